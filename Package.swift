@@ -1,0 +1,79 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target of ours: Swift 6 mode, and a warning is an error.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+]
+
+func pure(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, swiftSettings: strict)
+}
+
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let flyingFox = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "midwatch",
+  products: [.executable(name: "midwatch", targets: ["midwatch"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    .package(url: "https://github.com/swhitty/FlyingFox", exact: "0.27.1"),
+  ],
+  targets: [
+    // The C doors: the only includes of ncurses, curl, cmark-gfm and RE2.
+    .target(name: "CTerminal", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+    .target(name: "CTransfer", linkerSettings: [.linkedLibrary("curl")]),
+    .target(
+      name: "CMarkdown",
+      linkerSettings: [.linkedLibrary("cmark-gfm"), .linkedLibrary("cmark-gfm-extensions")]),
+    .target(name: "CRegex", linkerSettings: [.linkedLibrary("re2"), .linkedLibrary("stdc++")]),
+
+    // Pure: no I/O, no clock.
+    pure("Values"),
+    pure("Documents", ["Values", yams]),
+    pure("Wire", ["Values"]),
+    pure("Metrics", ["Values"]),
+    pure("PromQL", ["Metrics", "CRegex"]),
+    pure("Alerting", ["PromQL", "Documents"]),
+    pure("Incidents", ["Values"]),
+    pure("Playbooks", ["Incidents", "Documents", "CMarkdown"]),
+    pure("Comms", ["Incidents", "Documents", mustache]),
+    pure("Probes", ["Metrics", "CRegex", "Wire"]),
+    pure("Systems", ["Alerting", "Probes", "Playbooks", "Comms", crypto]),
+    pure("Retro", ["Incidents", "Playbooks", "Comms"]),
+    pure("Watch", ["Systems", "Retro"]),
+    pure("Terminal", ["Values", "Documents", "CTerminal"]),
+    pure("Console", ["Terminal", "Watch"]),
+
+    // Hands: sockets, files, processes, the terminal.
+    pure("Transfer", ["Wire", "CTransfer"]),
+    pure("Journal", ["Incidents", grdb, crypto]),
+    pure("Host", ["Watch", "Transfer", "Journal", "Console"]),
+    pure("Simulator", ["Documents", "Metrics", flyingFox]),
+    .executableTarget(
+      name: "midwatch", dependencies: ["Host", "Console", "Simulator", argumentParser],
+      swiftSettings: strict),
+
+    tests("Values"), tests("Documents"), tests("Metrics"), tests("PromQL"), tests("Alerting"),
+    tests("Incidents"), tests("Playbooks"), tests("Comms"), tests("Probes"), tests("Systems"),
+    tests("Retro"), tests("Watch"), tests("Terminal"), tests("Console"), tests("Transfer"),
+    tests("Journal"), tests("Host"), tests("Simulator"),
+    .testTarget(name: "EndToEndTests", swiftSettings: strict),
+  ]
+)

@@ -1,0 +1,81 @@
+package import Values
+import Yams
+
+/// One YAML value and where it stands.
+package struct YAMLNode: Sendable {
+  package enum Kind: Sendable {
+    /// A scalar as written. `isPlain` is false when it was quoted or a block: then it is a string.
+    case scalar(String, isPlain: Bool)
+    case sequence([YAMLNode])
+    /// In the order of the file; keys are unique.
+    case mapping([(key: YAMLNode, value: YAMLNode)])
+  }
+
+  package let kind: Kind
+  package let position: Position
+  /// An explicit tag such as `!!binary`, else nil.
+  package let tag: String?
+
+  package init(_ kind: Kind, at position: Position, tag: String? = nil) {
+    self.kind = kind
+    self.position = position
+    self.tag = tag
+  }
+
+  struct TooLarge: Error {}
+
+  init(_ node: Node, lineOffset: Int, budget: inout Int) throws {
+    budget -= 1
+    guard budget > 0 else { throw TooLarge() }
+    let mark = node.mark
+    position = Position(line: (mark?.line ?? 1) + lineOffset, column: mark?.column ?? 1)
+    switch node {
+    case .scalar(let scalar):
+      kind = .scalar(scalar.string, isPlain: scalar.style == .plain || scalar.style == .any)
+    case .sequence(let sequence):
+      kind = .sequence(try sequence.map { try YAMLNode($0, lineOffset: lineOffset, budget: &budget) })
+    case .mapping(let mapping):
+      kind = .mapping(
+        try mapping.map { key, value in
+          (
+            try YAMLNode(key, lineOffset: lineOffset, budget: &budget),
+            try YAMLNode(value, lineOffset: lineOffset, budget: &budget)
+          )
+        })
+    case .alias:
+      throw TooLarge()
+    }
+    let explicit = node.tag.description
+    tag = explicit.isEmpty || explicit.hasPrefix("tag:yaml.org,2002:") ? nil : explicit
+  }
+
+  /// The scalar's text; nil for sequences and mappings, and for a null (`~`, `null` or nothing).
+  package var text: String? {
+    guard case .scalar(let text, _) = kind, !isNull else { return nil }
+    return text
+  }
+
+  package var isNull: Bool {
+    guard case .scalar(let text, true) = kind else { return false }
+    return ["", "~", "null", "Null", "NULL"].contains(text)
+  }
+
+  package var elements: [YAMLNode]? {
+    guard case .sequence(let elements) = kind else { return nil }
+    return elements
+  }
+
+  package var entries: [(key: YAMLNode, value: YAMLNode)]? {
+    guard case .mapping(let entries) = kind else { return nil }
+    return entries
+  }
+
+  /// What this is, for messages: `a mapping`, `a list`, `the text "x"`, `nothing`.
+  package var whatItIs: String {
+    switch kind {
+    case .mapping: "a mapping"
+    case .sequence: "a list"
+    case .scalar(let text, _): isNull ? "nothing" : "\"\(Inert.terminal(String(text.prefix(60))))\""
+    }
+  }
+}

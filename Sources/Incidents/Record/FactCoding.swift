@@ -1,0 +1,19 @@
+import Foundation
+
+/// Bodies as JSON: snake_case keys (spelled out by each fact's `CodingKeys` or by conversion), sorted, so
+/// that the same fact is always the same bytes.
+package enum FactCoding {
+  package static func encode(_ fact: any Encodable) throws -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return Array(try encoder.encode(fact))
+  }
+
+  /// Nil when the bytes are not such a fact: readers keep and show what they do not know.
+  package static func decode<F: Decodable>(_ type: F.Type, from body: [UInt8]) -> F? {
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    return try? decoder.decode(type, from: Data(body))
+  }
+}

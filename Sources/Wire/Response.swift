@@ -1,0 +1,74 @@
+package import Values
+
+/// What came back of a ``Request``.
+package struct Response: Hashable, Sendable {
+  package var status: Int
+  /// Of the last response only, in order.
+  package var headers: [Header]
+  package var body: [UInt8]
+  package var phases: Phases
+  /// The address that answered, `127.0.0.1:8080`; empty when unknown.
+  package var address: String
+  package var redirects: Int
+  /// The URL that answered, after redirects.
+  package var finalURL: String
+  /// When the server's leaf certificate expires; nil without TLS.
+  package var certificateExpiry: Instant?
+
+  package init(
+    status: Int, headers: [Header] = [], body: [UInt8] = [], phases: Phases = Phases(), address: String = "",
+    redirects: Int = 0, finalURL: String = "", certificateExpiry: Instant? = nil
+  ) {
+    self.status = status
+    self.headers = headers
+    self.body = body
+    self.phases = phases
+    self.address = address
+    self.redirects = redirects
+    self.finalURL = finalURL
+    self.certificateExpiry = certificateExpiry
+  }
+
+  /// The first header of that name, without regard to case.
+  package func header(_ name: String) -> String? {
+    headers.first { $0.name.lowercased() == name.lowercased() }?.value
+  }
+}
+
+/// How long each part of a transfer took; parts that did not happen are zero. Blackbox exporter's phases.
+package struct Phases: Hashable, Codable, Sendable {
+  package var resolve: Double = 0
+  package var connect: Double = 0
+  package var tls: Double = 0
+  package var processing: Double = 0
+  package var transfer: Double = 0
+  /// Seconds from the start to the end, redirects included.
+  package var total: Double = 0
+
+  package init() {}
+}
+
+/// Why there is no response, sorted by what a responder would do about it.
+package struct Failure: Error, Hashable, Codable, Sendable {
+  package enum Kind: String, Codable, Sendable, CaseIterable {
+    case invalidURL, unresolved, refused, unreachable, timeout, tls, reset, tooManyRedirects, tooLarge,
+      malformed
+    case cancelled, other
+  }
+
+  package var kind: Kind
+  /// A whole phrase for the screen, with no secret in it: `connection refused by 127.0.0.1:8080`.
+  package var reason: String
+  package var phases: Phases
+  /// The status line, when one came before the failure.
+  package var status: Int?
+
+  package init(_ kind: Kind, reason: String, phases: Phases = Phases(), status: Int? = nil) {
+    self.kind = kind
+    self.reason = reason
+    self.phases = phases
+    self.status = status
+  }
+}
+
+package typealias Outcome = Result<Response, Failure>
