@@ -71,7 +71,8 @@ package struct Rect: Hashable, Sendable {
 
   /// The last `columns` columns and what is left of them.
   package func splitRight(_ columns: Int) -> (rest: Rect, right: Rect) {
-    splitLeft(width - min(max(0, columns), width))
+    let (rest, right) = splitLeft(width - min(max(0, columns), width))
+    return (rest, right)
   }
 
   /// The line `index` of it, counted from its top; of no size when it has no such line.
