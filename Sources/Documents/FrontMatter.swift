@@ -1,4 +1,4 @@
-package import Values
+import Values
 
 /// A Markdown file's optional YAML front matter, and the text after it.
 package struct FrontMatter: Sendable {

@@ -1,4 +1,4 @@
-package import Values
+import Values
 import Yams
 
 /// A YAML document as nodes with positions, read by Yams' `compose`, never by plain `Decodable`.

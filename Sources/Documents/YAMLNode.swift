@@ -1,4 +1,4 @@
-package import Values
+import Values
 import Yams
 
 /// One YAML value and where it stands.

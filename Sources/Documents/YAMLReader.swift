@@ -1,4 +1,4 @@
-package import Values
+import Values
 
 /// Reads one mapping key by key, collects a problem for everything wrong, and at the end for every key
 /// that nobody asked for.

@@ -1,4 +1,4 @@
-package import Values
+import Values
 
 /// An HTTP request as a value: what a probe or a delivery wants sent. Transfer performs it.
 package struct Request: Hashable, Sendable {

@@ -1,4 +1,4 @@
-package import Values
+import Values
 
 /// What came back of a ``Request``.
 package struct Response: Hashable, Sendable {

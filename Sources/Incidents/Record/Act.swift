@@ -1,4 +1,4 @@
-package import Values
+import Values
 
 /// What a decision reads: entities by key, inside its transaction.
 package protocol Record {

@@ -1,4 +1,4 @@
-package import Values
+import Values
 
 /// What an event says: one struct a kind, in the target whose word it is.
 package protocol Fact: Codable, Equatable, Sendable {

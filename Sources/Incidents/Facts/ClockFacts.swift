@@ -1,0 +1,16 @@
+import Values
+
+/// What a clock asked for was done; `by` says when, `due` what was promised.
+package struct ClockMet: Fact {
+  package static let kind = "clock.met"
+  package let clock: String
+  package let due: Instant?
+  package let by: Instant
+}
+
+/// A deadline passed.
+package struct ClockOverdue: Fact {
+  package static let kind = "clock.overdue"
+  package let clock: String
+  package let due: Instant
+}
