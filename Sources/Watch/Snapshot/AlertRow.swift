@@ -1,0 +1,52 @@
+import Incidents
+import Values
+
+/// One pending or firing alert as a row of the board. Who acknowledged it is in the journal, not here.
+package struct AlertRow: Codable, Equatable, Sendable {
+  package enum State: String, Codable, Sendable { case pending, firing }
+
+  package var identity: AlertIdentity
+  package var state: State
+  package var level: Level
+  package var value: Figure?
+  /// `>=`, with ``threshold``: shown beside the value.
+  package var sign: String?
+  package var threshold: Figure?
+  package var activeAt: Instant
+  package var firedAt: Instant?
+  /// How long its condition must hold before it fires.
+  package var holds: Span
+  package var summary: String
+  package var annotations: [String: String]
+  /// The playbook, and section, its annotation names.
+  package var playbook: String?
+  /// `rules.yaml:41`, or `built in`.
+  package var source: String
+  package var expression: String
+  /// Its left side over the last hour, oldest first, nil where there was none.
+  package var history: [Double?]
+  /// The silence that hides it, or the alert that inhibits it.
+  package var silencedBy: String?
+  package var inhibitedBy: String?
+  /// Its series are gone: it neither holds nor recovered.
+  package var hasNoData: Bool
+
+  package init(
+    identity: AlertIdentity, state: State, level: Level, activeAt: Instant, holds: Span = .zero, summary: String = "",
+    source: String = "", expression: String = ""
+  ) {
+    self.identity = identity
+    self.state = state
+    self.level = level
+    self.activeAt = activeAt
+    self.holds = holds
+    self.summary = summary
+    self.source = source
+    self.expression = expression
+    annotations = [:]
+    history = []
+    hasNoData = false
+  }
+
+  package var id: String { identity.key }
+}

@@ -1,0 +1,48 @@
+import Incidents
+import Values
+
+/// What the engine publishes of one system: rows and sparklines, never series.
+///
+/// Viewers in other processes get the same values over the engine socket.
+package struct SystemSnapshot: Codable, Equatable, Sendable {
+  package var system: String
+  package var title: String
+  /// When the engine built it.
+  package var at: Instant
+  /// SHA-256 of the folder that the engine runs; a viewer whose own differs says so.
+  package var digest: String
+  package var endpoints: [EndpointRow]
+  package var alerts: [AlertRow]
+  /// Rules whose last evaluation failed, with the reason.
+  package var failures: [RuleFailure]
+  package var lastEvaluation: Instant?
+  package var series: Int
+  /// What the folder wants that nobody has trusted yet; those parts do nothing.
+  package var untrusted: [String]
+  /// Problems found when the folder was last read; the running configuration is the one before.
+  package var problems: [String]
+
+  package init(system: String, title: String, at: Instant, digest: String = "") {
+    self.system = system
+    self.title = title
+    self.at = at
+    self.digest = digest
+    endpoints = []
+    alerts = []
+    failures = []
+    series = 0
+    untrusted = []
+    problems = []
+  }
+}
+
+/// A rule that could not be evaluated.
+package struct RuleFailure: Codable, Equatable, Sendable {
+  package var rule: String
+  package var reason: String
+
+  package init(rule: String, reason: String) {
+    self.rule = rule
+    self.reason = reason
+  }
+}
