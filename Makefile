@@ -1,0 +1,45 @@
+# midwatch: `make demo` first, `make test` second.
+
+PREFIX ?= /usr/local
+SWIFT_BUILD = swift build -c release --static-swift-stdlib --product midwatch
+RELEASE = .build/release/midwatch
+
+.PHONY: demo build install test test-peers bench format lint picture setup setup-test
+
+demo: build
+	@$(RELEASE) demo
+
+setup:
+	@scripts/setup build
+
+setup-test:
+	@scripts/setup test
+
+build: setup
+	$(SWIFT_BUILD)
+
+install: build
+	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/midwatch"
+	install -m 755 $(RELEASE) "$(DESTDIR)$(PREFIX)/bin/midwatch"
+	cp -R playbooks themes "$(DESTDIR)$(PREFIX)/share/midwatch/"
+
+test: setup-test lint
+	swift build --build-tests
+	swift test --skip-build --disable-xctest
+
+# Real counterparts beyond nginx and node exporter; none is needed yet.
+test-peers:
+	@echo "test-peers: no counterpart beyond those of make test is needed yet"
+
+bench: build
+	@scripts/setup test
+	scripts/bench
+
+format:
+	swift format --in-place --recursive Sources Tests Package.swift
+
+lint:
+	swift format lint --strict --recursive --parallel Sources Tests Package.swift
+
+picture: build
+	scripts/picture docs/console.svg
