@@ -1,0 +1,79 @@
+/// What identifies a series: name and value pairs, sorted by name, each name once, empty values absent.
+///
+/// The hash is computed once, when the labels are made; equality compares it first.
+package struct Labels: Sendable {
+  /// Sorted by name.
+  package let pairs: [Label]
+  /// A hash over the bytes of all pairs: equal labels have equal fingerprints. The same in every process.
+  package let fingerprint: UInt64
+
+  package static let empty = Labels(sorted: [])
+
+  /// Names and values in any order; of a name given twice the last value counts.
+  package init(_ pairs: [(String, String)]) {
+    self.init(unsorted: pairs.map { Label($0.0, $0.1) })
+  }
+
+  package init(_ dictionary: [String: String]) {
+    self.init(unsorted: dictionary.map { Label($0.key, $0.value) })
+  }
+
+  /// Labels in any order; of a name given twice the last value counts.
+  package init(unsorted labels: [Label]) {
+    let ordered = zip(labels, labels.dropFirst()).allSatisfy { $0.name < $1.name }
+    if ordered, labels.allSatisfy({ !$0.value.isEmpty }) {
+      self.init(sorted: labels)
+      return
+    }
+    var sorted: [Label] = []
+    for (_, label) in labels.enumerated().sorted(by: {
+      ($0.element.name, $0.offset) < ($1.element.name, $1.offset)
+    }) {
+      if sorted.last?.name == label.name { sorted.removeLast() }
+      sorted.append(label)
+    }
+    self.init(sorted: sorted.filter { !$0.value.isEmpty })
+  }
+
+  /// For pairs that are known to be sorted, unique and without empty values.
+  init(sorted pairs: [Label]) {
+    self.pairs = pairs
+    var mixer = Fingerprint()
+    for pair in pairs {
+      mixer.mix(pair.name)
+      mixer.mix(pair.value)
+    }
+    fingerprint = mixer.finished
+  }
+
+  package var isEmpty: Bool { pairs.isEmpty }
+  package var count: Int { pairs.count }
+
+  /// The value of a name, nil when absent. Linear: series have few labels.
+  package subscript(name: String) -> String? {
+    for pair in pairs where pair.name == name { return pair.value }
+    return nil
+  }
+
+  package var metricName: String? { self[.metricName] }
+
+  package var dictionary: [String: String] {
+    Dictionary(pairs.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
+  }
+}
+
+extension String {
+  /// The label that holds a series' metric name.
+  package static let metricName = "__name__"
+}
+
+extension Labels: Hashable {
+  package static func == (a: Self, b: Self) -> Bool { a.fingerprint == b.fingerprint && a.pairs == b.pairs }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(fingerprint) }
+}
+
+extension Labels: Comparable {
+  /// Pair by pair, then the shorter one: the order in which Prometheus sorts series.
+  package static func < (a: Self, b: Self) -> Bool { a.pairs.lexicographicallyPrecedes(b.pairs) }
+}

