@@ -50,7 +50,9 @@ struct TemplateLexer {
   }
 
   private mutating func skipComment(from open: Int) throws(TemplateError) {
-    guard let close = find("*/", from: position + 2) else { throw TemplateError("unclosed comment", at: open) }
+    guard let close = find("*/", from: position + 2) else {
+      throw TemplateError("unclosed comment", at: open)
+    }
     position = close + 2
     if isSpace(byte(at: position)), starts(with: "-}}", at: position + 1) {
       position += 4
@@ -139,7 +141,9 @@ struct TemplateLexer {
     case UInt8(ascii: "`"):
       add(.string(String(decoding: inner.filter { $0 != UInt8(ascii: "\r") }, as: UTF8.self)), at: start)
     case UInt8(ascii: "\""):
-      guard let text = GoQuoting.unquoted(inner) else { throw TemplateError("invalid syntax in a string", at: start) }
+      guard let text = GoQuoting.unquoted(inner) else {
+        throw TemplateError("invalid syntax in a string", at: start)
+      }
       add(.string(text), at: start)
     default:
       guard let text = GoQuoting.unquoted(inner), text.unicodeScalars.count == 1,

@@ -32,7 +32,6 @@ struct TemplateParser {
       case .node(let node): nodes.append(node)
       case .end(let offset): throw TemplateError("unexpected {{end}}", at: offset)
       case .otherwise(let offset): throw TemplateError("unexpected {{else}}", at: offset)
-      case .nothing: break
       }
     }
     return nodes
@@ -45,7 +44,6 @@ struct TemplateParser {
     case node(TemplateNode)
     case end(Int)
     case otherwise(Int)
-    case nothing
   }
 
   private mutating func item() throws(TemplateError) -> Item {
@@ -127,7 +125,6 @@ struct TemplateParser {
       case .node(let node): nodes.append(node)
       case .end: return (nodes, false)
       case .otherwise: return (nodes, true)
-      case .nothing: break
       }
     }
     throw TemplateError("unexpected EOF: an {{end}} is missing", at: peek.offset)
@@ -252,7 +249,6 @@ struct TemplateParser {
   private mutating func command() throws(TemplateError) -> TemplateCommand {
     var command = TemplateCommand(offset: peekNonSpace.offset)
     while true {
-      _ = peekNonSpace
       skipSpaces()
       if let operand = try operand() { command.operands.append(operand) }
       let token = next()
