@@ -13,7 +13,7 @@ extension Frame {
       spans.reduce(0) { $0.addingSaturating($1.0.displayWidth) }
     }
     var x = line.x.addingSaturating(2)
-    let end = line.right.subtractingSaturating(2)
+    let end = line.right.subtractingSaturating(1)
     for (number, segment) in segments.enumerated() {
       let room = end.subtractingSaturating(x)
       let needed = width(segment).addingSaturating(2)
@@ -29,8 +29,8 @@ extension Frame {
       x = x.addingSaturating(2)
     }
     let needed = width(right).addingSaturating(2)
-    guard !right.isEmpty, x.addingSaturating(needed) <= end else { return }
-    x = put(" ", at: Point(x: end - needed, y: line.y), clip: line)
+    guard !right.isEmpty, x.addingSaturating(needed) < end else { return }
+    x = put(" ", at: Point(x: end - 1 - needed, y: line.y), clip: line)
     x = put(right, at: Point(x: x, y: line.y), clip: line)
     put(" ", at: Point(x: x, y: line.y), clip: line)
   }

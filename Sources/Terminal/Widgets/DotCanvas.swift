@@ -1,0 +1,72 @@
+/// A grid of dots finer than cells, for lines in charts.
+struct DotCanvas {
+  let cellWidth: Int
+  let cellHeight: Int
+  private let mode: GraphMode
+  /// Dots of each cell as bits, the cell's top left first, line by line.
+  private var bits: [UInt8]
+  private var owner: [Slot?]
+
+  init(width: Int, height: Int, mode: GraphMode) {
+    cellWidth = max(0, width)
+    cellHeight = max(0, height)
+    self.mode = mode
+    bits = Array(repeating: 0, count: cellWidth * cellHeight)
+    owner = Array(repeating: nil, count: cellWidth * cellHeight)
+  }
+
+  /// Dots a cell, across and down.
+  private var grain: (x: Int, y: Int) {
+    switch mode {
+    case .braille: (2, 4)
+    case .block: (2, 2)
+    case .ascii: (1, 1)
+    }
+  }
+
+  var width: Int { cellWidth * grain.x }
+  var height: Int { cellHeight * grain.y }
+
+  mutating func dot(x: Int, y: Int, slot: Slot) {
+    guard x >= 0, x < width, y >= 0, y < height else { return }
+    let cell = y / grain.y * cellWidth + x / grain.x
+    bits[cell] |= 1 << UInt8(y % grain.y * grain.x + x % grain.x)
+    owner[cell] = slot
+  }
+
+  /// A straight line, both ends included: one dot for each step of its longer side.
+  mutating func line(fromX: Int, fromY: Int, toX: Int, toY: Int, slot: Slot) {
+    let steps = max(abs(toX - fromX), abs(toY - fromY))
+    guard steps > 0 else { return dot(x: fromX, y: fromY, slot: slot) }
+    for step in 0...steps {
+      let share = Double(step) / Double(steps)
+      dot(
+        x: fromX + Int((Double(toX - fromX) * share).rounded()),
+        y: fromY + Int((Double(toY - fromY) * share).rounded()), slot: slot)
+    }
+  }
+
+  /// The character of a cell and whose it is; nil when it has no dot.
+  func cell(x: Int, y: Int) -> (text: String, slot: Slot)? {
+    guard x >= 0, x < cellWidth, y >= 0, y < cellHeight else { return nil }
+    let index = y * cellWidth + x
+    guard bits[index] != 0, let slot = owner[index] else { return nil }
+    switch mode {
+    case .braille: return (Self.braille(bits[index]), slot)
+    case .block: return (Self.quadrants[Int(bits[index] & 15)], slot)
+    case .ascii: return ("*", slot)
+    }
+  }
+
+  /// Bits line by line to those of U+2800, which go down the left column first (dots 1 2 3, then 7; right 4 5 6, 8).
+  private static func braille(_ bits: UInt8) -> String {
+    let order: [UInt32] = [0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80]
+    var scalar: UInt32 = 0x2800
+    for (index, dot) in order.enumerated() where bits & (1 << UInt8(index)) != 0 { scalar |= dot }
+    return String(Unicode.Scalar(scalar) ?? " ")
+  }
+
+  private static let quadrants = [
+    " ", "▘", "▝", "▀", "▖", "▌", "▞", "▛", "▗", "▚", "▐", "▜", "▄", "▙", "▟", "█",
+  ]
+}
