@@ -12,7 +12,7 @@ package struct Response: Hashable, Sendable {
   package var redirects: Int
   /// The URL that answered, after redirects.
   package var finalURL: String
-  /// When the server's leaf certificate expires; nil without TLS.
+  /// When the first certificate of the server's chain expires; nil without TLS.
   package var certificateExpiry: Instant?
 
   package init(

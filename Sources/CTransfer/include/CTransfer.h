@@ -1,0 +1,115 @@
+// The only include of libcurl, and of two calls of Linux that Swift does not see. libcurl's setters are
+// variadic, which Swift cannot call: here is one function for each type of argument. Everything else of
+// libcurl is called as it is.
+#ifndef CTRANSFER_H
+#define CTRANSFER_H
+
+#include <curl/curl.h>
+#include <stddef.h>
+#include <sys/eventfd.h>
+#include <sys/prctl.h>
+
+typedef size_t (*ctransfer_sink)(char *bytes, size_t size, size_t count, void *context);
+
+static inline CURLcode ctransfer_set_long(CURL *easy, CURLoption option, long value) {
+  return curl_easy_setopt(easy, option, value);
+}
+
+static inline CURLcode ctransfer_set_offset(CURL *easy, CURLoption option, curl_off_t value) {
+  return curl_easy_setopt(easy, option, value);
+}
+
+// libcurl copies the text.
+static inline CURLcode ctransfer_set_text(CURL *easy, CURLoption option, const char *value) {
+  return curl_easy_setopt(easy, option, value);
+}
+
+// libcurl copies as many bytes as CURLOPT_POSTFIELDSIZE_LARGE, set before, says.
+static inline CURLcode ctransfer_set_body(CURL *easy, const void *bytes) {
+  return curl_easy_setopt(easy, CURLOPT_COPYPOSTFIELDS, bytes);
+}
+
+// The list must outlive the transfer.
+static inline CURLcode ctransfer_set_list(CURL *easy, CURLoption option, struct curl_slist *list) {
+  return curl_easy_setopt(easy, option, list);
+}
+
+// The buffer holds CURL_ERROR_SIZE bytes and outlives the transfer.
+static inline CURLcode ctransfer_set_error_buffer(CURL *easy, char *buffer) {
+  return curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, buffer);
+}
+
+static inline CURLcode ctransfer_set_sinks(CURL *easy, ctransfer_sink body, ctransfer_sink header,
+                                            void *context) {
+  CURLcode code = curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, body);
+  if (code == CURLE_OK) code = curl_easy_setopt(easy, CURLOPT_WRITEDATA, context);
+  if (code == CURLE_OK) code = curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, header);
+  if (code == CURLE_OK) code = curl_easy_setopt(easy, CURLOPT_HEADERDATA, context);
+  return code;
+}
+
+static inline CURLcode ctransfer_set_basic(CURL *easy, const char *user, const char *password) {
+  CURLcode code = curl_easy_setopt(easy, CURLOPT_HTTPAUTH, CURLAUTH_BASIC);
+  if (code == CURLE_OK) code = curl_easy_setopt(easy, CURLOPT_USERNAME, user);
+  if (code == CURLE_OK) code = curl_easy_setopt(easy, CURLOPT_PASSWORD, password);
+  return code;
+}
+
+static inline CURLcode ctransfer_set_bearer(CURL *easy, const char *token) {
+  CURLcode code = curl_easy_setopt(easy, CURLOPT_HTTPAUTH, CURLAUTH_BEARER);
+  if (code == CURLE_OK) code = curl_easy_setopt(easy, CURLOPT_XOAUTH2_BEARER, token);
+  return code;
+}
+
+// 0 when libcurl does not know.
+static inline long ctransfer_get_long(CURL *easy, CURLINFO info) {
+  long value = 0;
+  return curl_easy_getinfo(easy, info, &value) == CURLE_OK ? value : 0;
+}
+
+static inline curl_off_t ctransfer_get_offset(CURL *easy, CURLINFO info) {
+  curl_off_t value = 0;
+  return curl_easy_getinfo(easy, info, &value) == CURLE_OK ? value : 0;
+}
+
+// NULL when libcurl does not know; else valid until the next transfer of the handle.
+static inline const char *ctransfer_get_text(CURL *easy, CURLINFO info) {
+  const char *value = NULL;
+  return curl_easy_getinfo(easy, info, &value) == CURLE_OK ? value : NULL;
+}
+
+// The fields of the certificate at `index` of the chain, leaf first; NULL past its end.
+static inline const struct curl_slist *ctransfer_get_certificate(CURL *easy, int index) {
+  struct curl_certinfo *chain = NULL;
+  if (curl_easy_getinfo(easy, CURLINFO_CERTINFO, &chain) != CURLE_OK || chain == NULL) return NULL;
+  return index >= 0 && index < chain->num_of_certs ? chain->certinfo[index] : NULL;
+}
+
+static inline CURLMcode ctransfer_multi_set_long(CURLM *multi, CURLMoption option, long value) {
+  return curl_multi_setopt(multi, option, value);
+}
+
+// The result of a transfer that is done, and in `easy` its handle; -1 when none is.
+static inline int ctransfer_multi_next_done(CURLM *multi, CURL **easy) {
+  int left = 0;
+  CURLMsg *message = NULL;
+  while ((message = curl_multi_info_read(multi, &left)) != NULL) {
+    if (message->msg != CURLMSG_DONE) continue;
+    *easy = message->easy_handle;
+    return (int)message->data.result;
+  }
+  return -1;
+}
+
+// Sleeps until a transfer wants attention, `descriptor` is readable, or the time is over.
+static inline CURLMcode ctransfer_multi_poll(CURLM *multi, int descriptor, int milliseconds) {
+  struct curl_waitfd extra = {.fd = descriptor, .events = CURL_WAIT_POLLIN, .revents = 0};
+  return curl_multi_poll(multi, &extra, descriptor >= 0 ? 1 : 0, milliseconds, NULL);
+}
+
+static inline int ctransfer_eventfd(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
+
+// Linux keeps the first 15 bytes.
+static inline void ctransfer_name_thread(const char *name) { prctl(PR_SET_NAME, name); }
+
+#endif

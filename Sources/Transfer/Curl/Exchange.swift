@@ -1,0 +1,114 @@
+internal import CTransfer
+internal import Wire
+
+/// One request under way: its libcurl handle, what the handle points into, and what came so far.
+final class Exchange {
+  let id: TransferID
+  let request: Request
+  /// Under which ``Admission`` counts it.
+  let host: String
+  let handle: UnsafeMutableRawPointer
+  let origin: Origin
+
+  fileprivate(set) var body: [UInt8] = []
+  fileprivate(set) var headers: [Header] = []
+  fileprivate(set) var excess: Excess?
+  fileprivate var headerBytes = 0
+
+  /// Why we, not the server, ended it.
+  enum Excess { case body, headers }
+
+  /// Together, over all responses of one exchange.
+  static let headerLimit = 256 << 10
+
+  private let errorBuffer: UnsafeMutablePointer<CChar>
+  private var lists: [UnsafeMutablePointer<curl_slist>] = []
+
+  /// - Throws: a failure when the request cannot be sent as it is.
+  init(
+    _ request: Request, id: TransferID, host: String, handle: UnsafeMutableRawPointer, userAgent: String
+  ) throws(Failure) {
+    self.id = id
+    self.request = request
+    self.host = host
+    self.handle = handle
+    errorBuffer = .allocate(capacity: Int(CURL_ERROR_SIZE))
+    errorBuffer.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+    do {
+      origin = try WebAddress(request.url).origin
+    } catch {
+      errorBuffer.deallocate()
+      throw error.failure
+    }
+    try configure(userAgent: userAgent)
+  }
+
+  deinit {
+    errorBuffer.deallocate()
+    for list in lists { curl_slist_free_all(list) }
+  }
+
+  /// libcurl's own words for what went wrong; they may quote the request.
+  var errorText: String { String(cString: errorBuffer) }
+
+  func attachSinks() -> CURLcode {
+    let code = ctransfer_set_error_buffer(handle, errorBuffer)
+    guard code == CURLE_OK else { return code }
+    return ctransfer_set_sinks(
+      handle, receiveBody, receiveHeader, Unmanaged.passUnretained(self).toOpaque())
+  }
+
+  /// A list of libcurl's that lives as long as the exchange.
+  func makeList(_ lines: [String]) -> UnsafeMutablePointer<curl_slist>? {
+    var list: UnsafeMutablePointer<curl_slist>?
+    for line in lines {
+      guard let longer = curl_slist_append(list, line) else { break }
+      list = longer
+    }
+    if let list { lists.append(list) }
+    return list
+  }
+}
+
+/// Returning another count than that of the bytes given ends the transfer.
+private func receiveBody(
+  _ bytes: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _ context: UnsafeMutableRawPointer?
+) -> Int {
+  guard let bytes, let context else { return 0 }
+  let exchange = Unmanaged<Exchange>.fromOpaque(context).takeUnretainedValue()
+  guard count <= exchange.request.bodyLimit - exchange.body.count else {
+    exchange.excess = .body
+    return 0
+  }
+  exchange.body.append(contentsOf: UnsafeRawBufferPointer(start: bytes, count: count))
+  return count
+}
+
+private func receiveHeader(
+  _ bytes: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _ context: UnsafeMutableRawPointer?
+) -> Int {
+  guard let bytes, let context else { return 0 }
+  let exchange = Unmanaged<Exchange>.fromOpaque(context).takeUnretainedValue()
+  exchange.headerBytes += count
+  guard exchange.headerBytes <= Exchange.headerLimit else {
+    exchange.excess = .headers
+    return 0
+  }
+  let line = String(decoding: UnsafeRawBufferPointer(start: bytes, count: count), as: UTF8.self)
+  // A status line begins another response: after a redirect, or after 100 Continue.
+  if line.hasPrefix("HTTP/") {
+    exchange.headers = []
+  } else if let colon = line.firstIndex(of: ":") {
+    let value = line[line.index(after: colon)...].drop(while: \.isWhitespace)
+    exchange.headers.append(Header(String(line[..<colon]), String(value.trimmingEnd())))
+  }
+  return count
+}
+
+extension Substring {
+  fileprivate func trimmingEnd() -> Substring {
+    var rest = self
+    while rest.last?.isWhitespace ?? false { rest = rest.dropLast() }
+    return rest
+  }
+}
