@@ -9,14 +9,16 @@ package struct FrontMatter: Sendable {
 
   /// A file has front matter when its first line is exactly `---` and another such line follows; a first
   /// line that merely begins with dashes is text.
+  ///
+  /// Line ends (LF, CRLF, CR) become LF and a byte order mark goes, in the body too.
   package init(_ text: String, file: String, problems: inout [Problem]) {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    func isFence(_ line: Substring) -> Bool { line == "---" || line == "---\r" }
-    guard let first = lines.first, isFence(first),
-      let end = lines.dropFirst().firstIndex(where: isFence)
+    let unmarked = text.first == "\u{FEFF}" ? text.dropFirst() : text[...]
+    let lines = unmarked.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
+    guard let first = lines.first, first == "---",
+      let end = lines.dropFirst().firstIndex(of: "---")
     else {
       document = nil
-      body = text
+      body = lines.joined(separator: "\n")
       bodyLine = 1
       return
     }

@@ -1,0 +1,51 @@
+import Values
+
+/// Reading off a run what a screen or a decision asks.
+extension Run {
+  /// Numbers of its steps, in order.
+  package var order: [String] { started?.steps.map(\.step) ?? [] }
+
+  package func state(of step: String) -> StepState { marks[step]?.state ?? .todo }
+
+  /// Steps with nothing left to do on them, and all steps.
+  package var progress: (settled: Int, of: Int) {
+    (order.count { state(of: $0).isSettled }, order.count)
+  }
+
+  /// Where to go on: the step being done, else the first unsettled one after the step touched last, else
+  /// the first unsettled one. Nil when none is left.
+  package var current: String? {
+    let order = order
+    if let doing = order.first(where: { state(of: $0) == .doing }) { return doing }
+    let from = last.flatMap { order.firstIndex(of: $0) } ?? order.startIndex
+    return order[from...].first { !state(of: $0).isSettled } ?? order.first { !state(of: $0).isSettled }
+  }
+
+  /// Values for the placeholders: what the run has, `secrets` for those it may not keep.
+  package func runValues(secrets: [String: Secret] = [:]) -> [String: RunValue] {
+    var result: [String: RunValue] = [:]
+    for (name, value) in values {
+      if value.isSecret {
+        result[name] = secrets[name].map { .secret($0) }
+      } else {
+        result[name] = value.value.map { .plain($0) }
+      }
+    }
+    return result
+  }
+
+  /// `ticked by ops2 at 03:06Z`: what became of a step, for a refusal.
+  func told(_ mark: Mark) -> String {
+    let what =
+      switch mark.state {
+      case .done: "ticked"
+      case .skipped: "skipped"
+      case .failed: "marked as failed"
+      case .notApplicable: "marked as not applicable"
+      case .doing: "begun"
+      case .todo: "taken back"
+      case .unknown: "left with unknown outcome"
+      }
+    return "\(what) by \(mark.by) at \(mark.at.minuteUTC)"
+  }
+}

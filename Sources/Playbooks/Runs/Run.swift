@@ -1,0 +1,97 @@
+import Incidents
+import Values
+
+/// One execution of a playbook as its events leave it.
+package struct Run: Fold {
+  package static let name = "run"
+  package static let version = 1
+
+  /// What became of a step, and who did it when.
+  package struct Mark: Codable, Equatable, Sendable {
+    package let state: StepState
+    package let reason: String?
+    package let by: String
+    package let at: Instant
+    package let means: StepChanged.Means
+  }
+
+  package struct Value: Codable, Equatable, Sendable {
+    /// Nil for a secret: every process asks for it anew.
+    package let value: String?
+    package let isSecret: Bool
+  }
+
+  /// How it ended.
+  package struct End: Codable, Equatable, Sendable {
+    package let outcome: RunOutcome
+    package let by: String
+    package let at: Instant
+  }
+
+  package let key: String
+  package internal(set) var started: RunStarted?
+  package internal(set) var startedAt: Instant?
+  package internal(set) var startedBy: String?
+  /// The incident it is bound to, `INC-14`; nil when it is free.
+  package internal(set) var incident: String?
+  /// By step number; a step that is not here is to do.
+  package internal(set) var marks: [String: Mark] = [:]
+  /// Handles by step number.
+  package internal(set) var assigned: [String: String] = [:]
+  package internal(set) var values: [String: Value] = [:]
+  /// The digest of the text that the run goes by.
+  package internal(set) var snapshot: String?
+  /// The step touched last.
+  package internal(set) var last: String?
+  package internal(set) var end: End?
+
+  package init(key: String) {
+    self.key = key
+  }
+
+  package var isOpen: Bool { started != nil && end == nil }
+
+  package static func keys(of event: Event) -> [String] {
+    switch event.kind {
+    case RunStarted.kind, RunVariableSet.kind, RunMoved.kind, RunFinished.kind, StepChanged.kind,
+      StepAssigned.kind:
+      event.fact(OfRun.self, ofKind: event.kind).map { [$0] } ?? []
+    default: []
+    }
+  }
+
+  package mutating func apply(_ event: Event) {
+    if let fact = event.fact(RunStarted.self) {
+      started = fact
+      startedAt = event.occurred
+      startedBy = event.actor.handle
+      incident = event.incident
+      snapshot = fact.snapshot.sha256
+      values = fact.variables.mapValues { Value(value: $0, isSecret: false) }
+    } else if let fact = event.fact(StepChanged.self) {
+      marks[fact.step] = Mark(
+        state: fact.to, reason: fact.reason, by: event.actor.handle, at: event.occurred, means: fact.by)
+      last = fact.step
+    } else if let fact = event.fact(StepAssigned.self) {
+      assigned[fact.step] = fact.who
+    } else if let fact = event.fact(RunVariableSet.self) {
+      values[fact.name] = Value(value: fact.value, isSecret: fact.secret ?? false)
+    } else if let fact = event.fact(RunMoved.self) {
+      snapshot = fact.snapshot.sha256
+      for step in fact.lost { marks[step] = nil }
+    } else if let fact = event.fact(RunFinished.self) {
+      end = End(outcome: fact.outcome, by: event.actor.handle, at: event.occurred)
+    }
+  }
+}
+
+/// The run that an event of any of its kinds names.
+private struct OfRun: Decodable {
+  let run: String
+}
+
+extension Event {
+  fileprivate func fact(_ type: OfRun.Type, ofKind kind: String) -> String? {
+    body.flatMap { FactCoding.decode(type, from: $0)?.run }
+  }
+}
