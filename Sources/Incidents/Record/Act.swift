@@ -37,12 +37,17 @@ package struct Outgoing: Sendable, Equatable {
 package struct Decision: Sendable {
   package var append: [Entry] = []
   package var send: [Outgoing] = []
+  /// What was queued before and is now claimed, sent, failed …
+  package var moves: [OutboxMove] = []
   /// Long texts that events name by digest (evidence, snapshots, output).
   package var blobs: [[UInt8]] = []
 
-  package init(append: [Entry] = [], send: [Outgoing] = [], blobs: [[UInt8]] = []) {
+  package init(
+    append: [Entry] = [], send: [Outgoing] = [], moves: [OutboxMove] = [], blobs: [[UInt8]] = []
+  ) {
     self.append = append
     self.send = send
+    self.moves = moves
     self.blobs = blobs
   }
 }

@@ -1,12 +1,15 @@
 import Foundation
 
 /// Bodies as JSON: snake_case keys (spelled out by each fact's `CodingKeys` or by conversion), sorted, so
-/// that the same fact is always the same bytes.
+/// that the same fact is always the same bytes. Numbers that JSON has no word for are the strings `NaN`,
+/// `+Inf` and `-Inf`: an alert's value can be one.
 package enum FactCoding {
   package static func encode(_ fact: any Encodable) throws -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.keyEncodingStrategy = .convertToSnakeCase
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "+Inf", negativeInfinity: "-Inf", nan: "NaN")
     return Array(try encoder.encode(fact))
   }
 
@@ -14,6 +17,8 @@ package enum FactCoding {
   package static func decode<F: Decodable>(_ type: F.Type, from body: [UInt8]) -> F? {
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "+Inf", negativeInfinity: "-Inf", nan: "NaN")
     return try? decoder.decode(type, from: Data(body))
   }
 }

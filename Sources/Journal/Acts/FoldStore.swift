@@ -1,0 +1,141 @@
+import GRDB
+import Incidents
+
+/// The rows of the table `fold`, read on demand and written back when they changed; inside one transaction.
+final class FoldStore {
+  private let db: Database
+  private let types: [any Fold.Type]
+  private var cache: FoldCache
+  private var dirty: Set<FoldKey> = []
+
+  init(_ db: Database, types: [any Fold.Type], cache: FoldCache) {
+    self.db = db
+    self.types = types
+    self.cache = cache
+  }
+
+  /// What later transactions may start from, once this one is committed.
+  var remembered: FoldCache { cache }
+
+  func entity<F: Fold>(_ type: F.Type, _ key: String) throws -> F? {
+    guard types.contains(where: { $0.name == F.name }) else {
+      throw JournalError(.unknown, "The journal was opened without the fold \(F.name).")
+    }
+    return try load(type, key)?.value as? F
+  }
+
+  func open<F: Fold>(_ type: F.Type) throws -> [String] {
+    try flush()
+    let statement = try db.cachedStatement(
+      sql: "SELECT key FROM fold WHERE name = ? AND open = 1 ORDER BY first, key")
+    return try String.fetchAll(statement, arguments: [F.name])
+  }
+
+  func apply(_ event: Event) throws {
+    for type in types { try apply(event, to: type) }
+  }
+
+  /// Folds every event of the journal, after `seq` of `origin` where it is given, into `types`.
+  func applyAll(to types: [any Fold.Type], after seq: Int64, of origin: String) throws {
+    let statement = try db.makeStatement(
+      sql: "SELECT \(EventRow.columns) FROM event WHERE origin = ? AND seq > ? ORDER BY seq")
+    let rows = try Row.fetchCursor(statement, arguments: [origin, seq])
+    while let row = try rows.next() {
+      let event = try EventRow.event(row)
+      for type in types { try apply(event, to: type) }
+    }
+  }
+
+  private func apply<F: Fold>(_ event: Event, to type: F.Type) throws {
+    var seen: [String] = []
+    for key in F.keys(of: event) where !seen.contains(key) {
+      seen.append(key)
+      let id = FoldKey(name: F.name, key: key)
+      let known = try load(type, key)
+      var value = known?.value as? F ?? F(key: key)
+      value.apply(event)
+      if cache.isFull { try trim() }
+      cache[id] = Folded(value: value, first: known?.first ?? event.seq, seq: event.seq)
+      dirty.insert(id)
+    }
+  }
+
+  private func load<F: Fold>(_ type: F.Type, _ key: String) throws -> Folded? {
+    let id = FoldKey(name: F.name, key: key)
+    if let known = cache[id] { return known }
+    let statement = try db.cachedStatement(
+      sql: "SELECT state, version, first, seq FROM fold WHERE name = ? AND key = ?")
+    guard let row = try Row.fetchOne(statement, arguments: [F.name, key]) else { return nil }
+    let first = try row.decode(Int64.self, atIndex: 2)
+    let seq = try row.decode(Int64.self, atIndex: 3)
+    var value: F?
+    if try row.decode(Int.self, atIndex: 1) == F.version {
+      value = FoldCoding.decode(type, from: try row.decode(String.self, atIndex: 0))
+    }
+    if value == nil { value = try Self.folded(type, key, upTo: seq, db)?.value as? F }
+    guard let value else { return nil }
+    if cache.isFull { try trim() }
+    let folded = Folded(value: value, first: first, seq: seq)
+    cache[id] = folded
+    return folded
+  }
+
+  /// Folds one entity from all its events. O(events).
+  static func folded<F: Fold>(
+    _ type: F.Type, _ key: String, upTo seq: Int64 = .max, _ db: Database
+  ) throws -> Folded? {
+    guard let origin = try Meta.origin.text(db) else { return nil }
+    let statement = try db.makeStatement(
+      sql: "SELECT \(EventRow.columns) FROM event WHERE origin = ? AND seq <= ? ORDER BY seq")
+    let rows = try Row.fetchCursor(statement, arguments: [origin, seq])
+    var value = F(key: key)
+    var span: (first: Int64, last: Int64)?
+    while let row = try rows.next() {
+      let event = try EventRow.event(row)
+      guard F.keys(of: event).contains(key) else { continue }
+      value.apply(event)
+      span = (span?.first ?? event.seq, event.seq)
+    }
+    return span.map { Folded(value: value, first: $0.first, seq: $0.last) }
+  }
+
+  /// Makes one entity anew from its events; without any left, its row goes.
+  func refold<F: Fold>(_ type: F.Type, _ key: String) throws {
+    let id = FoldKey(name: F.name, key: key)
+    try flush()
+    try db.execute(sql: "DELETE FROM fold WHERE name = ? AND key = ?", arguments: [F.name, key])
+    cache[id] = try Self.folded(type, key, db)
+    if cache[id] != nil { dirty.insert(id) }
+  }
+
+  /// Writes the rows that changed.
+  func flush() throws {
+    let sql = """
+      INSERT INTO fold (name, key, version, first, seq, open, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+      ON CONFLICT (name, key) DO UPDATE SET version = ?3, seq = ?5, open = ?6, state = ?7
+      """
+    for id in dirty {
+      guard let folded = cache[id] else { continue }
+      try write(folded.value, folded, with: db.cachedStatement(sql: sql), key: id.key)
+    }
+    dirty.removeAll(keepingCapacity: true)
+  }
+
+  private func write<F: Fold>(_ value: F, _ folded: Folded, with statement: Statement, key: String) throws {
+    let state = try FoldCoding.encode(value)
+    try statement.execute(arguments: [
+      F.name, key, F.version, folded.first, folded.seq, value.isOpen, state,
+    ])
+  }
+
+  /// Drops what is in memory, written or not: the rows were deleted.
+  func forget() {
+    dirty.removeAll()
+    cache.clear()
+  }
+
+  private func trim() throws {
+    try flush()
+    cache.clear()
+  }
+}

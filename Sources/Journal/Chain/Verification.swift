@@ -1,0 +1,22 @@
+/// What checking a journal found.
+package enum Verification: Equatable, Sendable {
+  case intact(Head)
+  /// The first bad event: its seq, and a sentence.
+  case broken(at: Int64, why: String)
+  /// Fewer events than were once there, with nothing wrong in the rest.
+  case missingTail(expected: Int64, found: Int64)
+  /// It could not be read, or there is nothing to hold it against.
+  case cannotTell(why: String)
+}
+
+extension Verification: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .intact(let head): "The chain is unbroken: \(head.count) events, head \(head.hash.prefix(8))."
+    case .broken(let seq, let why): "The chain breaks at event \(seq): \(why)"
+    case .missingTail(let expected, let found):
+      "The last events are missing: \(expected) were written, \(found) are here."
+    case .cannotTell(let why): why
+    }
+  }
+}

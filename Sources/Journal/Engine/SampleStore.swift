@@ -1,0 +1,116 @@
+import Foundation
+import GRDB
+import Synchronization
+import Values
+
+/// `metrics.db`: pending alert timers, sample chunks and small values, all disposable. A file that cannot be
+/// read is deleted and begun anew: that costs history and pending time, never a firing state.
+///
+/// Only the engine opens it. Every call may block on the disk.
+package final class SampleStore: Sendable {
+  package let path: String
+  private let folder: StateFolder
+  private let queue: Mutex<DatabaseQueue>
+  private let lostHistory = Mutex(false)
+
+  static let version = 1
+  static let schema = """
+    CREATE TABLE pending (
+      system TEXT NOT NULL, rule TEXT NOT NULL, labels TEXT NOT NULL, active_at INTEGER NOT NULL,
+      state BLOB NOT NULL, PRIMARY KEY (system, rule, labels)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE chunk (
+      system TEXT NOT NULL, labels TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
+      bytes BLOB NOT NULL, PRIMARY KEY (system, labels, start)
+    ) STRICT;
+    CREATE INDEX chunk_by_end ON chunk (end);
+    CREATE TABLE value (key TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
+    PRAGMA user_version = \(version);
+    """
+
+  package init(_ folder: StateFolder) throws(JournalError) {
+    self.folder = folder
+    path = folder.metrics
+    do {
+      let opened = try Self.open(folder)
+      queue = Mutex(opened.queue)
+      lostHistory.withLock { $0 = opened.isAnew }
+    } catch {
+      throw JournalError(error, at: path)
+    }
+  }
+
+  /// Whether a damaged or foreign file was thrown away since this store was opened.
+  package var hasLostHistory: Bool { lostHistory.withLock { $0 } }
+
+  private static func open(_ folder: StateFolder) throws -> (queue: DatabaseQueue, isAnew: Bool) {
+    try folder.create()
+    do {
+      return (try connect(folder), false)
+    } catch let error as DatabaseError where isDamage(error) {
+      for suffix in ["", "-wal", "-shm", "-journal"] { unlink(folder.metrics + suffix) }
+      return (try connect(folder), true)
+    }
+  }
+
+  private static func connect(_ folder: StateFolder) throws -> DatabaseQueue {
+    try folder.createFile(folder.metrics)
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(Connections.patience)
+    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = OFF") }
+    let queue = try DatabaseQueue(path: folder.metrics, configuration: configuration)
+    try queue.writeWithoutTransaction { db in
+      _ = try String.fetchOne(db, sql: "PRAGMA journal_mode = WAL")
+      let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+      if found == version { return }
+      let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
+      guard tables == 0 else { throw DatabaseError(resultCode: .SQLITE_NOTADB) }
+      try db.inTransaction(.immediate) {
+        try db.execute(sql: schema)
+        return .commit
+      }
+    }
+    return queue
+  }
+
+  private static func isDamage(_ error: DatabaseError) -> Bool {
+    error.resultCode == .SQLITE_CORRUPT || error.resultCode == .SQLITE_NOTADB
+  }
+
+  /// Writes the log into the file; true when nobody kept any of it back.
+  func checkpoint() throws -> Bool {
+    try queue.withLock { queue in
+      try queue.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA wal_checkpoint(TRUNCATE)") == 0 }
+    }
+  }
+
+  /// One transaction; on damage the file is begun anew and `body` is done once more.
+  func transaction<T: Sendable>(_ body: (Database) throws -> T) throws -> T {
+    do {
+      return try queue.withLock { queue in
+        func run() throws -> T {
+          var value: T?
+          try queue.writeWithoutTransaction { db in
+            try db.inTransaction(.immediate) {
+              value = try body(db)
+              return .commit
+            }
+          }
+          guard let value else { throw JournalError(.unknown, "The transaction in \(path) was not reached.") }
+          return value
+        }
+        do {
+          return try run()
+        } catch let error as DatabaseError where Self.isDamage(error) {
+          try? queue.close()
+          for suffix in ["", "-wal", "-shm", "-journal"] { unlink(path + suffix) }
+          queue = try Self.connect(folder)
+          lostHistory.withLock { $0 = true }
+          return try run()
+        }
+      }
+    } catch {
+      throw JournalError(error, at: path)
+    }
+  }
+}

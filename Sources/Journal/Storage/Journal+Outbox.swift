@@ -1,0 +1,44 @@
+import Foundation
+import GRDB
+import Incidents
+import Values
+
+/// Something that was queued, and how far it has come.
+package struct OutboxItem: Sendable, Equatable {
+  package let outgoing: Outgoing
+  package let state: OutboxState
+  /// Of the engine that moved it last; nil while queued.
+  package let epoch: Int64?
+  /// The seq of the act's first event.
+  package let event: Int64
+  package let changed: Instant
+}
+
+extension Journal {
+  /// What is in one of `states`, oldest first.
+  package func outbox(_ states: Set<OutboxState>, limit: Int = 1000) throws -> [OutboxItem] {
+    try read { db in
+      let marks = Array(repeating: "?", count: states.count).joined(separator: ", ")
+      let sql = """
+        SELECT destination, key, payload, state, epoch, event, changed FROM outbox WHERE state IN (\(marks))
+        ORDER BY event, destination, key LIMIT ?
+        """
+      var arguments = StatementArguments(states.map(\.rawValue).sorted())
+      arguments += [max(0, limit)]
+      var items: [OutboxItem] = []
+      let rows = try Row.fetchCursor(db.makeStatement(sql: sql), arguments: arguments)
+      while let row = try rows.next() {
+        let outgoing = Outgoing(
+          destination: try row.decode(String.self, atIndex: 0), key: try row.decode(String.self, atIndex: 1),
+          payload: Array(try row.decode(Data.self, atIndex: 2)))
+        items.append(
+          OutboxItem(
+            outgoing: outgoing,
+            state: OutboxState(rawValue: try row.decode(String.self, atIndex: 3)) ?? .unknown,
+            epoch: try row.decode(Int64?.self, atIndex: 4), event: try row.decode(Int64.self, atIndex: 5),
+            changed: Instant(milliseconds: try row.decode(Int64.self, atIndex: 6))))
+      }
+      return items
+    }
+  }
+}
