@@ -50,6 +50,24 @@ import Values
     }
   }
 
+  @Test func everyAddressCanBePointedAtTheSimulator() throws {
+    let expected: [String: Set<String>] = [
+      "crystal-grimoire": ["CRYSTAL_FUNCTIONS"],
+      "ensei-packs": ["ENSEI_API", "ENSEI_ADMIN", "ENSEI_STATUS_PAGE"],
+      "fluxori": ["FLUXORI_API", "FLUXORI_APP"],
+      "jamble-inventory": ["JAMBLE_API", "JAMBLE_LOCAL", "JAMBLE_MAILHOG"],
+      "nova-rms": ["NOVA_STAGING", "NOVA_LOCAL", "NOVA_GRAFANA", "NOVA_STATUS_PAGE", "NOVA_WORKER"],
+    ]
+    for system in Bundled.systems {
+      let variables = Estate.variables(
+        in: try Bundled.text("\(system)/system.yaml"), at: "http://127.0.0.1:9")
+      #expect(Set(variables.keys) == expected[system])
+    }
+    let fluxori = Estate.variables(in: try Bundled.text("fluxori/system.yaml"), at: "http://127.0.0.1:9")
+    #expect(fluxori["FLUXORI_APP"] == "http://127.0.0.1:9/app")
+    #expect(fluxori["FLUXORI_API"] == "http://127.0.0.1:9")
+  }
+
   /// Nobody is polled who did not ask for it.
   @Test func everyHostInASystemFileIsThisMachine() throws {
     for file in Bundled.files(ending: "system.yaml") {
