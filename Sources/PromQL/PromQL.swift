@@ -12,6 +12,7 @@ package enum PromQL {
   package static func parse(
     _ text: String, options: ParseOptions = ParseOptions()
   ) throws(ParseError) -> Expr {
-    throw ParseError("not read", at: .start)
+    var parser = Parser(tokens: try Lexer.tokens(of: text), options: options)
+    return try parser.parseAll()
   }
 }

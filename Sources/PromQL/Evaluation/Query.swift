@@ -23,6 +23,8 @@ package struct Query: Sendable {
   /// Asked between steps; an evaluation that is told to stop throws.
   package var isCancelled: (@Sendable () -> Bool)?
 
+  private var selections: [Int: Selection] = [:]
+
   package init(_ expr: Expr, options: EvaluationOptions = EvaluationOptions()) {
     self.expr = expr
     self.options = options
@@ -30,7 +32,19 @@ package struct Query: Sendable {
 
   /// The value at `at` (milliseconds since 1970).
   package mutating func instant(at: Int64, in store: Store) throws(EvaluationError) -> Value {
-    throw EvaluationError("not evaluated")
+    let evaluation = begin(at, at, 0, store)
+    defer { finish(evaluation) }
+    switch expr.valueType {
+    case .scalar: return .scalar(try evaluation.number(expr, at: at))
+    case .string: return .string(evaluation.string(expr))
+    case .vector: return .vector(try evaluation.named(evaluation.vector(expr, at: at)))
+    case .matrix:
+      var series: [SeriesPoints] = []
+      try evaluation.eachWindow(of: expr, at: at) { labels, bare, dropsName, window in
+        series.append(SeriesPoints(dropsName ? bare : labels, window.points))
+      }
+      return .matrix(series.sorted { $0.labels < $1.labels })
+    }
   }
 
   /// The values from `start` to `end` (milliseconds, both included): a matrix, for scalars of one series
@@ -38,6 +52,48 @@ package struct Query: Sendable {
   package mutating func range(
     from start: Int64, to end: Int64, step: Int64, in store: Store
   ) throws(EvaluationError) -> Value {
-    throw EvaluationError("not evaluated")
+    guard expr.valueType == .scalar || expr.valueType == .vector else {
+      throw EvaluationError(
+        "a range query needs a scalar or an instant vector, not a \(expr.valueType.described)", at: expr.place
+      )
+    }
+    guard step > 0 else { throw EvaluationError("the step of a range query must be greater than 0") }
+    let evaluation = begin(start, end, step, store)
+    defer { finish(evaluation) }
+    var gathered = Gathered()
+    var time = start
+    while time <= end {
+      try evaluation.checkCancelled()
+      if expr.valueType == .scalar {
+        gathered.add(Element(.empty, try evaluation.number(expr, at: time)), at: time)
+      } else {
+        for element in try evaluation.named(evaluation.vector(expr, at: time)) {
+          gathered.add(element, at: time)
+        }
+      }
+      let (next, overflow) = time.addingReportingOverflow(step)
+      if overflow { break }
+      time = next
+    }
+    return .matrix(gathered.series.sorted { $0.labels < $1.labels })
+  }
+
+  private func begin(_ start: Int64, _ end: Int64, _ step: Int64, _ store: Store) -> Evaluation {
+    Evaluation(
+      store: store, options: options, start: start, end: end, step: step, selections: selections,
+      isCancelled: isCancelled)
+  }
+
+  private mutating func finish(_ evaluation: Evaluation) {
+    selections = evaluation.selections
+    annotations = evaluation.annotations
+  }
+}
+
+extension Evaluation {
+  /// The result with the names removed that were only marked for removal.
+  func named(_ elements: [Element]) throws(EvaluationError) -> [Element] {
+    guard elements.contains(where: \.dropsName) else { return elements }
+    return try unique(elements.map { $0.dropsName ? Element($0.labels.withoutMetricName, $0.value) : $0 })
   }
 }

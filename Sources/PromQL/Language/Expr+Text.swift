@@ -1,4 +1,111 @@
+import Metrics
+import Values
+
 /// The canonical text of an expression, as Prometheus prints it.
 extension Expr: CustomStringConvertible {
-  package var description: String { "" }
+  package var description: String {
+    switch self {
+    case .number(let number): number.description
+    case .string(let string): string.description
+    case .selector(let selector): selector.text(range: "")
+    case .range(let range): range.selector.text(range: "[\(NumberText.text(milliseconds: range.range))]")
+    case .subquery(let subquery):
+      "\(subquery.expr)[\(NumberText.text(milliseconds: subquery.range)):"
+        + (subquery.step.map { NumberText.text(milliseconds: $0) } ?? "") + "]\(subquery.shift)"
+    case .call(let call):
+      "\(call.function.name)(\(call.arguments.map(\.description).joined(separator: ", ")))"
+    case .aggregation(let aggregation): aggregation.description
+    case .unary(let unary): (unary.isNegative ? "-" : "+") + unary.operand.description
+    case .binary(let binary): binary.description
+    case .parenthesised(let inner, _): "(\(inner))"
+    }
+  }
+
+  static func list(_ labels: [String]) -> String {
+    "(" + labels.map(Labels.written).joined(separator: ", ") + ")"
+  }
+}
+
+extension NumberLiteral: CustomStringConvertible {
+  package var description: String {
+    guard isDuration, let milliseconds = Int64(exactly: (value * 1000).rounded()) else {
+      return value.decimalText
+    }
+    return NumberText.text(milliseconds: milliseconds)
+  }
+}
+
+extension StringLiteral: CustomStringConvertible {
+  package var description: String {
+    if bytes == Array(value.utf8) { return value.quotedAsInGo }
+    // Bytes that are no UTF-8 are written as \xff.
+    var text = ""
+    var rest = bytes[...]
+    while let byte = rest.first {
+      let length = byte < 0x80 ? 1 : byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2
+      let piece = rest.prefix(length)
+      if let valid = String(validating: piece, as: UTF8.self) {
+        text += String(valid.quotedAsInGo.dropFirst().dropLast())
+        rest = rest.dropFirst(length)
+      } else {
+        text += "\\x" + String(byte, radix: 16)
+        rest = rest.dropFirst()
+      }
+    }
+    return "\"" + text + "\""
+  }
+}
+
+extension TimeShift: CustomStringConvertible {
+  package var description: String {
+    var text = ""
+    switch pin {
+    case .time(let milliseconds)?:
+      let size = milliseconds.magnitude
+      let fraction = Int(size % 1000).padded(3)
+      text = " @ " + (milliseconds < 0 ? "-" : "") + "\(size / 1000).\(fraction)"
+    case .start?: text = " @ start()"
+    case .end?: text = " @ end()"
+    case nil: break
+    }
+    return offset == 0 ? text : text + " offset " + NumberText.text(milliseconds: offset)
+  }
+}
+
+extension Selector {
+  func text(range: String) -> String {
+    let shown = matchers.filter {
+      name == nil || $0.name != .metricName || $0.op != .equal || $0.value != name
+    }
+    let braces = shown.map(\.description).sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
+    return (name ?? "") + (braces.isEmpty ? "" : "{" + braces.joined(separator: ",") + "}") + range
+      + "\(shift)"
+  }
+}
+
+extension Aggregation: CustomStringConvertible {
+  package var description: String {
+    var text = op.rawValue
+    if isWithout {
+      text += " without \(Expr.list(grouping)) "
+    } else if !grouping.isEmpty {
+      text += " by \(Expr.list(grouping)) "
+    }
+    return text + "(" + (parameter.map { "\($0), " } ?? "") + "\(expr))"
+  }
+}
+
+extension Binary: CustomStringConvertible {
+  package var description: String {
+    "\(left) \(op.rawValue)" + (returnsBool ? " bool" : "") + (matching?.description ?? "") + " \(right)"
+  }
+}
+
+extension VectorMatching: CustomStringConvertible {
+  package var description: String {
+    let isGrouped = cardinality == .manyToOne || cardinality == .oneToMany
+    guard isOn || !labels.isEmpty || isGrouped else { return "" }
+    return (isOn ? " on " : " ignoring ") + Expr.list(labels)
+      + (isGrouped ? " group_\(side) \(Expr.list(included))" : "")
+  }
 }

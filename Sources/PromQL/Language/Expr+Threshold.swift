@@ -11,6 +11,59 @@ package struct Threshold: Hashable, Sendable {
 }
 
 extension Expr {
-  /// Nil when the expression compares with no number.
-  package var threshold: Threshold? { nil }
+  /// The outermost comparison with a number or a constant such as `20 * 1024 ^ 3`, the leftmost of several;
+  /// nil when the expression compares with none.
+  package var threshold: Threshold? {
+    var level = [self]
+    while !level.isEmpty {
+      for expr in level {
+        if case .binary(let binary) = expr, let found = binary.threshold { return found }
+      }
+      level = level.flatMap(\.children)
+    }
+    return nil
+  }
+
+  /// The value of an expression made of numbers only.
+  package var constant: Double? {
+    switch self {
+    case .number(let number): number.value
+    case .parenthesised(let inner, _): inner.constant
+    case .unary(let unary): unary.operand.constant.map { unary.isNegative ? -$0 : $0 }
+    case .binary(let binary):
+      if let left = binary.left.constant, let right = binary.right.constant {
+        binary.op.scalar(left, right)
+      } else {
+        nil
+      }
+    case .call(let call) where call.function.name == "vector" || call.function.name == "scalar":
+      call.arguments.first?.constant
+    default: nil
+    }
+  }
+
+  /// The expressions directly inside.
+  package var children: [Expr] {
+    switch self {
+    case .number, .string, .selector, .range: []
+    case .subquery(let subquery): [subquery.expr]
+    case .call(let call): call.arguments
+    case .aggregation(let aggregation): (aggregation.parameter.map { [$0] } ?? []) + [aggregation.expr]
+    case .unary(let unary): [unary.operand]
+    case .binary(let binary): [binary.left, binary.right]
+    case .parenthesised(let inner, _): [inner]
+    }
+  }
+}
+
+extension Binary {
+  fileprivate var threshold: Threshold? {
+    guard op.isComparison else { return nil }
+    if let value = right.constant { return Threshold(sign: op.rawValue, value: value) }
+    guard let value = left.constant else { return nil }
+    let mirrored: [BinaryOperator: BinaryOperator] = [
+      .greater: .less, .less: .greater, .greaterOrEqual: .lessOrEqual, .lessOrEqual: .greaterOrEqual,
+    ]
+    return Threshold(sign: (mirrored[op] ?? op).rawValue, value: value)
+  }
 }

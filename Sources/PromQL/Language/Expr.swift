@@ -73,6 +73,8 @@ package struct Selector: Hashable, Sendable {
   package let matchers: [Matcher]
   package var shift = TimeShift()
   package let place: Place
+  /// Its number within the expression, from the left.
+  let index: Int
 }
 
 /// `up[5m]`: the values of the time before.

@@ -1,0 +1,125 @@
+import Metrics
+
+/// Operators between vectors and scalars.
+extension Evaluation {
+  func vector(_ binary: Binary, at time: Int64) throws(EvaluationError) -> [Element] {
+    guard binary.op != .trimUpper, binary.op != .trimLower else {
+      throw EvaluationError(
+        "\"\(binary.op.rawValue)\" needs native histograms, which midwatch does not read", at: binary.place)
+    }
+    switch (binary.left.valueType, binary.right.valueType) {
+    case (.vector, .scalar):
+      let vector = try vector(binary.left, at: time)
+      let number = try number(binary.right, at: time)
+      return try withScalar(binary, vector) { ($0, number) }
+    case (.scalar, .vector):
+      let number = try number(binary.left, at: time)
+      let vector = try vector(binary.right, at: time)
+      return try withScalar(binary, vector) { (number, $0) }
+    default: break
+    }
+    let left = try vector(binary.left, at: time)
+    let right = try vector(binary.right, at: time)
+    let matching = binary.matching ?? VectorMatching()
+    switch binary.op {
+    case .and: return intersection(left, right, matching, keeps: true)
+    case .unless: return intersection(left, right, matching, keeps: false)
+    case .or:
+      let known = Set(left.map { matching.signature($0.labels) })
+      return try unique(left + right.filter { !known.contains(matching.signature($0.labels)) })
+    default: return try unique(matched(binary, left, right, matching))
+    }
+  }
+
+  private func withScalar(
+    _ binary: Binary, _ vector: [Element], _ sides: (Double) -> (Double, Double)
+  ) throws(EvaluationError) -> [Element] {
+    var result: [Element] = []
+    for element in vector {
+      let (left, right) = sides(element.value)
+      if let value = binary.op.arithmetic(left, right) {
+        result.append(nameless(element, value))
+      } else if let holds = binary.op.compare(left, right) {
+        if binary.returnsBool {
+          result.append(nameless(element, holds ? 1 : 0))
+        } else if holds {
+          result.append(element)
+        }
+      }
+    }
+    return try unique(result)
+  }
+
+  private func intersection(
+    _ left: [Element], _ right: [Element], _ matching: VectorMatching, keeps: Bool
+  ) -> [Element] {
+    let known = Set(right.map { matching.signature($0.labels) })
+    return left.filter { known.contains(matching.signature($0.labels)) == keeps }
+  }
+
+  private func matched(
+    _ binary: Binary, _ left: [Element], _ right: [Element], _ matching: VectorMatching
+  ) throws(EvaluationError) -> [Element] {
+    guard !left.isEmpty, !right.isEmpty else { return [] }
+    let isSwapped = matching.cardinality == .oneToMany
+    let many = isSwapped ? right : left
+    var ones: [Labels: Element] = [:]
+    for element in isSwapped ? left : right {
+      let signature = matching.signature(element.labels)
+      if let other = ones.updateValue(element, forKey: signature) {
+        throw EvaluationError(
+          "found duplicate series for the match group \(signature) on the \(isSwapped ? "left" : "right") hand-side "
+            + "of the operation: [\(element.labels), \(other.labels)]; many-to-many matching not allowed: "
+            + "matching labels must be unique on one side", at: binary.place)
+      }
+    }
+    var taken: [Labels: Set<Labels>] = [:]
+    var result: [Element] = []
+    for element in many {
+      let signature = matching.signature(element.labels)
+      guard let one = ones[signature] else { continue }
+      let sides = isSwapped ? (one.value, element.value) : (element.value, one.value)
+      let value: Double
+      if let computed = binary.op.arithmetic(sides.0, sides.1) {
+        value = computed
+      } else {
+        let holds = binary.op.compare(sides.0, sides.1) ?? false
+        guard holds || binary.returnsBool else { continue }
+        value = binary.returnsBool ? (holds ? 1 : 0) : sides.0
+      }
+      let labels = resultLabels(binary, element.labels, one.labels, matching)
+      let isNew = taken[signature, default: []].insert(labels).inserted
+      guard matching.cardinality != .oneToOne || taken[signature]?.count == 1, isNew else {
+        throw EvaluationError(
+          "multiple matches for labels: "
+            + (matching.cardinality == .oneToOne
+              ? "many-to-one matching must be explicit (group_left/group_right)"
+              : "grouping labels must ensure unique matches"),
+          at: binary.place)
+      }
+      result.append(Element(labels, value, dropsName: binary.returnsBool))
+    }
+    return result
+  }
+
+  private func resultLabels(
+    _ binary: Binary, _ many: Labels, _ one: Labels, _ matching: VectorMatching
+  ) -> Labels {
+    var labels = many
+    if !binary.op.isComparison || (binary.returnsBool && !options.delaysNameRemoval) {
+      labels = labels.withoutMetricName
+    }
+    if matching.cardinality == .oneToOne {
+      labels = matching.isOn ? labels.keeping(matching.labels) : labels.removing(matching.labels)
+    }
+    for name in matching.included { labels = labels.setting(name, one[name] ?? "") }
+    return labels
+  }
+}
+
+extension VectorMatching {
+  /// The labels by which two elements find each other.
+  func signature(_ labels: Labels) -> Labels {
+    isOn ? labels.keeping(self.labels) : labels.removing(self.labels + [.metricName])
+  }
+}

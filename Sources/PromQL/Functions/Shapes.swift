@@ -1,0 +1,143 @@
+import Metrics
+
+/// Functions that look at a whole vector or at more than its values.
+extension Function {
+  static func vector(_ evaluation: Evaluation, _ call: Call, _ time: Int64) throws(EvaluationError)
+    -> [Element]
+  {
+    guard let argument = call.arguments.first else { return [] }
+    return [Element(.empty, try evaluation.number(argument, at: time))]
+  }
+
+  /// NaN unless there is exactly one element.
+  static func scalar(_ evaluation: Evaluation, _ call: Call, _ time: Int64) throws(EvaluationError) -> Double
+  {
+    let elements = try evaluation.elements(call, at: time)
+    return elements.count == 1 ? elements.first?.value ?? .nan : .nan
+  }
+
+  /// A selector's samples have times of their own; everything else is of now.
+  static func timestamp(_ evaluation: Evaluation, _ call: Call, _ time: Int64) throws(EvaluationError)
+    -> [Element]
+  {
+    if case .selector(let selector)? = call.arguments.first?.unwrapped {
+      var result: [Element] = []
+      try evaluation.points(of: selector, at: time) { found, point in
+        result.append(evaluation.nameless(Element(found.labels, 0), Double(point.t) / 1000))
+      }
+      return try evaluation.unique(result)
+    }
+    let elements = try evaluation.elements(call, at: time)
+    return try evaluation.unique(elements.map { evaluation.nameless($0, Double(time) / 1000) })
+  }
+
+  static func absent(_ evaluation: Evaluation, _ call: Call, _ time: Int64) throws(EvaluationError)
+    -> [Element]
+  {
+    guard try evaluation.elements(call, at: time).isEmpty else { return [] }
+    return [Element(call.arguments.first?.absentLabels ?? .empty, 1)]
+  }
+
+  static func absentOverTime(
+    _ evaluation: Evaluation, _ call: Call, _ time: Int64
+  ) throws(EvaluationError) -> [Element] {
+    guard let argument = call.arguments.first else { return [] }
+    var isPresent = false
+    try evaluation.eachWindow(of: argument, at: time) { _, _, _, _ in isPresent = true }
+    return isPresent ? [] : [Element(argument.absentLabels, 1)]
+  }
+
+  static func sort(_ evaluation: Evaluation, _ call: Call, _ time: Int64) throws(EvaluationError) -> [Element]
+  {
+    try sorted(evaluation, call, time) { $0 < $1 }
+  }
+
+  static func sortDescending(
+    _ evaluation: Evaluation, _ call: Call, _ time: Int64
+  ) throws(EvaluationError) -> [Element] {
+    try sorted(evaluation, call, time) { $0 > $1 }
+  }
+
+  /// NaN stands last in both directions.
+  private static func sorted(
+    _ evaluation: Evaluation, _ call: Call, _ time: Int64, _ precedes: (Double, Double) -> Bool
+  ) throws(EvaluationError) -> [Element] {
+    warnAboutOrder(evaluation, call)
+    return try evaluation.elements(call, at: time).enumerated().sorted { a, b in
+      let (x, y) = (a.element.value, b.element.value)
+      if x.isNaN || y.isNaN { return x.isNaN == y.isNaN ? a.offset < b.offset : y.isNaN }
+      return x == y ? a.offset < b.offset : precedes(x, y)
+    }.map(\.element)
+  }
+
+  private static func warnAboutOrder(_ evaluation: Evaluation, _ call: Call) {
+    guard evaluation.isRange else { return }
+    evaluation.note(
+      .warning, "sort is ineffective for range queries since results are always ordered by labels",
+      at: call.place)
+  }
+
+  static func sortByLabel(_ evaluation: Evaluation, _ call: Call, _ time: Int64) throws(EvaluationError)
+    -> [Element]
+  {
+    warnAboutOrder(evaluation, call)
+    let names = call.arguments.dropFirst().map { evaluation.string($0) }
+    return try evaluation.elements(call, at: time).sorted { a, b in
+      for name in names {
+        let (x, y) = (a.labels[name] ?? "", b.labels[name] ?? "")
+        if x != y { return naturallyPrecedes(x, y) }
+      }
+      return a.labels < b.labels
+    }
+  }
+
+  static func sortByLabelDescending(
+    _ evaluation: Evaluation, _ call: Call, _ time: Int64
+  ) throws(EvaluationError) -> [Element] { try sortByLabel(evaluation, call, time).reversed() }
+
+  /// Runs of digits compare as numbers: `web2` before `web10`.
+  static func naturallyPrecedes(_ a: String, _ b: String) -> Bool {
+    var (x, y) = (Array(a.utf8)[...], Array(b.utf8)[...])
+    while let first = x.first, let second = y.first {
+      let (left, right) = (x.prefix { $0.isDigit }, y.prefix { $0.isDigit })
+      if !left.isEmpty, !right.isEmpty {
+        let (m, n) = (left.drop { $0 == 48 }, right.drop { $0 == 48 })
+        if m.count != n.count { return m.count < n.count }
+        if !m.elementsEqual(n) { return m.lexicographicallyPrecedes(n) }
+        (x, y) = (x.dropFirst(left.count), y.dropFirst(right.count))
+        continue
+      }
+      if first != second { return first < second }
+      (x, y) = (x.dropFirst(), y.dropFirst())
+    }
+    return x.count < y.count
+  }
+}
+
+extension Expr {
+  /// Without parentheses around it.
+  var unwrapped: Expr {
+    if case .parenthesised(let inner, _) = self { return inner.unwrapped }
+    return self
+  }
+
+  /// What `absent` says: the labels that a selector asks for with `=`, each once.
+  fileprivate var absentLabels: Labels {
+    let matchers: [Matcher]
+    switch unwrapped {
+    case .selector(let selector): matchers = selector.matchers
+    case .range(let range): matchers = range.selector.matchers
+    default: return .empty
+    }
+    var labels: [String: String] = [:]
+    var seen = Set<String>()
+    for matcher in matchers where matcher.name != .metricName {
+      if matcher.op == .equal, seen.insert(matcher.name).inserted {
+        labels[matcher.name] = matcher.value
+      } else {
+        labels[matcher.name] = nil
+      }
+    }
+    return Labels(labels)
+  }
+}
