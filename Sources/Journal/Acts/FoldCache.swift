@@ -20,7 +20,7 @@ struct FoldCache: Sendable {
   private(set) var entities: [FoldKey: Folded] = [:]
 
   /// Entities kept between acts.
-  static let limit = 4096
+  static let limit = 16_384
 
   subscript(key: FoldKey) -> Folded? {
     get { entities[key] }

@@ -27,13 +27,16 @@ extension Journal {
     do {
       try write { transaction in
         for waiting in order {
+          let outcome: Transaction.Outcome
           do {
-            results[waiting.id] = .success(try transaction.perform(waiting))
+            outcome = try transaction.decide(waiting)
           } catch let error as DatabaseError {
             throw error
           } catch {
             results[waiting.id] = .failure(error)
+            continue
           }
+          results[waiting.id] = .success(try transaction.carryOut(outcome, of: waiting))
         }
       }
     } catch {

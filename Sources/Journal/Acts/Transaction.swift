@@ -70,10 +70,16 @@ final class Transaction: Incidents.Record {
 
   // MARK: Writing
 
-  /// Decides and writes one act; when it throws, nothing of it was written, unless SQLite itself failed.
-  func perform(_ waiting: WaitingAct) throws -> [Event] {
+  /// What an act comes to: the events that are there already, or those to write.
+  enum Outcome {
+    case already([Event])
+    case write(Decision, bodies: [[UInt8]], taken: [String: Int])
+  }
+
+  /// Decides one act; writes nothing.
+  func decide(_ waiting: WaitingAct) throws -> Outcome {
     let already = try events(of: waiting.id)
-    guard already.isEmpty else { return already }
+    guard already.isEmpty else { return .already(already) }
     if let epoch = waiting.epoch, epoch != (try Meta.epoch.integer(db) ?? 0) {
       throw JournalError(
         .superseded, "Another process took over the engine; this one, of epoch \(epoch), must stop.")
@@ -81,6 +87,15 @@ final class Transaction: Incidents.Record {
     taken = [:]
     let decision = try waiting.act.decide(by: waiting.actor, at: waiting.now, in: self)
     let bodies = try decision.append.map { try FactCoding.encode($0.fact) }
+    return .write(decision, bodies: bodies, taken: taken)
+  }
+
+  /// Writes what was decided; when it throws, the whole transaction must be rolled back.
+  func carryOut(_ outcome: Outcome, of waiting: WaitingAct) throws -> [Event] {
+    guard case .write(let decision, let bodies, let taken) = outcome else {
+      guard case .already(let events) = outcome else { return [] }
+      return events
+    }
     for (name, next) in taken {
       let sql = "INSERT INTO series (name, next) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET next = ?2"
       try db.cachedStatement(sql: sql).execute(arguments: [name, next])
@@ -93,6 +108,11 @@ final class Transaction: Incidents.Record {
       events.append(try append(entry, body: body, id: id, by: waiting.actor, at: waiting.now))
     }
     return events
+  }
+
+  /// Decides and writes one act.
+  func perform(_ waiting: WaitingAct) throws -> [Event] {
+    try carryOut(decide(waiting), of: waiting)
   }
 
   private func append(

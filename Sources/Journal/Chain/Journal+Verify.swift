@@ -5,7 +5,10 @@ extension Journal {
   /// given, that the chain still holds what was noted then. O(size of the file); writers go on meanwhile.
   package func verify(against stamp: Stamp? = nil) -> Verification {
     do {
-      return try connections.read { try Verifying(db: $0, path: path).run(against: stamp) }
+      return try connections.read { db in
+        var verifying = Verifying(db: db, path: path, stamp: stamp)
+        return try verifying.run()
+      }
     } catch {
       return .cannotTell(why: JournalError(error, at: path).sentence)
     }
@@ -18,7 +21,9 @@ extension Journal {
       return try Connections(path: path, readOnly: true).read { db in
         switch try Schema.state(of: db) {
         case .empty, .foreign: return .cannotTell(why: "\(path) is not a journal; name another file.")
-        default: return try Verifying(db: db, path: path).run(against: stamp)
+        default:
+          var verifying = Verifying(db: db, path: path, stamp: stamp)
+          return try verifying.run()
         }
       }
     } catch {

@@ -4,56 +4,77 @@ import Incidents
 
 /// One check of a whole file, inside one read transaction.
 struct Verifying {
-  let db: Database
-  let path: String
+  private let db: Database
+  private let path: String
+  private let stamp: Stamp?
+  private var check = ChainCheck()
+  /// Blobs that bodies name, with the seq of the event.
+  private var named: [(digest: String, seq: Int64)] = []
+  /// Ids that an `event.erased` accounts for.
+  private var erasures: [String] = []
+  /// The hash of the event at the stamp's count.
+  private var stamped: [UInt8]?
 
-  func run(against stamp: Stamp?) throws -> Verification {
-    guard let origin = try Meta.origin.text(db) else {
+  init(db: Database, path: String, stamp: Stamp? = nil) {
+    self.db = db
+    self.path = path
+    self.stamp = stamp
+  }
+
+  mutating func run() throws -> Verification {
+    guard let own = try Meta.origin.text(db) else {
       return .cannotTell(why: "\(path) does not say which origin it is; the table meta was changed.")
     }
-    var check = ChainCheck()
-    var last: (seq: Int64, hash: [UInt8])?
-    var reached: Int64 = 0
-    var named: [(digest: String, seq: Int64)] = []
-    var erasures: [String] = []
-    var stamped: [UInt8]?
-    let rows = try Row.fetchCursor(
-      db, sql: "SELECT \(Schema.columns) FROM event ORDER BY (origin = ?) DESC, origin, seq",
-      arguments: [origin])
+    var last: ChainRow?
+    let others = try String.fetchAll(
+      db, sql: "SELECT DISTINCT origin FROM event WHERE origin <> ? ORDER BY origin", arguments: [own])
+    for origin in [own] + others {
+      let end = try walk(origin, own: own)
+      if let broken = end.broken { return broken }
+      if origin == own { last = end.last }
+    }
+    for target in erasures { check.account(forErasureOf: target) }
+    if let first = check.erased.values.map(\.seq).min() {
+      return .broken(at: first, why: "its text is gone, and no event.erased says who erased it and why.")
+    }
+    if let written = try Meta.count.integer(db), written > last?.seq ?? 0 {
+      return .missingTail(expected: written, found: last?.seq ?? 0)
+    }
+    guard let last else { return .cannotTell(why: "\(path) holds no events of its own.") }
+    if let broken = try blobs() { return broken }
+    let name = try Meta.name.text(db) ?? "journal"
+    return hold(Head(origin: own, name: name, count: last.seq, hash: Hex.text(last.hash)))
+  }
+
+  /// One origin's chain up to its last row, or to the first bad one.
+  private mutating func walk(
+    _ origin: String, own: String
+  ) throws -> (last: ChainRow?, broken: Verification?) {
+    var last: ChainRow?
+    let sql = "SELECT \(Schema.columns) FROM event WHERE origin = ? ORDER BY seq"
+    let rows = try Row.fetchCursor(db, sql: sql, arguments: [origin])
     while true {
+      let next = (last?.seq ?? 0) &+ 1
       let row: ChainRow
       do {
-        guard let next = try rows.next() else { break }
-        row = try EventRow.chainRow(next)
+        guard let found = try rows.next() else { return (last, nil) }
+        row = try EventRow.chainRow(found)
       } catch {
-        return .broken(at: reached &+ 1, why: "from here on the file cannot be read (\(Self.said(error))).")
+        let why = "from here on the file cannot be read (\(Self.said(error)))."
+        return (last, .broken(at: next, why: why))
       }
-      if let why = check.receive(row) { return .broken(at: min(row.seq, reached &+ 1), why: why) }
-      reached = row.seq
-      if row.origin == origin { last = (row.seq, row.hash) }
-      if let stamp, row.seq == stamp.count, row.origin == stamp.origin ?? origin { stamped = row.hash }
+      if let why = check.receive(row) { return (last, .broken(at: min(row.seq, next), why: why)) }
+      last = row
+      if let stamp, row.seq == stamp.count, row.origin == stamp.origin ?? own { stamped = row.hash }
       guard let body = row.body else { continue }
       for digest in Blobs.named(in: body) { named.append((digest, row.seq)) }
       if row.kind == EventErased.kind, let fact = FactCoding.decode(EventErased.self, from: body) {
         erasures.append(fact.target)
       }
     }
-    for target in erasures { check.account(forErasureOf: target) }
-    if let first = check.erased.values.map(\.seq).min() {
-      return .broken(at: first, why: "its text is gone, and no event.erased says who erased it and why.")
-    }
-    let count = last?.seq ?? 0
-    if let written = try Meta.count.integer(db), written > count {
-      return .missingTail(expected: written, found: count)
-    }
-    guard let last else { return .cannotTell(why: "\(path) holds no events.") }
-    if let broken = try blobs(named) { return broken }
-    let head = Head(
-      origin: origin, name: try Meta.name.text(db) ?? "journal", count: last.seq, hash: Hex.text(last.hash))
-    return hold(head, against: stamp, stamped: stamped)
   }
 
-  private func hold(_ head: Head, against stamp: Stamp?, stamped: [UInt8]?) -> Verification {
+  private func hold(_ head: Head) -> Verification {
     guard let stamp else { return .intact(head) }
     guard let stamped else {
       if let other = stamp.origin, other != head.origin {
@@ -68,7 +89,7 @@ struct Verifying {
   }
 
   /// Every row and file against its digest, and every event's blobs against the rows.
-  private func blobs(_ named: [(digest: String, seq: Int64)]) throws -> Verification? {
+  private func blobs() throws -> Verification? {
     let folder = BlobFolder(journal: path)
     var whole: Set<String> = []
     for name in try String.fetchAll(db, sql: "SELECT sha256 FROM blob") {

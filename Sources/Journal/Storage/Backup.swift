@@ -62,7 +62,8 @@ struct Backup {
       guard said == "ok" else {
         throw JournalError(.damaged, "The copy of \(source.path) is damaged: \(said).")
       }
-      let verification = try Verifying(db: db, path: target).run(against: nil)
+      var verifying = Verifying(db: db, path: target)
+      let verification = try verifying.run()
       guard case .intact(let head) = verification else {
         throw JournalError(.damaged, "\(source.path) does not verify, so it was not copied. \(verification)")
       }
