@@ -32,15 +32,16 @@ static void choose_characters(void) {
   if (!name || !*name) name = getenv("LC_CTYPE");
   if (!name || !*name) name = getenv("LANG");
   if (!name) name = "";
-  bool plain = !*name || !strcmp(name, "C") || !strcmp(name, "POSIX");
+  const char *set = strchr(name, '.');
   bool says_utf8 = strcasestr(name, "utf-8") || strcasestr(name, "utf8");
-  if (setlocale(LC_CTYPE, "") && !strcasecmp(nl_langinfo(CODESET), "UTF-8")) {
-    utf8 = true;
-  } else if (plain || says_utf8 || !setlocale(LC_CTYPE, "")) {
-    utf8 = setlocale(LC_CTYPE, "C.UTF-8") || setlocale(LC_CTYPE, "en_US.UTF-8") || setlocale(LC_CTYPE, "UTF-8");
-  } else {
-    utf8 = false;
+  bool says_other = set && !says_utf8;
+  if (setlocale(LC_CTYPE, "")) {
+    bool plain = !*name || !strcmp(name, "C") || !strcmp(name, "POSIX");
+    utf8 = !strcasecmp(nl_langinfo(CODESET), "UTF-8");
+    if (utf8 || !plain) return;
   }
+  utf8 = !says_other
+         && (setlocale(LC_CTYPE, "C.UTF-8") || setlocale(LC_CTYPE, "en_US.UTF-8") || setlocale(LC_CTYPE, "UTF-8"));
 }
 
 void ct_write(const char *bytes, size_t count) {
@@ -190,7 +191,8 @@ void ct_resize(int width, int height) {
   if (!screen || width < 1 || height < 1) return;
   /* Not resizeterm, which would report the resize a second time as a key. */
   resize_term(height, width);
-  ct_repaint();
+  /* Every cell is written again without clearing first, which would flicker. */
+  redrawwin(stdscr);
 }
 
 int ct_colours(void) { return screen && has_colors() ? COLORS : 0; }

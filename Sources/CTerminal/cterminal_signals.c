@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 static const int crashes[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE};
-static const int requests[] = {SIGWINCH, SIGTSTP, SIGCONT, SIGTERM, SIGHUP, SIGINT};
+static const int requests[] = {SIGWINCH, SIGTSTP, SIGCONT, SIGTERM, SIGHUP, SIGINT, SIGQUIT};
 enum { CRASHES = sizeof crashes / sizeof *crashes, REQUESTS = sizeof requests / sizeof *requests };
 
 static struct sigaction previous_crash[CRASHES], previous_request[REQUESTS];
@@ -88,6 +88,11 @@ static void on_request(int number) {
     case SIGWINCH: atomic_fetch_or(&pending, CT_RESIZED); break;
     case SIGTSTP: atomic_fetch_or(&pending, CT_STOPPED); break;
     case SIGCONT: atomic_fetch_or(&pending, CT_CONTINUED); break;
+    case SIGINT:
+    case SIGQUIT:
+      /* Typed while somebody else has the terminal, they are for that one. */
+      if (!armed) break;
+      /* fall through */
     default:
       /* A terminal that goes away may say so twice; somebody who asks twice means it. */
       if (atomic_exchange(&termination, number) && number != SIGHUP) {
@@ -172,26 +177,29 @@ static void keep_error(void) {
   real_error = before;
 }
 
+/* SIGTSTP is told while the screen is ours, and stops us with the whole job while it is another's. */
+static void set_stop(void (*handler)(int)) {
+  struct sigaction action = {.sa_handler = handler, .sa_flags = SA_RESTART}, current;
+  sigfillset(&action.sa_mask);
+  if (sigaction(SIGTSTP, NULL, &current) == 0 && current.sa_handler != SIG_IGN) sigaction(SIGTSTP, &action, NULL);
+}
+
 void ct_signals_arm(void) {
   keep_error();
+  /* The continuation that brought us here is no news. */
+  atomic_fetch_and(&pending, ~CT_CONTINUED);
+  set_stop(on_request);
   armed = 1;
 }
 
 void ct_signals_disarm(void) {
   armed = 0;
+  set_stop(SIG_DFL);
   tcsetattr(STDIN_FILENO, TCSAFLUSH, &original);
   release_error();
 }
 
-void ct_signals_stop(void) {
-  struct sigaction ours, standard = {.sa_handler = SIG_DFL};
-  sigemptyset(&standard.sa_mask);
-  sigaction(SIGTSTP, &standard, &ours);
-  kill(0, SIGTSTP);
-  sigaction(SIGTSTP, &ours, NULL);
-  /* The continuation that ends the stop is no news. */
-  atomic_fetch_and(&pending, ~CT_CONTINUED);
-}
+void ct_signals_stop(void) { kill(0, SIGTSTP); }
 
 int ct_signal_descriptor(void) { return wake[0]; }
 

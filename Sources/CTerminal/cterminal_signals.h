@@ -14,7 +14,7 @@ void ct_signals_set_reset(const char *bytes);
 void ct_signals_arm(void);
 /* The modes are as they were before, and standard error is itself again, with what it got meanwhile. */
 void ct_signals_disarm(void);
-/* Stops the process group as Ctrl-Z would; returns when it is continued. */
+/* Stops the process group as Ctrl-Z would, when disarmed; returns when it is continued. */
 void ct_signals_stop(void);
 
 #endif

@@ -32,6 +32,11 @@ package final class TerminalDriver {
   package let colours: Int
   /// Whether it shows nothing but ASCII; graphs should be drawn in that mode then.
   package let isASCII: Bool
+  /// What graphs are best drawn with: the Linux console's font has blocks and no braille.
+  package var graphMode: GraphMode {
+    if isASCII { return .ascii }
+    return options.term == "linux" || options.term.hasPrefix("vt") ? .block : .braille
+  }
   package private(set) var size: Size
   /// The signal that asked the process to end (TERM, HUP, INT), or HUP when the terminal is gone; the loop
   /// should leave when it is set.
@@ -44,6 +49,8 @@ package final class TerminalDriver {
   private let options: Options
   private let isUTF8: Bool
   private var isOpen = true
+  private var isSuspended = false
+  private var isActive: Bool { isOpen && !isSuspended }
 
   /// Takes the terminal. An unknown `$TERM` is drawn as xterm-256color, xterm or vt100, and ``notice`` says so.
   package init(theme: Theme, options: Options = Options()) throws(TerminalError) {
@@ -92,7 +99,7 @@ package final class TerminalDriver {
 extension TerminalDriver {
   /// Shows a frame: sends what differs from the one before, at once. Nothing when nothing differs.
   package func draw(_ frame: Frame) {
-    guard isOpen, frame != last else { return }
+    guard isActive, frame != last else { return }
     let shown = isUTF8 ? (options.ascii ? frame.asciiSigns() : frame) : frame.asciiOnly()
     let before = last.flatMap { $0.size == frame.size ? $0 : nil }
     for y in 0..<min(frame.size.height, size.height) {
@@ -143,6 +150,7 @@ extension TerminalDriver {
 
   /// Draws everything anew with the next frame: Ctrl-L.
   package func repaint() {
+    guard isActive else { return }
     last = nil
     ct_repaint()
   }
@@ -163,7 +171,7 @@ extension TerminalDriver {
   }
 
   private func send(_ text: String) {
-    guard isOpen else { return }
+    guard isActive else { return }
     var text = text
     text.withUTF8 { bytes in
       bytes.withMemoryRebound(to: CChar.self) { ct_write($0.baseAddress, $0.count) }
@@ -180,7 +188,7 @@ extension TerminalDriver {
   /// Keys that have come, changes of size among them; empty when none. Waits for nothing, but 25 ms after
   /// an ESC that may begin a sequence. A SIGTSTP from outside comes as Ctrl-Z.
   package func readKeys() -> [Key] {
-    guard isOpen else { return [] }
+    guard isActive else { return [] }
     var keys = readSignals()
     while true {
       let count = read(waiting: decoder.isWaiting ? 25 : 0, into: &keys)
@@ -225,15 +233,18 @@ extension TerminalDriver {
 // MARK: - Leaving and coming back
 
 extension TerminalDriver {
-  /// Gives the terminal to a child process, an editor for example, until ``resume()``.
+  /// Gives the terminal to a child process, an editor for example, until ``resume()``: meanwhile nothing is
+  /// drawn or read, Ctrl-C is the child's, and Ctrl-Z stops both.
   package func suspend() {
-    guard isOpen else { return }
+    guard isActive else { return }
+    isSuspended = true
     ct_suspend()
   }
 
   /// Takes it again; the next frame is drawn whole. The size may be another: see ``size``.
   package func resume() {
-    guard isOpen else { return }
+    guard isOpen, isSuspended else { return }
+    isSuspended = false
     ct_resume()
     size = Self.currentSize
     last = nil
@@ -241,7 +252,7 @@ extension TerminalDriver {
 
   /// Stops the process as Ctrl-Z does, and comes back when it is continued.
   package func stop() {
-    guard isOpen else { return }
+    guard isActive else { return }
     ct_stop()
     size = Self.currentSize
     last = nil

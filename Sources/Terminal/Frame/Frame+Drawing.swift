@@ -46,12 +46,13 @@ extension Frame {
     put(shown, at: Point(x: right.subtractingSaturating(shown.displayWidth), y: y), style: style)
   }
 
-  /// Blanks a rectangle in a style.
-  package mutating func fill(_ rect: Rect, style: Style = .text) {
+  /// Fills a rectangle with one character of one column, a blank if nothing else is said.
+  package mutating func fill(_ rect: Rect, with character: Character = " ", style: Style = .text) {
     let visible = rect.intersection(bounds)
     guard !visible.isEmpty else { return }
+    let text = String(character).displayWidth == 1 ? String(character) : " "
     for y in visible.y..<visible.bottom {
-      for x in visible.x..<visible.right { set(Cell(" ", style: style), at: Point(x: x, y: y)) }
+      for x in visible.x..<visible.right { set(Cell(text, style: style), at: Point(x: x, y: y)) }
     }
   }
 

@@ -6,9 +6,9 @@ extension Frame {
   package mutating func rule(
     _ rect: Rect, title segments: [[(String, Style)]], right: [(String, Style)] = []
   ) {
-    guard rect.width > 0, rect.height > 0 else { return }
-    let line = rect.line(0)
-    put(String(repeating: "─", count: rect.width), at: line.origin, style: .rule, clip: line)
+    let line = rect.line(0).intersection(bounds)
+    guard !line.isEmpty else { return }
+    fill(line, with: "─", style: .rule)
     func width(_ spans: [(String, Style)]) -> Int {
       spans.reduce(0) { $0.addingSaturating($1.0.displayWidth) }
     }
@@ -44,7 +44,6 @@ extension Frame {
 
   /// A thin line from top to bottom, one column wide.
   package mutating func verticalRule(x: Int, y: Int, height: Int) {
-    let visible = Rect(x: x, y: y, width: 1, height: height).intersection(bounds)
-    for line in visible.y..<visible.bottom { put("│", at: Point(x: x, y: line), style: .rule) }
+    fill(Rect(x: x, y: y, width: 1, height: height), with: "│", style: .rule)
   }
 }

@@ -10,7 +10,9 @@ package enum Colour: Hashable, Sendable {
   package init?(_ text: String) {
     if text == "default" {
       self = .terminal
-    } else if text.hasPrefix("#"), text.utf8.count == 7, let value = UInt32(text.dropFirst(), radix: 16) {
+    } else if text.hasPrefix("#"), text.utf8.count == 7, !text.contains("+"),
+      let value = UInt32(text.dropFirst(), radix: 16)
+    {
       self = .rgb(
         UInt8(truncatingIfNeeded: value >> 16), UInt8(truncatingIfNeeded: value >> 8),
         UInt8(truncatingIfNeeded: value))
@@ -91,10 +93,28 @@ extension Colour {
     } ?? 15
   }
 
-  /// Never 8, which on some dark terminals cannot be seen.
+  /// By hue, because the values of the sixteen differ from terminal to terminal: greys become black, white or
+  /// the terminal's own, never 8, which on some dark terminals cannot be seen; all else one of six colours,
+  /// bright when it is bright and the terminal has more than eight.
   private static func nearestBasic(_ wanted: Components, of count: Int) -> Int {
-    (0..<min(count, 16)).filter { $0 != 8 }.min {
-      distance(basic[$0], wanted) < distance(basic[$1], wanted)
-    } ?? -1
+    let high = max(wanted.red, wanted.green, wanted.blue)
+    let spread = high - min(wanted.red, wanted.green, wanted.blue)
+    if spread * 4 < high || high < 48 { return high < 64 ? 0 : high < 200 ? -1 : count > 8 ? 15 : 7 }
+    let step = 60.0 / Double(spread)
+    let hue =
+      high == wanted.red
+      ? (Double(wanted.green - wanted.blue) * step + 360).truncatingRemainder(dividingBy: 360)
+      : high == wanted.green
+        ? 120 + Double(wanted.blue - wanted.red) * step : 240 + Double(wanted.red - wanted.green) * step
+    let index =
+      switch hue {
+      case 20..<70: 3
+      case 70..<160: 2
+      case 160..<200: 6
+      case 200..<260: 4
+      case 260..<330: 5
+      default: 1
+      }
+    return count > 8 && high > 200 ? index + 8 : index
   }
 }

@@ -21,17 +21,19 @@ package struct Look: Hashable, Sendable {
 extension Look {
   /// What a terminal of `colours` colours is told: colour numbers (−1 its own) and emphasis.
   ///
-  /// With 16 colours or fewer a background that would come out as black, grey or white is likely the
-  /// terminal's own and not to be seen: such a one becomes reverse.
+  /// With 16 colours or fewer black, grey and white may be the terminal's own ground, on which nothing of them
+  /// is to be seen: such a background becomes reverse, and such a foreground without a background its own.
   package func drawn(ofColours colours: Int) -> Drawn {
     var drawn = Drawn(
       foreground: foreground?.number(ofColours: colours) ?? -1,
       background: background?.number(ofColours: colours) ?? -1, bold: bold, underline: underline,
       reverse: reverse)
-    if colours <= 16, let background, background != .terminal, [-1, 0, 7, 8, 15].contains(drawn.background) {
-      drawn.background = -1
+    guard colours <= 16 else { return drawn }
+    let greys = [-1, 0, 7, 8, 15]
+    if let background, background != .terminal, greys.contains(drawn.background) {
+      (drawn.foreground, drawn.background, drawn.reverse) = (-1, -1, true)
+    } else if drawn.background == -1, greys.contains(drawn.foreground) {
       drawn.foreground = -1
-      drawn.reverse = true
     }
     return drawn
   }

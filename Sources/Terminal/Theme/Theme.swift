@@ -11,15 +11,19 @@ package struct Theme: Hashable, Sendable {
     self.looks = looks
   }
 
-  /// The look of a style: its slot's with its own emphasis added, and the other background where the slot
-  /// has none. On a reversed background (themes without colour) it is reversed once more.
+  /// The look of a style: its slot's with its own emphasis added. A slot without a background stands on that
+  /// of `text`, or on the other slot's that the style names; one with its own keeps it, so that a page is loud
+  /// in a selected row too. On a reversed background (themes without colour) it is reversed once more.
   package func look(of style: Style) -> Look {
+    let ground = looks[.text]?.background
     var look = looks[style.slot] ?? Look()
+    if look.background == nil { look.background = ground }
     look.bold = look.bold || style.bold
     look.underline = look.underline || style.underline
     look.reverse = look.reverse != style.reverse
     if let other = style.background.flatMap({ looks[$0] }) {
-      if look.background == nil || look.background == .terminal { look.background = other.background }
+      let hasOwn = look.background != nil && look.background != .terminal && look.background != ground
+      if !hasOwn { look.background = other.background ?? ground }
       look.bold = look.bold || other.bold
       look.underline = look.underline || other.underline
       look.reverse = look.reverse != other.reverse

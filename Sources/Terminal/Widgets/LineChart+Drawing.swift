@@ -1,6 +1,6 @@
 extension LineChart {
-  /// Draws into `rect`: value labels on the left, the axis of time on the last line, threshold labels on
-  /// the right where there is room. Nothing when there is no room at all.
+  /// Draws into what the frame has of `rect`: value labels on the left, the axis of time on the last line,
+  /// threshold labels on the right, each where there is room. Nothing when there is no room at all.
   ///
   /// - Parameters:
   ///   - valueLabel: how a value is written on the axis, short.
@@ -9,11 +9,13 @@ extension LineChart {
     in frame: inout Frame, _ rect: Rect, mode: GraphMode = .braille,
     valueLabel: (Double) -> String, timeLabel: (Double) -> String
   ) {
-    guard rect.height >= 2, rect.width >= 4, !rect.intersection(frame.bounds).isEmpty else { return }
+    let rect = rect.intersection(frame.bounds)
+    guard rect.height >= 2, rect.width >= 4 else { return }
     let range = shownValues
     let plotHeight = rect.height - 1
     let labels = valueLabels(range, lines: plotHeight, write: valueLabel)
-    let gutter = labels.values.map(\.text.displayWidth).max().map { $0 + 2 } ?? 0
+    let widest = labels.values.map(\.text.displayWidth).max() ?? 0
+    let gutter = widest > 0 ? widest + 2 : 0
     let left = gutter + 1 < rect.width / 2 ? gutter : 0
     let names = thresholds.map(\.label.displayWidth).max().map { $0 == 0 ? 0 : $0 + 2 } ?? 0
     let right = names < (rect.width - left) / 3 ? names : 0
@@ -26,7 +28,7 @@ extension LineChart {
         frame.put("┤", at: Point(x: plot.x - 1, y: plot.y + line), style: .dim, clip: rect)
       }
     }
-    drawThresholds(in: &frame, plot, range: range, hasLabels: right > 0)
+    drawThresholds(in: &frame, plot, within: rect, range: range, hasLabels: right > 0)
     drawSeries(in: &frame, plot, range: range, mode: mode)
     drawTimes(
       in: &frame, Rect(x: plot.x, y: plot.bottom, width: plot.width, height: 1), corner: left > 0,
@@ -41,7 +43,7 @@ extension LineChart {
 
   private typealias Label = (text: String, slot: Slot)
 
-  /// Labels by line: thresholds first, then round values on lines that are free, with a line between.
+  /// Labels by line: thresholds first, then round values on lines that are free.
   private func valueLabels(
     _ range: ClosedRange<Double>, lines: Int, write: (Double) -> String
   ) -> [Int: Label] {
@@ -52,24 +54,24 @@ extension LineChart {
       }
     }
     for value in Ticks.numbers(in: range, atMost: max(2, (lines + 1) / 2)) {
-      guard let line = line(of: value, in: range, lines: lines), labels[line] == nil,
-        lines < 4 || thresholds.isEmpty || (labels[line - 1] == nil && labels[line + 1] == nil)
-      else { continue }
+      guard let line = line(of: value, in: range, lines: lines), labels[line] == nil else {
+        continue
+      }
       labels[line] = (write(value), .dim)
     }
     return labels
   }
 
   private func drawThresholds(
-    in frame: inout Frame, _ plot: Rect, range: ClosedRange<Double>, hasLabels: Bool
+    in frame: inout Frame, _ plot: Rect, within rect: Rect, range: ClosedRange<Double>, hasLabels: Bool
   ) {
     for threshold in thresholds {
       guard let line = line(of: threshold.value, in: range, lines: plot.height) else { continue }
       let y = plot.y + line
-      let dashes = String(repeating: "╌", count: plot.width)
-      frame.put(dashes, at: Point(x: plot.x, y: y), style: Style(threshold.slot), clip: plot)
+      frame.fill(plot.line(line), with: "╌", style: Style(threshold.slot))
       if hasLabels {
-        frame.put(threshold.label, at: Point(x: plot.right + 1, y: y), style: Style(threshold.slot))
+        frame.put(
+          threshold.label, at: Point(x: plot.right + 1, y: y), style: Style(threshold.slot), clip: rect)
       }
     }
   }
@@ -77,8 +79,6 @@ extension LineChart {
   private func drawSeries(
     in frame: inout Frame, _ plot: Rect, range: ClosedRange<Double>, mode: GraphMode
   ) {
-    let visible = plot.intersection(frame.bounds)
-    guard visible == plot else { return }
     var canvas = DotCanvas(width: plot.width, height: plot.height, mode: mode)
     let x = Scale(low: times.lowerBound, high: times.upperBound)
     let y = Scale(low: range.lowerBound, high: range.upperBound)
@@ -110,7 +110,7 @@ extension LineChart {
   private func drawTimes(
     in frame: inout Frame, _ axis: Rect, corner: Bool, write: (Double) -> String
   ) {
-    frame.put(String(repeating: "─", count: axis.width), at: axis.origin, style: .dim, clip: axis)
+    frame.fill(axis, with: "─", style: .dim)
     if corner { frame.put("└", at: Point(x: axis.x - 1, y: axis.y), style: .dim) }
     let scale = Scale(low: times.lowerBound, high: times.upperBound)
     func column(_ time: Double) -> Int {

@@ -49,11 +49,9 @@ package struct TextArea: Hashable, Sendable {
         deleteForward()
       }
     case .delete, .ctrl("d"): deleteForward()
-    case .ctrl("u"):
-      lines[line].removeSubrange(..<column)
-      column = 0
+    case .ctrl("u"): remove(0..<column)
     case .ctrl("k"):
-      if column == lines[line].count { deleteForward() } else { lines[line].removeSubrange(column...) }
+      if column == lines[line].count { deleteForward() } else { remove(column..<lines[line].count) }
     case .ctrl("w"): deleteWord()
     default:
       self.goal = goal
@@ -116,24 +114,25 @@ package struct TextArea: Hashable, Sendable {
 
 extension TextArea {
   private mutating func insert(_ text: String) {
-    // A combining mark joins what stands before it, so pieces are joined as text and counted afterwards.
-    let head = String(lines[line][..<column])
-    let tail = String(lines[line][column...])
-    var added = Self.split(head + text)
+    var added = Self.split(text)
     let end = added.count - 1
+    let tail = lines[line][column...]
+    added[0] = lines[line][..<column] + added[0]
     column = added[end].count
-    added[end] = Array(String(added[end]) + tail)
-    column = min(column, added[end].count)
+    added[end] += tail
     lines.replaceSubrange(line...line, with: added)
     line += end
+    (lines[line], column) = lines[line].rejoined(cursor: column)
+    let first = line - end
+    if end > 0 { lines[first] = lines[first].rejoined(cursor: 0).characters }
   }
 
   private mutating func deleteForward() {
     if column < lines[line].count {
-      lines[line].remove(at: column)
+      remove(column..<(column + 1))
     } else if line + 1 < lines.count {
-      lines[line] = Array(String(lines[line]) + String(lines.remove(at: line + 1)))
-      column = min(column, lines[line].count)
+      lines[line] += lines.remove(at: line + 1)
+      remove(column..<column)
     }
   }
 
@@ -141,8 +140,13 @@ extension TextArea {
     var start = column
     while start > 0, lines[line][start - 1].isWhitespace { start -= 1 }
     while start > 0, !lines[line][start - 1].isWhitespace { start -= 1 }
-    lines[line].removeSubrange(start..<column)
-    column = start
+    remove(start..<column)
+  }
+
+  /// Removes characters of the cursor's line and leaves the cursor where they were.
+  private mutating func remove(_ range: Range<Int>) {
+    lines[line].removeSubrange(range)
+    (lines[line], column) = lines[line].rejoined(cursor: range.lowerBound)
   }
 
   private mutating func moveLeft() {

@@ -75,15 +75,13 @@ package struct TextField: Hashable, Sendable {
   }
 
   private mutating func insert(_ added: [Character]) {
-    // A combining mark joins what stands before it, so the count is taken from the joined text.
-    let head = Array(String(characters[..<cursor]) + String(added))
-    characters = Array(String(head) + String(characters[cursor...]))
-    cursor = min(head.count, characters.count)
+    characters.insert(contentsOf: added, at: cursor)
+    (characters, cursor) = characters.rejoined(cursor: cursor + added.count)
   }
 
   private mutating func remove(from start: Int, to end: Int) {
     characters.removeSubrange(start..<end)
-    cursor = start
+    (characters, cursor) = characters.rejoined(cursor: start)
   }
 
   private mutating func recall(_ place: Int) {

@@ -44,7 +44,7 @@ struct FrameTests {
     #expect(
       frame.textLines == [
         "── alerts ──────────────── 3 ──", "── run 3 of INC-14 ── 2 of 11 ─",
-        "── a very long …in the middle ─", "",
+        "── a very long t…n the middle ─", "",
       ])
   }
 }
