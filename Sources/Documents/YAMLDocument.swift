@@ -17,20 +17,32 @@ package struct YAMLDocument: Sendable {
   /// - Parameter firstLine: the line of the file on which `text` begins (front matter does not begin at 1).
   package init(_ text: String, file: String, firstLine: Int = 1, problems: inout [Problem]) {
     self.file = file
+    var found: YAMLNode?
     do {
       var budget = Self.maximumNodes
-      let composed = try Yams.compose(yaml: text)
-      root = try composed.map { try YAMLNode($0, lineOffset: firstLine - 1, budget: &budget) }
+      let parser = try Parser(yaml: text)
+      if let first = try parser.nextRoot() {
+        found = try YAMLNode(first, lineOffset: firstLine - 1, budget: &budget)
+        if let second = try parser.nextRoot() {
+          let line = (second.mark?.line ?? 1) + firstLine - 1
+          problems.append(
+            Problem(
+              "a second document begins in this file, and only the first counts",
+              remedy: "move it to a file of its own", file: file,
+              at: Position(line: line, column: second.mark?.column ?? 1), weight: .warning))
+        }
+      }
     } catch is YAMLNode.TooLarge {
-      root = nil
+      found = nil
       problems.append(
         Problem(
           "the document expands to more than \(Self.maximumNodes) values",
           remedy: "remove nested aliases", file: file))
     } catch {
-      root = nil
+      found = nil
       problems.append(Self.problem(from: error, file: file, lineOffset: firstLine - 1))
     }
+    root = found
   }
 
   private static func problem(from error: any Error, file: String, lineOffset: Int) -> Problem {

@@ -1,4 +1,4 @@
-internal import Metrics
+import Metrics
 
 /// Go's `fmt`: `Sprint`, `Sprintln` and `Sprintf` over template values.
 enum GoPrinting {

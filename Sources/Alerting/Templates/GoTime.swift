@@ -1,4 +1,4 @@
-internal import Values
+import Values
 
 /// Times and durations as Go's `time` package prints them.
 enum GoTime {

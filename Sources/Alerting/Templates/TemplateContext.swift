@@ -1,4 +1,4 @@
-package import Metrics
+import Metrics
 
 /// What a template can see.
 package struct TemplateContext {

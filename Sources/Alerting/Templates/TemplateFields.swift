@@ -1,4 +1,4 @@
-internal import Values
+import Values
 
 /// `.name` on a value: a key, a field, or a method of times and durations.
 enum TemplateFields {

@@ -1,6 +1,6 @@
-internal import Metrics
-internal import Patterns
-internal import Values
+import Metrics
+import Patterns
+import Values
 
 /// The functions that Prometheus adds for alerting rules.
 extension TemplateFunctions {

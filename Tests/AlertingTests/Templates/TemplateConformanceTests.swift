@@ -33,7 +33,7 @@ struct TemplateConformanceTests {
       externalLabels: ["region": "eu"], externalURL: "http://prom.example:9090/path/prefix",
       query: { _ in samples })
     do throws(TemplateError) {
-      return try Template(text).render(context)
+      return try AnnotationTemplate(text).render(context)
     } catch {
       return nil
     }

@@ -2,7 +2,7 @@
 ///
 /// Reading it finds what Prometheus refuses when a rule file loads: wrong syntax, unknown functions and
 /// variables. ``expand(_:)`` never fails as a whole: see there.
-package struct Template: Sendable {
+package struct AnnotationTemplate: Sendable {
   package let text: String
   private let nodes: [TemplateNode]
   private let definitions: [String: [TemplateNode]]
@@ -28,9 +28,14 @@ package struct Template: Sendable {
 
   /// The text with everything filled in.
   package func render(_ context: TemplateContext) throws(TemplateError) -> String {
-    if isConstant { return definitions.isEmpty ? text : constantText }
+    if isConstant { return constantText }
     var evaluator = TemplateEvaluator(context: context, definitions: definitions)
     return try evaluator.run(nodes)
+  }
+
+  /// Every node, those of named templates included.
+  var allNodes: [TemplateNode] {
+    (nodes + definitions.values.joined()).flatMap(\.descendants)
   }
 
   private var constantText: String {

@@ -1,0 +1,128 @@
+import Documents
+import Metrics
+import Values
+
+/// Walks over a rule file and collects its groups and everything wrong with them.
+struct RuleFileReader {
+  let file: String
+  let source: YAMLSource
+  let levels: LevelMap
+  private(set) var groups: [GroupDefinition] = []
+  var problems: [Problem] = []
+
+  init(file: String, source: YAMLSource, levels: LevelMap) {
+    self.file = file
+    self.source = source
+    self.levels = levels
+  }
+
+  mutating func read(_ root: YAMLNode) {
+    var top = YAMLReader(root, file: file, of: "a rule file")
+    if top.has("kind") {
+      readCustomResource(&top)
+    } else {
+      readGroups(&top, isCustomResource: false)
+    }
+    problems += top.finish()
+  }
+
+  /// `kind: PrometheusRule`: the groups stand under `spec`.
+  private mutating func readCustomResource(_ top: inout YAMLReader) {
+    for key in ["apiVersion", "metadata", "status"] { _ = top.node(key) }
+    if let kind = top.string("kind"), kind != "PrometheusRule" {
+      top.complain(
+        "the kind \"\(Inert.terminal(kind))\" is no rule file",
+        remedy: "give a PrometheusRule or plain groups",
+        at: top.position(of: "kind"))
+    }
+    guard var spec = top.mapping("spec", of: "the spec") else { return }
+    readGroups(&spec, isCustomResource: true)
+    top.finish(spec)
+  }
+
+  private mutating func readGroups(_ reader: inout YAMLReader, isCustomResource: Bool) {
+    var seen: Set<String> = []
+    for node in reader.list("groups") {
+      let before = problems.count { $0.weight == .error }
+      var inner = reader.reader(node, of: "a group")
+      let group = readGroup(&inner, isCustomResource: isCustomResource)
+      if let group, !seen.insert(group.name).inserted {
+        inner.complain(
+          "the group \"\(Inert.terminal(group.name))\" stands twice in this file",
+          remedy: "give one of them another name", at: inner.position(of: "name"))
+      }
+      problems += inner.finish()
+      if let group, problems.count(where: { $0.weight == .error }) == before { groups.append(group) }
+    }
+  }
+
+  private mutating func readGroup(
+    _ reader: inout YAMLReader, isCustomResource: Bool
+  ) -> GroupDefinition? {
+    if isCustomResource { _ = reader.node("partial_response_strategy") }
+    let name = reader.string("name")
+    if name?.isEmpty ?? true {
+      reader.complain("a group has no name", remedy: "add `name: …`", at: reader.position)
+    }
+    let interval = span("interval", &reader)
+    let offset = span("query_offset", &reader)
+    let limit = reader.integer("limit", in: Int.min...Int.max)
+    let labels = self.labels("labels", &reader)
+    let rules = reader.list("rules").compactMap { readRule($0, of: reader, groupLabels: labels) }
+    warnOfDuplicates(rules)
+    guard let name, !name.isEmpty else { return nil }
+    return GroupDefinition(
+      file: file, name: name, interval: interval, queryOffset: offset ?? .zero, limit: max(0, limit ?? 0),
+      rules: rules, position: reader.position)
+  }
+
+  /// A Prometheus duration within Go's 64-bit nanoseconds.
+  func span(_ name: String, _ reader: inout YAMLReader) -> Span? {
+    guard let span = reader.span(name) else { return nil }
+    guard span.milliseconds <= Int64.max / 1_000_000 else {
+      reader.complain(
+        "\(name) is longer than 292 years", remedy: "write a shorter duration",
+        at: reader.position(of: name))
+      return nil
+    }
+    return span
+  }
+
+  /// The labels under `key`, text as written.
+  func labels(_ key: String, _ reader: inout YAMLReader) -> [(name: String, node: YAMLNode, text: String)] {
+    texts(key, &reader) { name in
+      name.isEmpty || name == .metricName ? "\"\(Inert.terminal(name))\" cannot be the name of a label" : nil
+    }
+  }
+
+  /// Names and texts under `key`; `objection` says what is wrong with a name.
+  func texts(
+    _ key: String, _ reader: inout YAMLReader, objection: (String) -> String?
+  ) -> [(name: String, node: YAMLNode, text: String)] {
+    guard var inner = reader.mapping(key, of: key) else { return [] }
+    var found: [(name: String, node: YAMLNode, text: String)] = []
+    for name in inner.names {
+      if let what = objection(name) {
+        inner.complain(what, remedy: "write another name", at: inner.position(of: name))
+      }
+      guard let node = inner.node(name) else { continue }
+      let text = node.isNull ? "" : inner.string(node, name: name)
+      if let text { found.append((name, node, text)) }
+    }
+    reader.finish(inner)
+    return found
+  }
+
+  /// Two rules that yield the same series: legal, and a mistake.
+  private mutating func warnOfDuplicates(_ rules: [Rule]) {
+    var seen: Set<[String]> = []
+    for rule in rules {
+      let key = [rule.name] + rule.labels.flatMap { [$0.name, $0.text] }
+      guard !seen.insert(key).inserted, !rule.isAlerting else { continue }
+      problems.append(
+        Problem(
+          "the rule \"\(Inert.terminal(rule.name))\" stands twice with the same labels",
+          remedy: "remove one, or give it another label", file: file, at: rule.position, weight: .warning))
+    }
+  }
+}
