@@ -6,11 +6,11 @@ struct FoldKey: Hashable, Sendable {
   let key: String
 }
 
-/// An entity in memory, with the seq of its first and of its last event.
+/// An entity in memory, with the places (rowids) of its first and of its last event in the file.
 struct Folded: Sendable {
   var value: any Fold
   let first: Int64
-  var seq: Int64
+  var last: Int64
 }
 
 /// Entities decoded by earlier acts; good while nobody else has committed.

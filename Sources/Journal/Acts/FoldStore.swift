@@ -31,22 +31,31 @@ final class FoldStore {
     return try String.fetchAll(statement, arguments: [F.name])
   }
 
-  func apply(_ event: Event) throws {
-    for type in types { try apply(event, to: type) }
+  /// - Parameter place: the event's rowid.
+  func apply(_ event: Event, at place: Int64) throws {
+    for type in types { try apply(event, at: place, to: type) }
   }
 
-  /// Folds every event of the journal, after `seq` of `origin` where it is given, into `types`.
-  func applyAll(to types: [any Fold.Type], after seq: Int64, of origin: String) throws {
-    let statement = try db.makeStatement(
-      sql: "SELECT \(EventRow.columns) FROM event WHERE origin = ? AND seq > ? ORDER BY seq")
-    let rows = try Row.fetchCursor(statement, arguments: [origin, seq])
-    while let row = try rows.next() {
-      let event = try EventRow.event(row)
-      for type in types { try apply(event, to: type) }
+  /// Folds the events after `place`, in the order in which they came into the file, into `types`.
+  func applyAll(to types: [any Fold.Type], after place: Int64) throws {
+    try Self.forEachEvent(after: place, db) { event, place in
+      for type in types { try apply(event, at: place, to: type) }
     }
   }
 
-  private func apply<F: Fold>(_ event: Event, to type: F.Type) throws {
+  /// Every event, of any origin, with its place, in the order in which they came into the file.
+  static func forEachEvent(
+    after place: Int64 = 0, upTo end: Int64 = .max, _ db: Database, _ body: (Event, Int64) throws -> Void
+  ) throws {
+    let statement = try db.makeStatement(
+      sql: "SELECT \(EventRow.columns), rowid FROM event WHERE rowid > ? AND rowid <= ? ORDER BY rowid")
+    let rows = try Row.fetchCursor(statement, arguments: [place, end])
+    while let row = try rows.next() {
+      try body(EventRow.event(row), row.decode(Int64.self, atIndex: EventRow.count))
+    }
+  }
+
+  private func apply<F: Fold>(_ event: Event, at place: Int64, to type: F.Type) throws {
     var seen: [String] = []
     for key in F.keys(of: event) where !seen.contains(key) {
       seen.append(key)
@@ -55,7 +64,7 @@ final class FoldStore {
       var value = known?.value as? F ?? F(key: key)
       value.apply(event)
       if cache.isFull { try trim() }
-      cache[id] = Folded(value: value, first: known?.first ?? event.seq, seq: event.seq)
+      cache[id] = Folded(value: value, first: known?.first ?? place, last: place)
       dirty.insert(id)
     }
   }
@@ -64,39 +73,34 @@ final class FoldStore {
     let id = FoldKey(name: F.name, key: key)
     if let known = cache[id] { return known }
     let statement = try db.cachedStatement(
-      sql: "SELECT state, version, first, seq FROM fold WHERE name = ? AND key = ?")
+      sql: "SELECT state, version, first, last FROM fold WHERE name = ? AND key = ?")
     guard let row = try Row.fetchOne(statement, arguments: [F.name, key]) else { return nil }
     let first = try row.decode(Int64.self, atIndex: 2)
-    let seq = try row.decode(Int64.self, atIndex: 3)
+    let last = try row.decode(Int64.self, atIndex: 3)
     var value: F?
     if try row.decode(Int.self, atIndex: 1) == F.version {
       value = FoldCoding.decode(type, from: try row.decode(String.self, atIndex: 0))
     }
-    if value == nil { value = try Self.folded(type, key, upTo: seq, db)?.value as? F }
+    if value == nil { value = try Self.folded(type, key, upTo: last, db)?.value as? F }
     guard let value else { return nil }
     if cache.isFull { try trim() }
-    let folded = Folded(value: value, first: first, seq: seq)
+    let folded = Folded(value: value, first: first, last: last)
     cache[id] = folded
     return folded
   }
 
   /// Folds one entity from all its events. O(events).
   static func folded<F: Fold>(
-    _ type: F.Type, _ key: String, upTo seq: Int64 = .max, _ db: Database
+    _ type: F.Type, _ key: String, upTo end: Int64 = .max, _ db: Database
   ) throws -> Folded? {
-    guard let origin = try Meta.origin.text(db) else { return nil }
-    let statement = try db.makeStatement(
-      sql: "SELECT \(EventRow.columns) FROM event WHERE origin = ? AND seq <= ? ORDER BY seq")
-    let rows = try Row.fetchCursor(statement, arguments: [origin, seq])
     var value = F(key: key)
     var span: (first: Int64, last: Int64)?
-    while let row = try rows.next() {
-      let event = try EventRow.event(row)
-      guard F.keys(of: event).contains(key) else { continue }
+    try forEachEvent(upTo: end, db) { event, place in
+      guard F.keys(of: event).contains(key) else { return }
       value.apply(event)
-      span = (span?.first ?? event.seq, event.seq)
+      span = (span?.first ?? place, place)
     }
-    return span.map { Folded(value: value, first: $0.first, seq: $0.last) }
+    return span.map { Folded(value: value, first: $0.first, last: $0.last) }
   }
 
   /// Makes one entity anew from its events; without any left, its row goes.
@@ -111,8 +115,8 @@ final class FoldStore {
   /// Writes the rows that changed.
   func flush() throws {
     let sql = """
-      INSERT INTO fold (name, key, version, first, seq, open, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-      ON CONFLICT (name, key) DO UPDATE SET version = ?3, seq = ?5, open = ?6, state = ?7
+      INSERT INTO fold (name, key, version, first, last, open, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+      ON CONFLICT (name, key) DO UPDATE SET version = ?3, last = ?5, open = ?6, state = ?7
       """
     for id in dirty {
       guard let folded = cache[id] else { continue }
@@ -124,7 +128,7 @@ final class FoldStore {
   private func write<F: Fold>(_ value: F, _ folded: Folded, with statement: Statement, key: String) throws {
     let state = try FoldCoding.encode(value)
     try statement.execute(arguments: [
-      F.name, key, F.version, folded.first, folded.seq, value.isOpen, state,
+      F.name, key, F.version, folded.first, folded.last, value.isOpen, state,
     ])
   }
 

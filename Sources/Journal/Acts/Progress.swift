@@ -6,15 +6,16 @@ import Incidents
 enum Progress {
   struct Mark: Equatable {
     var version: Int
-    var seq: Int64
+    /// A rowid of event.
+    var last: Int64
   }
 
   static func marks(_ db: Database) throws -> [String: Mark] {
     var marks: [String: Mark] = [:]
-    let rows = try Row.fetchCursor(db.cachedStatement(sql: "SELECT name, version, seq FROM progress"))
+    let rows = try Row.fetchCursor(db.cachedStatement(sql: "SELECT name, version, last FROM progress"))
     while let row = try rows.next() {
       marks[try row.decode(String.self, atIndex: 0)] = Mark(
-        version: try row.decode(Int.self, atIndex: 1), seq: try row.decode(Int64.self, atIndex: 2))
+        version: try row.decode(Int.self, atIndex: 1), last: try row.decode(Int64.self, atIndex: 2))
     }
     return marks
   }
@@ -29,10 +30,15 @@ enum Progress {
       """
   }
 
-  /// Whether every row is of our version and up to `seq`.
-  static func isCurrent(_ types: [any Fold.Type], upTo seq: Int64, _ db: Database) throws -> Bool {
-    let marks = try marks(db)
-    return types.allSatisfy { marks[$0.name] == Mark(version: $0.version, seq: seq) }
+  /// Whether every row is of our version and up to the last event.
+  static func isCurrent(_ types: [any Fold.Type], _ db: Database) throws -> Bool {
+    let (marks, last) = (try marks(db), try lastPlace(db))
+    return types.allSatisfy { marks[$0.name] == Mark(version: $0.version, last: last) }
+  }
+
+  /// The rowid of the newest event; 0 when there is none.
+  static func lastPlace(_ db: Database) throws -> Int64 {
+    try Int64.fetchOne(db.cachedStatement(sql: "SELECT max(rowid) FROM event")) ?? 0
   }
 
   /// Folds anew what has another version, and further what lags behind.
@@ -42,24 +48,24 @@ enum Progress {
     let marks = try marks(db)
     let old = types.filter { marks[$0.name]?.version != $0.version }
     for type in old { try db.execute(sql: "DELETE FROM fold WHERE name = ?", arguments: [type.name]) }
-    if !old.isEmpty { try transaction.folds.applyAll(to: old, after: 0, of: transaction.origin) }
+    if !old.isEmpty { try transaction.folds.applyAll(to: old, after: 0) }
     var changed = !old.isEmpty
     let behind = types.filter { type in !old.contains { $0.name == type.name } }
-    for (seq, group) in Dictionary(grouping: behind, by: { marks[$0.name]?.seq ?? 0 })
-    where seq < transaction.last.seq {
-      try transaction.folds.applyAll(to: group, after: seq, of: transaction.origin)
+    let last = try lastPlace(db)
+    for (place, group) in Dictionary(grouping: behind, by: { marks[$0.name]?.last ?? 0 }) where place < last {
+      try transaction.folds.applyAll(to: group, after: place)
       changed = true
     }
-    if changed { try note(types, seq: transaction.last.seq, db) }
+    if changed { try note(types, last: last, db) }
   }
 
-  static func note(_ types: [any Fold.Type], seq: Int64, _ db: Database) throws {
+  static func note(_ types: [any Fold.Type], last: Int64, _ db: Database) throws {
     let sql = """
-      INSERT INTO progress (name, version, seq) VALUES (?1, ?2, ?3)
-      ON CONFLICT (name) DO UPDATE SET version = ?2, seq = ?3
+      INSERT INTO progress (name, version, last) VALUES (?1, ?2, ?3)
+      ON CONFLICT (name) DO UPDATE SET version = ?2, last = ?3
       """
     for type in types {
-      try db.cachedStatement(sql: sql).execute(arguments: [type.name, type.version, seq])
+      try db.cachedStatement(sql: sql).execute(arguments: [type.name, type.version, last])
     }
   }
 }

@@ -133,7 +133,7 @@ final class Transaction: Incidents.Record {
       origin: origin, seq: row.seq, id: row.id, kind: row.kind, version: fact.version,
       occurred: entry.occurred, ended: entry.ended, recorded: now, actor: actor, incident: entry.incident,
       ticket: entry.ticket, body: body)
-    try folds.apply(event)
+    try folds.apply(event, at: db.lastInsertedRowID)
     return event
   }
 
@@ -142,7 +142,7 @@ final class Transaction: Incidents.Record {
     try folds.flush()
     if last.seq != seen {
       try Meta.count.set(last.seq, db)
-      try Progress.note(types, seq: last.seq, db)
+      try Progress.note(types, last: Progress.lastPlace(db), db)
     }
     return folds.remembered
   }

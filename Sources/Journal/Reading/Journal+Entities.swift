@@ -45,16 +45,16 @@ extension Journal {
   }
 
   private func rowsAreCurrent<F: Fold>(_ type: F.Type, _ db: Database) throws -> Bool {
-    let sql = "SELECT version, seq FROM progress WHERE name = ?"
+    let sql = "SELECT version, last FROM progress WHERE name = ?"
     guard let row = try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [F.name]) else { return false }
-    let seq = try row.decode(Int64.self, atIndex: 1)
-    return try row.decode(Int.self, atIndex: 0) == F.version && seq == Meta.count.integer(db) ?? 0
+    let last = try row.decode(Int64.self, atIndex: 1)
+    return try row.decode(Int.self, atIndex: 0) == F.version && last == Progress.lastPlace(db)
   }
 
   private func view<F: Fold>(_ type: F.Type, _ db: Database) throws -> FoldView {
     try views.withLock { views in
       var view = views[F.name] ?? FoldView()
-      try view.follow(type, origin: origin, db)
+      try view.follow(type, db)
       views[F.name] = view
       return view
     }

@@ -67,6 +67,18 @@ struct BlobFolder: Sendable {
     unlink(file(name))
   }
 
+  func removeAll() {
+    guard let folder = opendir(path) else { return }
+    while let entry = readdir(folder) {
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if Hex.isDigest(name) { unlink(file(name)) }
+    }
+    closedir(folder)
+    rmdir(path)
+  }
+
   private func failure(_ verb: String) -> JournalError {
     JournalError(.storage, "A blob in \(path) cannot be \(verb) (\(String(cString: strerror(errno)))).")
   }

@@ -8,7 +8,10 @@ enum EventRow {
   static let columns =
     "origin, seq, id, kind, version, occurred, ended, recorded, actor, incident, ticket, body"
 
-  /// `row` has ``columns`` in that order.
+  /// How many ``columns`` are.
+  static let count = 12
+
+  /// `row` begins with ``columns`` in that order.
   static func event(_ row: Row) throws -> Event {
     Event(
       origin: try row.decode(String.self, atIndex: 0), seq: try row.decode(Int64.self, atIndex: 1),

@@ -12,9 +12,9 @@ extension Journal {
       try transaction.folds.flush()
       for type in folds { try db.execute(sql: "DELETE FROM fold WHERE name = ?", arguments: [type.name]) }
       transaction.folds.forget()
-      try transaction.folds.applyAll(to: folds, after: 0, of: origin)
+      try transaction.folds.applyAll(to: folds, after: 0)
       try transaction.folds.flush()
-      try Progress.note(folds, seq: transaction.last.seq, db)
+      try Progress.note(folds, last: Progress.lastPlace(db), db)
       let after = try Self.states(db, folds)
       let keys = Set(before.keys).union(after.keys)
       return keys.filter { before[$0] != after[$0] }.map { "\($0.name) \($0.key)" }.sorted()
@@ -24,18 +24,18 @@ extension Journal {
   private struct StoredState: Equatable {
     let state: String
     let first: Int64
-    let seq: Int64
+    let last: Int64
   }
 
   private static func states(_ db: Database, _ types: [any Fold.Type]) throws -> [FoldKey: StoredState] {
     var states: [FoldKey: StoredState] = [:]
     for type in types {
-      let sql = "SELECT key, state, first, seq FROM fold WHERE name = ?"
+      let sql = "SELECT key, state, first, last FROM fold WHERE name = ?"
       let rows = try Row.fetchCursor(db.cachedStatement(sql: sql), arguments: [type.name])
       while let row = try rows.next() {
         states[FoldKey(name: type.name, key: try row.decode(String.self, atIndex: 0))] = StoredState(
           state: try row.decode(String.self, atIndex: 1), first: try row.decode(Int64.self, atIndex: 2),
-          seq: try row.decode(Int64.self, atIndex: 3))
+          last: try row.decode(Int64.self, atIndex: 3))
       }
     }
     return states

@@ -58,20 +58,21 @@ enum Schema {
     CREATE TRIGGER event_delete BEFORE DELETE ON event
     BEGIN SELECT raise(ABORT, 'events are never deleted'); END;
 
-    -- One entity as its events leave it: seq of its first and last event, JSON of its state.
+    -- One entity as its events leave it: rowids of its first and last event, JSON of its state. Rowids of
+    -- event run on through all origins and never change, for no row is ever deleted.
     CREATE TABLE fold (
       name    TEXT NOT NULL,
       key     TEXT NOT NULL,
       version INTEGER NOT NULL,
       first   INTEGER NOT NULL,
-      seq     INTEGER NOT NULL,
+      last    INTEGER NOT NULL,
       open    INTEGER NOT NULL,
       state   TEXT NOT NULL,
       PRIMARY KEY (name, key)
     ) STRICT;
     CREATE INDEX fold_by_age ON fold (name, open, first);
-    -- How far each kind of fold has come, and the version of its rows.
-    CREATE TABLE progress (name TEXT PRIMARY KEY, version INTEGER NOT NULL, seq INTEGER NOT NULL) STRICT;
+    -- The version of each fold's rows, and the rowid of the last event that is in them.
+    CREATE TABLE progress (name TEXT PRIMARY KEY, version INTEGER NOT NULL, last INTEGER NOT NULL) STRICT;
     CREATE TABLE series (name TEXT PRIMARY KEY, next INTEGER NOT NULL) STRICT;
     CREATE TABLE meta (key TEXT PRIMARY KEY, value ANY) STRICT;
 
