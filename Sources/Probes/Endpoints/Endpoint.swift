@@ -1,0 +1,110 @@
+package import Metrics
+package import Values
+package import Wire
+
+/// A thing polled, as system.yaml describes it.
+package struct Endpoint: Hashable, Sendable {
+  /// Unique in its system.
+  package let name: String
+  package let kind: Kind
+  /// What the kind's key holds, made absolute: a URL for `http`, `scrape` and `json`.
+  package let target: String
+
+  package var method = "GET"
+  package var headers: [Header] = []
+  package var body: [UInt8]?
+  package var authorization: Request.Authorization?
+  package var tls = Request.TLS()
+  package var family = Request.Family.any
+  package var version = Request.Version.any
+  /// `host:port:address`, as curl's.
+  package var resolve: String?
+  /// Nil or empty: none.
+  package var proxy: String?
+  package var redirects = 10
+  /// Bytes.
+  package var bodyLimit = 8 << 20
+
+  package var assertions: [Assertion] = []
+  /// Of a `json` endpoint.
+  package var series: [SeriesMapping] = []
+
+  package var every = Span.seconds(30)
+  package var timeout = Span.seconds(10)
+  /// In a row before it is down.
+  package var failures = 1
+  /// In a row before one that was down is up.
+  package var successes = 1
+  /// Names of endpoints without which this one cannot be up.
+  package var dependsOn: [String] = []
+
+  package var job: String
+  package var instance: String
+  package var labels: [String: String] = [:]
+  package var environment: String?
+
+  /// Of the built-in alert EndpointDown; nil: no alert.
+  package var level: Level? = .page
+  /// How long it must be down before that alert fires.
+  package var `for` = Span.zero
+
+  /// It uses a secret or starts a process: not before its folder is trusted.
+  package var needsTrust = false
+  /// Why its environment keeps it from being polled, when it does.
+  package var pausedReason: String?
+
+  /// With the defaults of system.yaml: `job` is the name, `instance` the target's host and port.
+  package init(name: String, kind: Kind, target: String) {
+    self.name = name
+    self.kind = kind
+    self.target = target
+    job = name
+    instance = Self.instance(of: target)
+  }
+
+  /// Why it is never polled, as a phrase; nil when it is. It is shown as paused, and not taken for up.
+  package var heldBack: String? {
+    if let pausedReason { return pausedReason }
+    return kind.isAvailable ? nil : "\(kind.name) probes are not available in this version"
+  }
+
+  /// `job`, `instance` and `labels`: what every series of this endpoint carries.
+  package var targetLabels: Labels {
+    Labels(labels.merging(["job": job, "instance": instance]) { own, _ in own })
+  }
+
+  /// What to send. A kind that this version cannot probe plans what Transfer refuses.
+  package func plan() -> Request {
+    kind.probe?.plan(self) ?? request
+  }
+
+  /// What came back, judged. Pure; its cost is that of reading the body.
+  ///
+  /// - Parameter at: when the request was started.
+  package func judge(_ outcome: Outcome, at: Instant) -> Observation {
+    kind.probe?.judge(outcome, of: self, at: at) ?? Judgement(outcome, of: self, at: at).observation
+  }
+}
+
+extension Endpoint {
+  /// `target`, which may begin with `/`, relative to `base`; the base's own path stays before it.
+  package static func absolute(_ target: String, base: String?) -> String {
+    guard target.hasPrefix("/"), let base else { return target }
+    return (base.hasSuffix("/") ? String(base.dropLast()) : base) + target
+  }
+
+  /// `host:port` of a URL, with the scheme's port where it says none; a target without a scheme is its own.
+  package static func instance(of target: String) -> String {
+    guard let scheme = target.firstRange(of: "://") else { return target }
+    let rest = target[scheme.upperBound...].prefix { !"/?#".contains($0) }
+    let host = rest.split(separator: "@", omittingEmptySubsequences: false).last ?? rest
+    let name = host.lowercased()
+    // The last colon, unless it stands inside the brackets of an IPv6 address.
+    if let colon = name.lastIndex(of: ":"), !name[colon...].contains("]") { return name }
+    switch target[..<scheme.lowerBound].lowercased() {
+    case "http": return name + ":80"
+    case "https": return name + ":443"
+    default: return name
+    }
+  }
+}

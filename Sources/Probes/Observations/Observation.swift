@@ -1,0 +1,48 @@
+package import Metrics
+package import Values
+package import Wire
+
+/// What came back of polling an endpoint once, judged.
+package struct Observation: Hashable, Sendable {
+  /// The endpoint's name.
+  package var endpoint: String
+  /// When the request was started.
+  package var at: Instant
+  package var took: Span
+  /// One phrase: why it failed; nil when it did not.
+  package var reason: String?
+  /// The status that the server sent, if it came to that.
+  package var code: Int?
+  package var phases: Phases
+  /// Of the first certificate in the chain that expires.
+  package var certificateExpiry: Instant?
+  /// `127.0.0.1:8080`; empty when nobody answered.
+  package var address: String
+  /// In the order of `expect:`; empty when there was nothing to check.
+  package var assertions: [AssertionResult]
+  /// The whole of the series that the endpoint yields now: what an earlier observation had and this one lacks
+  /// has ended. Samples without a time of their own are of ``at``.
+  package var samples: [Sample]
+  /// How many of the samples came from the endpoint's page or document; nil for kinds without one.
+  package var scraped: Int?
+
+  package init(
+    endpoint: String, at: Instant, took: Span = .zero, reason: String? = nil, code: Int? = nil,
+    phases: Phases = Phases(), certificateExpiry: Instant? = nil, address: String = "",
+    assertions: [AssertionResult] = [], samples: [Sample] = [], scraped: Int? = nil
+  ) {
+    self.endpoint = endpoint
+    self.at = at
+    self.took = took
+    self.reason = reason
+    self.code = code
+    self.phases = phases
+    self.certificateExpiry = certificateExpiry
+    self.address = address
+    self.assertions = assertions
+    self.samples = samples
+    self.scraped = scraped
+  }
+
+  package var isSuccess: Bool { reason == nil }
+}

@@ -1,0 +1,115 @@
+package import Values
+
+/// Keeps the state of one endpoint: counts results, looks up the table, tells what changed.
+package struct EndpointMonitor: Hashable, Sendable {
+  package let endpoint: String
+  /// When ``state`` began; nil before the first change.
+  package private(set) var since: Instant?
+  package private(set) var failuresInARow = 0
+  package private(set) var successesInARow = 0
+  /// Why the last result was a failure; nil when it was none.
+  package private(set) var lastReason: String?
+
+  private let failures: Int
+  private let successes: Int
+  private let patience: Span
+  /// What results say, whatever is shown.
+  private var observed = EndpointState.unknown
+  /// When something was heard last, or when we began to listen.
+  private var heard: Instant?
+  private var pause: String?
+  private var maintenance: String?
+
+  /// Begins as unknown; paused, when the endpoint is held back.
+  package init(_ endpoint: Endpoint) {
+    self.endpoint = endpoint.name
+    failures = max(1, endpoint.failures)
+    successes = max(1, endpoint.successes)
+    patience = endpoint.every * 3 + endpoint.timeout
+    pause = endpoint.heldBack
+  }
+
+  package var state: EndpointState {
+    EndpointTransitions.shown(observed, isPaused: pause != nil, isInMaintenance: maintenance != nil)
+  }
+
+  /// When it becomes stale unless something is heard; nil while nobody listens.
+  package var nextDeadline: Instant? {
+    guard pause == nil, observed != .stale, let heard else { return nil }
+    return heard + patience
+  }
+
+  /// Takes a result. Nil when the state stays.
+  package mutating func receive(_ observation: Observation, at now: Instant) -> EndpointTransition? {
+    let before = state
+    let beforeFailures = failuresInARow
+    let wasPending = observed == .pending
+    heard = max(heard ?? now, now)
+    lastReason = observation.reason
+    if observation.isSuccess {
+      successesInARow += 1
+      failuresInARow = 0
+      take(successesInARow >= successes ? .enoughSuccesses : .success)
+    } else {
+      failuresInARow += 1
+      successesInARow = 0
+      take(failuresInARow >= failures ? .enoughFailures : .failure)
+    }
+    let onRetry = wasPending && observed == .up
+    let reason = observation.reason ?? Self.recovery(after: beforeFailures, onRetry: onRetry)
+    return change(
+      from: before, at: now, reason: reason, code: observation.code, took: observation.took, onRetry: onRetry)
+  }
+
+  /// Notices silence. Nil when the state stays.
+  package mutating func advance(to now: Instant) -> EndpointTransition? {
+    guard pause == nil else { return nil }
+    guard let heard else {
+      self.heard = now
+      return nil
+    }
+    guard now >= heard + patience else { return nil }
+    let before = state
+    failuresInARow = 0
+    successesInARow = 0
+    take(.silence)
+    return change(from: before, at: now, reason: "no result for \((now - heard).short)")
+  }
+
+  /// Begins or (nil) ends a maintenance window of that title. Nil when the state stays.
+  package mutating func maintain(_ title: String?, at now: Instant) -> EndpointTransition? {
+    let before = state
+    maintenance = title
+    return change(from: before, at: now, reason: title ?? lastReason)
+  }
+
+  /// Pauses, or (nil) begins anew. Nil when the state stays.
+  package mutating func pause(_ reason: String?, at now: Instant) -> EndpointTransition? {
+    let before = state
+    pause = reason
+    observed = .unknown
+    (failuresInARow, successesInARow, heard, lastReason) = (0, 0, reason == nil ? now : nil, nil)
+    return change(from: before, at: now, reason: reason)
+  }
+
+  private mutating func take(_ signal: EndpointSignal) {
+    observed = EndpointTransitions.next(observed, signal)
+  }
+
+  private mutating func change(
+    from before: EndpointState, at now: Instant, reason: String?, code: Int? = nil, took: Span? = nil,
+    onRetry: Bool = false
+  ) -> EndpointTransition? {
+    guard state != before else { return nil }
+    since = now
+    return EndpointTransition(
+      endpoint: endpoint, from: before, to: state, at: now, reason: reason, code: code, took: took,
+      recoveredOnRetry: onRetry)
+  }
+
+  private static func recovery(after failures: Int, onRetry: Bool) -> String? {
+    guard failures > 0 else { return nil }
+    let count = "\(failures) \(failures == 1 ? "failure" : "failures")"
+    return onRetry ? "recovered on retry after \(count)" : "answers again after \(count)"
+  }
+}

@@ -1,0 +1,27 @@
+/// What is known of an endpoint. Up, down and *don't know* are three answers.
+package enum EndpointState: String, CaseIterable, Hashable, Sendable {
+  /// Not probed yet.
+  case unknown
+  case up
+  /// Failed, but not yet as often as it takes to be down.
+  case pending
+  case down
+  /// No result for too long.
+  case stale
+  /// In a maintenance window: still polled, whatever comes back.
+  case maintenance
+  /// Never polled.
+  case paused
+}
+
+/// What happens to an endpoint, with its counts already looked at.
+package enum EndpointSignal: String, CaseIterable, Hashable, Sendable {
+  /// One that does not yet make `successes` in a row.
+  case success
+  case enoughSuccesses
+  /// One that does not yet make `failures` in a row.
+  case failure
+  case enoughFailures
+  /// No result for three intervals and a timeout.
+  case silence
+}

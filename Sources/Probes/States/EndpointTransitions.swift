@@ -1,0 +1,51 @@
+/// The table of endpoint states: what each signal makes of each state that results can lead to.
+///
+/// `successes` counts on the way out of down only: one result is enough to know more than nothing, and
+/// a pending endpoint was never down. Maintenance and pauses lie over the table, see ``shown(_:isPaused:isInMaintenance:)``.
+package enum EndpointTransitions {
+  package struct Row: Hashable, Sendable {
+    package let from: EndpointState
+    package let signal: EndpointSignal
+    package let to: EndpointState
+  }
+
+  /// One row for each state and signal.
+  package static let rows: [Row] = [
+    row(
+      .unknown, success: .up, enoughSuccesses: .up, failure: .pending, enoughFailures: .down, silence: .stale),
+    row(.up, success: .up, enoughSuccesses: .up, failure: .pending, enoughFailures: .down, silence: .stale),
+    row(
+      .pending, success: .up, enoughSuccesses: .up, failure: .pending, enoughFailures: .down, silence: .stale),
+    row(.down, success: .down, enoughSuccesses: .up, failure: .down, enoughFailures: .down, silence: .stale),
+    row(
+      .stale, success: .up, enoughSuccesses: .up, failure: .pending, enoughFailures: .down, silence: .stale),
+  ].flatMap { $0 }
+
+  /// The state after `signal`; the same where the table says nothing.
+  package static func next(_ state: EndpointState, _ signal: EndpointSignal) -> EndpointState {
+    lookup[state]?[signal] ?? state
+  }
+
+  /// What is shown: a pause hides maintenance, and maintenance hides what results say.
+  package static func shown(_ observed: EndpointState, isPaused: Bool, isInMaintenance: Bool) -> EndpointState
+  {
+    isPaused ? .paused : isInMaintenance ? .maintenance : observed
+  }
+
+  private static let lookup = Dictionary(grouping: rows, by: \.from).mapValues { rows in
+    Dictionary(rows.map { ($0.signal, $0.to) }) { first, _ in first }
+  }
+
+  private static func row(
+    _ from: EndpointState, success: EndpointState, enoughSuccesses: EndpointState, failure: EndpointState,
+    enoughFailures: EndpointState, silence: EndpointState
+  ) -> [Row] {
+    [
+      Row(from: from, signal: .success, to: success),
+      Row(from: from, signal: .enoughSuccesses, to: enoughSuccesses),
+      Row(from: from, signal: .failure, to: failure),
+      Row(from: from, signal: .enoughFailures, to: enoughFailures),
+      Row(from: from, signal: .silence, to: silence),
+    ]
+  }
+}
