@@ -106,3 +106,10 @@ extension UInt8 {
   @inline(__always) package var isDigit: Bool { self &- 48 < 10 }
   @inline(__always) package var isNameStart: Bool { (self | 32) &- 97 < 26 || self == 95 }
 }
+
+extension Labels {
+  /// `{__name__="up", job="api"}`: the metric's name as any other label, as Prometheus' errors write it.
+  package var fullDescription: String {
+    "{" + pairs.map { Labels.written($0.name) + "=" + $0.value.quotedAsInGo }.joined(separator: ", ") + "}"
+  }
+}

@@ -10,8 +10,7 @@ extension Evaluation {
     case .limitk:
       let size = try size(aggregation, at: time)
       return groups(aggregation, elements).flatMap { $0.elements.prefix(size) }
-    case .limitRatio:
-      throw EvaluationError("limit_ratio is not implemented; use limitk", at: aggregation.place)
+    case .limitRatio: return try sampled(aggregation, elements, at: time)
     case .countValues: return try countedValues(aggregation, elements)
     case .quantile:
       let phi = try number(aggregation.parameter, at: time)
@@ -50,12 +49,10 @@ extension Evaluation {
   /// The parameter of topk and its like as a count.
   private func size(_ aggregation: Aggregation, at time: Int64) throws(EvaluationError) -> Int {
     let size = try number(aggregation.parameter, at: time)
-    if size.isNaN {
-      note(.warning, "Parameter value is NaN", at: aggregation.parameter?.place ?? aggregation.place)
-      return 0
-    }
-    guard size < 9.223372036854775e18, size > -9.223372036854776e18 else {
-      throw EvaluationError("Scalar value \(size.generalText) overflows int64", at: aggregation.place)
+    guard !size.isNaN else { throw EvaluationError("Parameter value is NaN", at: aggregation.place) }
+    guard size < 0x1p63, size > -0x1p63 else {
+      let word = size > 0 ? "overflows" : "underflows"
+      throw EvaluationError("Scalar value \(size.generalText) \(word) int64", at: aggregation.place)
     }
     return max(0, Int(exactly: size.rounded(.towardZero)) ?? 0)
   }
@@ -73,6 +70,18 @@ extension Evaluation {
         return x == y ? a.offset < b.offset : isTop ? x > y : x < y
       }
       return order.prefix(size).map(\.element)
+    }
+  }
+
+  /// A share of the elements, the same ones every time; a negative one takes the others.
+  private func sampled(
+    _ aggregation: Aggregation, _ elements: [Element], at time: Int64
+  ) throws(EvaluationError) -> [Element] {
+    let ratio = try number(aggregation.parameter, at: time)
+    guard !ratio.isNaN else { throw EvaluationError("Ratio value is NaN", at: aggregation.place) }
+    return elements.filter { element in
+      let place = Double(element.labels.fingerprint) / 0x1p64
+      return ratio >= 0 ? place < ratio : place >= 1 + ratio
     }
   }
 

@@ -60,17 +60,15 @@ extension Evaluation {
   private func matched(
     _ binary: Binary, _ left: [Element], _ right: [Element], _ matching: VectorMatching
   ) throws(EvaluationError) -> [Element] {
-    guard !left.isEmpty, !right.isEmpty else { return [] }
     let isSwapped = matching.cardinality == .oneToMany
     let many = isSwapped ? right : left
+    guard !left.isEmpty, !right.isEmpty else { return [] }
     var ones: [Labels: Element] = [:]
     for element in isSwapped ? left : right {
       let signature = matching.signature(element.labels)
       if let other = ones.updateValue(element, forKey: signature) {
-        throw EvaluationError(
-          "found duplicate series for the match group \(signature) on the \(isSwapped ? "left" : "right") hand-side "
-            + "of the operation: [\(element.labels), \(other.labels)]; many-to-many matching not allowed: "
-            + "matching labels must be unique on one side", at: binary.place)
+        throw duplicates(
+          signature, [element.labels, other.labels], isSwapped ? "left" : "right", binary.place)
       }
     }
     var taken: [Labels: Set<Labels>] = [:]
@@ -78,6 +76,11 @@ extension Evaluation {
     for element in many {
       let signature = matching.signature(element.labels)
       guard let one = ones[signature] else { continue }
+      if matching.cardinality == .oneToOne, taken.updateValue([], forKey: signature) != nil {
+        throw EvaluationError(
+          "multiple matches for labels: many-to-one matching must be explicit (group_left/group_right)",
+          at: binary.place)
+      }
       let sides = isSwapped ? (one.value, element.value) : (element.value, one.value)
       let value: Double
       if let computed = binary.op.arithmetic(sides.0, sides.1) {
@@ -88,18 +91,22 @@ extension Evaluation {
         value = binary.returnsBool ? (holds ? 1 : 0) : sides.0
       }
       let labels = resultLabels(binary, element.labels, one.labels, matching)
-      let isNew = taken[signature, default: []].insert(labels).inserted
-      guard matching.cardinality != .oneToOne || taken[signature]?.count == 1, isNew else {
+      guard taken[signature, default: []].insert(labels).inserted else {
         throw EvaluationError(
-          "multiple matches for labels: "
-            + (matching.cardinality == .oneToOne
-              ? "many-to-one matching must be explicit (group_left/group_right)"
-              : "grouping labels must ensure unique matches"),
-          at: binary.place)
+          "multiple matches for labels: grouping labels must ensure unique matches", at: binary.place)
       }
       result.append(Element(labels, value, dropsName: binary.returnsBool))
     }
     return result
+  }
+
+  private func duplicates(_ group: Labels, _ pair: [Labels], _ side: String, _ place: Place)
+    -> EvaluationError
+  {
+    let names = pair.sorted().map(\.fullDescription).joined(separator: ", ")
+    return EvaluationError(
+      "found duplicate series for the match group \(group) on the \(side) hand-side of the operation: [\(names)];"
+        + "many-to-many matching not allowed: matching labels must be unique on one side", at: place)
   }
 
   private func resultLabels(

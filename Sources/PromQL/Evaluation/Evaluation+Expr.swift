@@ -99,9 +99,15 @@ extension Evaluation {
     return try vector(argument, at: time)
   }
 
-  private static func date(_ seconds: Double, _ work: (CivilTime) -> Int) -> Double {
-    guard let whole = Int64(exactly: seconds.rounded(.towardZero)), abs(whole) < 1 << 50 else { return .nan }
-    return Double(work(CivilTime(Instant(milliseconds: whole * 1000))))
+  /// The date parts of a time in seconds. What fits no 64-bit integer counts as 2^63, as in Prometheus on x86.
+  private static func date(_ seconds: Double, _ work: (CivilTime, Int) -> Int) -> Double {
+    let cut = Int64(exactly: seconds.rounded(.towardZero))
+    let whole = cut.map { Int128($0) } ?? Int128(Int64.max) + 1
+    // The calendar repeats every 400 years.
+    let era: Int128 = 146_097 * 86_400
+    let eras = whole >= 0 ? whole / era : (whole - era + 1) / era
+    let civil = CivilTime(Instant(milliseconds: Int64(truncatingIfNeeded: whole - eras * era) * 1000))
+    return Double(work(civil, Int(truncatingIfNeeded: eras) * 400))
   }
 
   private func windows(

@@ -1,8 +1,9 @@
 import Glibc
+import Values
 
 /// Every function, one line each.
 extension Function {
-  static let registry: [Function] = windows + mathematics + dates + shapes + refused
+  static let registry: [Function] = windows + mathematics + choices + dates + shapes + refused
 
   private static let windows: [Function] = [
     Function("rate", [.matrix], .window { $0.extrapolated(counter: true, perSecond: true) }),
@@ -67,17 +68,37 @@ extension Function {
     Function("pi", [], returns: .scalar, .number { _, _, _ in .pi }),
   ]
 
+  private static let choices: [Function] = [
+    Function("min_of", [.scalar, .scalar], returns: .scalar, experimental: true, .number(leastOf)),
+    Function("max_of", [.scalar, .scalar], returns: .scalar, experimental: true, .number(greatestOf)),
+    Function(
+      "histogram_quantiles", [.vector, .string, .scalar], optional: -1, experimental: true,
+      .vector(histogramQuantiles)),
+  ]
+
   private static let dates: [Function] = [
     Function("time", [], returns: .scalar, .number { _, _, time in Double(time) / 1000 }),
+    Function(
+      "start", [], returns: .scalar, experimental: true, .number { query, _, _ in Double(query.start) / 1000 }
+    ),
+    Function(
+      "end", [], returns: .scalar, experimental: true, .number { query, _, _ in Double(query.end) / 1000 }),
+    Function(
+      "step", [], returns: .scalar, experimental: true, .number { query, _, _ in Double(query.step) / 1000 }),
+    Function(
+      "range", [], returns: .scalar, experimental: true,
+      .number { query, _, _ in Double(query.end - query.start) / 1000 }),
     Function("timestamp", [.vector], .vector(timestamp)),
-    Function("minute", [.vector], optional: 1, .date { $0.minute }),
-    Function("hour", [.vector], optional: 1, .date { $0.hour }),
-    Function("day_of_week", [.vector], optional: 1, .date { (($0.daysSinceEpoch + 4) % 7 + 7) % 7 }),
-    Function("day_of_month", [.vector], optional: 1, .date { $0.day }),
-    Function("day_of_year", [.vector], optional: 1, .date { $0.dayOfYear }),
-    Function("days_in_month", [.vector], optional: 1, .date { Int.days(inMonth: $0.month, ofYear: $0.year) }),
-    Function("month", [.vector], optional: 1, .date { $0.month }),
-    Function("year", [.vector], optional: 1, .date { $0.year }),
+    Function("minute", [.vector], optional: 1, .date { time, _ in time.minute }),
+    Function("hour", [.vector], optional: 1, .date { time, _ in time.hour }),
+    Function("day_of_week", [.vector], optional: 1, .date { time, _ in (time.daysSinceEpoch + 4) % 7 }),
+    Function("day_of_month", [.vector], optional: 1, .date { time, _ in time.day }),
+    Function("day_of_year", [.vector], optional: 1, .date { time, _ in time.dayOfYear }),
+    Function(
+      "days_in_month", [.vector], optional: 1,
+      .date { time, _ in CivilTime.days(inMonth: time.month, ofYear: time.year) }),
+    Function("month", [.vector], optional: 1, .date { time, _ in time.month }),
+    Function("year", [.vector], optional: 1, .date { $0.year + $1 }),
   ]
 
   private static let shapes: [Function] = [

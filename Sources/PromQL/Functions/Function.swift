@@ -16,8 +16,9 @@ package struct Function: Sendable {
     case each(@Sendable (Double) -> Double)
     /// Each value with the numbers that follow; nil leaves the series out.
     case eachWith(@Sendable (Double, [Double]) -> Double?)
-    /// Each value as a time in seconds; without an argument, the evaluation's time.
-    case date(@Sendable (CivilTime) -> Int)
+    /// Each value as a time in seconds; without an argument, the evaluation's time. Far times are given within
+    /// the first 400 years, and how many multiples of those later.
+    case date(@Sendable (_ time: CivilTime, _ yearsLater: Int) -> Int)
     /// Each series' window.
     case window(keepsName: Bool = false, @Sendable (Window) -> Double?)
     case number(@Sendable (Evaluation, Call, Int64) throws(EvaluationError) -> Double)

@@ -9,16 +9,50 @@ extension Function {
     let phi = try evaluation.number(parameter, at: time)
     evaluation.checkQuantile(phi, at: parameter.place)
     return try eachHistogram(evaluation, call, at: time) { histogram, name in
-      let (value, isForced) = histogram.quantile(phi)
-      if isForced {
-        evaluation.note(
-          .info,
-          "input to histogram_quantile needed to be fixed for monotonicity (see "
-            + "https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile) for metric name "
-            + name.quotedAsInGo, at: call.arguments.last?.place ?? call.place)
-      }
-      return value
+      quantile(phi, of: histogram, named: name, evaluation, call.arguments.last?.place ?? call.place)
     }
+  }
+
+  /// Several quantiles at once, told apart by a label.
+  static func histogramQuantiles(
+    _ evaluation: Evaluation, _ call: Call, _ time: Int64
+  ) throws(EvaluationError) -> [Element] {
+    let label = call.arguments.dropFirst().first.map { evaluation.string($0) } ?? ""
+    var result: [Element] = []
+    for argument in call.arguments.dropFirst(2) {
+      let phi = try evaluation.number(argument, at: time)
+      evaluation.checkQuantile(phi, at: argument.place)
+      let place = call.arguments.first?.place ?? call.place
+      for element in try eachHistogram(
+        evaluation, call, at: time,
+        { histogram, name in
+          quantile(phi, of: histogram, named: name, evaluation, place)
+        })
+      {
+        guard element.labels[label] == nil else {
+          throw EvaluationError(
+            "the series has the label \(label.quotedAsInGo) already: \(element.labels)", at: place)
+        }
+        let labels = element.labels.setting(label, phi.bucketText)
+        result.append(Element(labels, element.value, dropsName: element.dropsName))
+      }
+    }
+    return try evaluation.unique(result)
+  }
+
+  private static func quantile(
+    _ phi: Double, of histogram: ClassicHistogram, named name: String, _ evaluation: Evaluation,
+    _ place: Place
+  ) -> Double {
+    let (value, isForced) = histogram.quantile(phi)
+    if isForced {
+      evaluation.note(
+        .info,
+        "input to histogram_quantile needed to be fixed for monotonicity (see "
+          + "https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile) for metric name "
+          + name.quotedAsInGo, at: place)
+    }
+    return value
   }
 
   static func histogramFraction(

@@ -16,7 +16,7 @@ extension Function {
       throw EvaluationError(
         "invalid regular expression in label_replace(): \(pattern): \(error.reason)", at: call.place)
     }
-    guard !target.isEmpty else {
+    guard !target.isEmpty, call.arguments[1].isValidText else {
       throw EvaluationError("invalid destination label name in label_replace(): \(target)", at: call.place)
     }
     let elements = try evaluation.elements(call, at: time).map { element in
@@ -36,7 +36,7 @@ extension Function {
     let texts = call.arguments.dropFirst().map { evaluation.string($0) }
     guard let target = texts.first, let separator = texts.dropFirst().first else { return [] }
     let sources = texts.dropFirst(2)
-    guard !target.isEmpty else {
+    guard !target.isEmpty, call.arguments[1].isValidText else {
       throw EvaluationError("invalid destination label name in label_join(): \(target)", at: call.place)
     }
     guard !sources.contains("") else {
@@ -49,5 +49,13 @@ extension Function {
         dropsName: target == .metricName ? false : element.dropsName)
     }
     return try evaluation.unique(elements)
+  }
+}
+
+extension Expr {
+  /// Whether a string's bytes are UTF-8.
+  fileprivate var isValidText: Bool {
+    guard case .string(let literal) = unwrapped else { return true }
+    return literal.bytes == Array(literal.value.utf8)
   }
 }

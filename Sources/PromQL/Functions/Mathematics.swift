@@ -123,9 +123,3 @@ extension BinaryOperator {
 extension CivilTime {
   var dayOfYear: Int { daysSinceEpoch - CivilTime(year: year, month: 1, day: 1).daysSinceEpoch + 1 }
 }
-
-extension Int {
-  static func days(inMonth month: Int, ofYear year: Int) -> Int {
-    CivilTime.days(inMonth: month, ofYear: year)
-  }
-}

@@ -9,6 +9,21 @@ extension Function {
     return [Element(.empty, try evaluation.number(argument, at: time))]
   }
 
+  static func leastOf(_ evaluation: Evaluation, _ call: Call, _ time: Int64) throws(EvaluationError) -> Double
+  {
+    var least = Double.infinity
+    for argument in call.arguments { least = smaller(least, try evaluation.number(argument, at: time)) }
+    return least
+  }
+
+  static func greatestOf(_ evaluation: Evaluation, _ call: Call, _ time: Int64) throws(EvaluationError)
+    -> Double
+  {
+    var greatest = -Double.infinity
+    for argument in call.arguments { greatest = larger(greatest, try evaluation.number(argument, at: time)) }
+    return greatest
+  }
+
   /// NaN unless there is exactly one element.
   static func scalar(_ evaluation: Evaluation, _ call: Call, _ time: Int64) throws(EvaluationError) -> Double
   {

@@ -112,6 +112,7 @@ extension Window {
 
   var medianDeviation: Double {
     let values = values
+    guard !values.contains(where: \.isNaN) else { return .nan }
     let median = quantile(0.5, of: values)
     return quantile(0.5, of: values.map { abs($0 - median) })
   }

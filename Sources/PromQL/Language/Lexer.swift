@@ -8,6 +8,8 @@ struct Lexer {
   private var place = Place.start
   private var placed = 0
   private var inBraces = false
+  /// There a colon stands for itself.
+  private var inBrackets = false
   private var tokens: [Token] = []
 
   static func tokens(of text: String) throws(ParseError) -> [Token] {
@@ -75,15 +77,6 @@ struct Lexer {
     return true
   }
 
-  /// Whether a bracket is open: there a colon stands for itself.
-  private var inBrackets: Bool {
-    for token in tokens.reversed() {
-      if token.isSymbol("[") { return true }
-      if token.isSymbol("]") { return false }
-    }
-    return false
-  }
-
   private mutating func takeWord() {
     let start = index
     while let byte = byte(),
@@ -106,6 +99,8 @@ struct Lexer {
       index += 1
       if one == "{" { inBraces = true }
       if one == "}" { inBraces = false }
+      if one == "[" { inBrackets = true }
+      if one == "]" { inBrackets = false }
     } else {
       let found = String(decoding: bytes[start...].prefix(4), as: UTF8.self).prefix(1)
       throw failure(

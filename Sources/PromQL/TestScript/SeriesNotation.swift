@@ -55,13 +55,10 @@ package struct SeriesNotation: Hashable, Sendable {
       case UInt8(ascii: "{"): inBraces = true
       case UInt8(ascii: "}") where inBraces: return index + 1
       case 0x20, 0x09, UInt8(ascii: "@"):
-        // A brace may follow a blank.
-        if !inBraces,
-          bytes[index...].first(where: { $0 != 0x20 && $0 != 0x09 }) != UInt8(ascii: "{")
-            || bytes[index...].starts(with: Array(" {{".utf8))
-        {
-          return index
-        }
+        // A brace may follow a blank; two begin a native histogram.
+        let rest = bytes[index...].drop { $0 == 0x20 || $0 == 0x09 }
+        let isBrace = rest.first == UInt8(ascii: "{") && rest.dropFirst().first != UInt8(ascii: "{")
+        if !inBraces, !isBrace { return index }
       default: break
       }
     }

@@ -42,7 +42,9 @@ package struct TestRun {
       case .clear:
         store = Store()
         foreign = Store()
-      case .load(let step, let series): load(series, step: step)
+      case .load(let step, let series, let addsHistograms):
+        load(series, step: step)
+        if addsHistograms { noteHistograms(of: series) }
       case .evaluate(let test):
         outcomes.append(Outcome(line: command.line, text: test.text, verdict: verdict(test)))
       }
@@ -60,6 +62,15 @@ package struct TestRun {
         guard let value else { continue }
         store.append(notation.labels, t: Int64(index).multipliedSaturating(by: step), v: value)
       }
+    }
+  }
+
+  /// Remembers the names that native histograms made of classic ones would have.
+  private mutating func noteHistograms(of series: [SeriesNotation]) {
+    for notation in series {
+      guard let name = notation.labels.metricName, name.hasSuffix("_bucket") else { continue }
+      let labels = notation.labels.removing("le").setting(.metricName, String(name.dropLast("_bucket".count)))
+      foreign.append(labels, t: 0, v: 0)
     }
   }
 

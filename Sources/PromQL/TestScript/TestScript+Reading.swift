@@ -65,7 +65,8 @@ private struct TestScriptReader {
     while let line = nextOfBlock() {
       if let notation = notation(line) { series.append(notation) }
     }
-    script.commands.append(TestScript.Command(line: start, work: .load(step: step, series)))
+    script.commands.append(
+      TestScript.Command(line: start, work: .load(step: step, series, addsHistograms: words[0] != "load")))
   }
 
   private mutating func nextOfBlock() -> String? {

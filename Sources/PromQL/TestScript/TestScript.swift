@@ -11,8 +11,8 @@ package struct TestScript: Sendable {
 
   package enum Work: Sendable {
     case clear
-    /// Adds series; `step` in milliseconds.
-    case load(step: Int64, [SeriesNotation])
+    /// Adds series; `step` in milliseconds. Some loads also make native histograms of classic ones.
+    case load(step: Int64, [SeriesNotation], addsHistograms: Bool)
     case evaluate(Case)
   }
 

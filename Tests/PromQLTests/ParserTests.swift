@@ -1,0 +1,102 @@
+import PromQL
+import Testing
+
+struct ParserTests {
+  @Test(arguments: [
+    ("1 +", 3, 1, 4), ("up{", 3, 1, 4), ("sum(up\n  by", 9, 2, 3), ("é", 0, 1, 1),
+    ("up{a=\"é\"} x", 10, 1, 11),
+    ("foo[5mm]", 4, 1, 5), ("a\nand\n1", 0, 1, 1), ("rate(up)", 5, 1, 6), ("nope(1)", 0, 1, 1),
+  ])
+  func errorsHaveTheirPlace(text: String, offset: Int, line: Int, column: Int) {
+    do {
+      _ = try PromQL.parse(text)
+      Issue.record("accepted")
+    } catch {
+      #expect(error.offset == offset)
+      #expect(error.position.line == line)
+      #expect(error.position.column == column)
+      #expect(!error.message.isEmpty)
+    }
+  }
+
+  @Test(arguments: [
+    ("up == 0", "==", 0), ("0 < up", ">", 0), ("rate(x[5m]) > 0.05", ">", 0.05), ("x >= -5", ">=", -5),
+    ("x > 20 * 1024 ^ 3", ">", 21_474_836_480), ("(a > 1) and (b < 2)", ">", 1), ("x > bool 3", ">", 3),
+    ("sum(x > 1) < 4", "<", 4), ("5m <= x", ">=", 300), ("x > scalar(vector(7))", ">", 7),
+    ("abs(x - 1 > 2)", ">", 2),
+    ("a > on(job) b > 3", ">", 3),
+  ])
+  func thresholds(text: String, sign: String, value: Double) throws {
+    #expect(try PromQL.parse(text).threshold == Threshold(sign: sign, value: value))
+  }
+
+  @Test(arguments: ["up", "a > b", "absent(up)", "1", "a + 1", "x > time()"])
+  func noThreshold(text: String) throws {
+    #expect(try PromQL.parse(text).threshold == nil)
+  }
+
+  @Test(
+    arguments: [
+      ("up", [300_000]), ("rate(x[1h] offset 5m) / y", [3_900_000, 300_000]),
+      ("max_over_time(x[1d:5m])", [86_700_000]),
+      ("max_over_time(rate(x[5m])[1h:1m] offset 10m)", [4_500_000]), ("x offset -5m", [0]), ("1", []),
+    ] as [(String, [Int64])])
+  func selectorsReachBack(text: String, reaches: [Int64]) throws {
+    let expr = try PromQL.parse(text)
+    #expect(expr.selectors.map(\.reach) == reaches)
+    #expect(expr.reach == reaches.max() ?? 0)
+  }
+
+  @Test func aPinnedSelectorHasNoReach() throws {
+    let expr = try PromQL.parse("x @ 100 + rate(y[5m] @ end())")
+    #expect(expr.selectors.map(\.reach) == [nil, nil])
+    #expect(expr.reach == 0)
+  }
+
+  @Test func deepAndLongExpressionsAreRefusedWithoutATrap() {
+    for text in [
+      String(repeating: "(", count: 100_000), String(repeating: "-", count: 100_000) + "up",
+      Array(repeating: "up", count: 100_000).joined(separator: " + "),
+      Array(repeating: "2", count: 100_000).joined(separator: " ^ "),
+      String(repeating: "abs(", count: 100_000) + "up" + String(repeating: ")", count: 100_000),
+    ] {
+      #expect(throws: ParseError.self) { try PromQL.parse(text) }
+    }
+  }
+
+  @Test func noTextTraps() {
+    var random = SplitMix64(seed: 3)
+    let words = [
+      "up", "sum", "by", "(", ")", "{", "}", "[", "]", "5m", ":", "1", "+", "-", "offset", "@", "\"a\"", "=",
+      "=~", ",", "on",
+      "and", "bool", ">", "rate", "é", "0x", "1e", "'", "\\", "#", "\n", "group_left", "start", "Inf", "..",
+    ]
+    for _ in 0..<20_000 {
+      let text = (0..<Int(random.next() % 12)).map { _ in words[Int(random.next() % UInt64(words.count))] }
+      if let expr = try? PromQL.parse(text.joined(separator: " ")) {
+        #expect((try? PromQL.parse(expr.description))?.description == expr.description)
+      }
+      _ = try? PromQL.parse(text.joined())
+    }
+  }
+
+  @Test func experimentalFunctionsNeedTheOption() throws {
+    #expect(throws: ParseError.self) { try PromQL.parse("mad_over_time(x[5m])") }
+    _ = try PromQL.parse("mad_over_time(x[5m])", options: PromQL.ParseOptions(experimental: true))
+  }
+}
+
+/// Sebastiano Vigna's generator: small, seeded, the same everywhere.
+struct SplitMix64 {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
+    return z ^ (z >> 31)
+  }
+}
