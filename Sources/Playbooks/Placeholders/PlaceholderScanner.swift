@@ -100,7 +100,7 @@ extension PlaceholderScanner {
       let after = end + 1 < bytes.count ? bytes[end + 1] : 0
       let startsWord = index == 0 || " \t\n".utf8.contains(bytes[index - 1])
       // `sort <in>out`: a file in, a file out.
-      if context == .shell, startsWord, after.isNameByte || "$&\"'>".utf8.contains(after) { return nil }
+      if context == .shell, startsWord, after.isNameByte || "$&>".utf8.contains(after) { return nil }
       if closedElements.contains(name) { return nil }
       if ["br", "hr", "br/"].contains(name.lowercased()) { return nil }
     }

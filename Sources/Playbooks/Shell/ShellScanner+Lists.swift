@@ -101,7 +101,8 @@ extension ShellScanner {
     pop()
     if !isSubstitution {
       hasCommandWord = true
-      simple.isAtCommand = false
+      // After `name()` comes the function's body, which is a command.
+      simple.isAtCommand = index > 1 && bytes[index - 2] == UInt8(ascii: "(")
     }
   }
 

@@ -163,14 +163,17 @@ extension ShellScanner {
     }
     while byte() == UInt8(ascii: " ") || byte() == UInt8(ascii: "\t") { index += 1 }
     var delimiter: [UInt8] = []
-    while index < bytes.count, !" \t\n;&|<>()".utf8.contains(byte()) {
-      if byte() == UInt8(ascii: "\\") {
-        index += 1
-      } else if byte() == UInt8(ascii: "'") || byte() == UInt8(ascii: "\"") {
-        index += 1
-        continue
+    var quote: UInt8?
+    while index < bytes.count, byte() != UInt8(ascii: "\n"),
+      quote != nil || !" \t;&|<>()".utf8.contains(byte())
+    {
+      if byte() == quote {
+        quote = nil
+      } else if quote == nil, byte() == UInt8(ascii: "'") || byte() == UInt8(ascii: "\"") {
+        quote = byte()
+      } else if quote != nil || byte() != UInt8(ascii: "\\") {
+        delimiter.append(byte())
       }
-      if index < bytes.count { delimiter.append(byte()) }
       index += 1
     }
     if !delimiter.isEmpty { pending.append(HereDocument(delimiter: delimiter, stripsTabs: strips)) }

@@ -1,0 +1,41 @@
+import Incidents
+import Mustache
+import Values
+
+/// A communication with holes: front matter and a Mustache body.
+package struct Template: Sendable {
+  package let file: String
+  /// `users`, `internal`, `executives`, `support`, `status`, or a word of the system's.
+  package let audience: String
+  package let stages: [Stage]
+  /// Empty: all.
+  package let severities: [Severity]
+  /// Names of deliveries; empty: copied by hand.
+  package let channels: [String]
+  package let subject: String
+  package let text: String
+  /// In characters; nil is the destination's own.
+  package let limit: Int?
+  package let variables: [Variable]
+  /// Names that the subject and the text show, each once, in order; a section's name is not among them.
+  package let names: [String]
+
+  let subjectBody: TemplateBody
+  let textBody: TemplateBody
+
+  /// The file's name without folder and `.md`.
+  package var name: String {
+    let last = file.split(separator: "/").last.map(String.init) ?? file
+    return last.hasSuffix(".md") ? String(last.dropLast(3)) : last
+  }
+
+  /// Whether it goes out of the house: all but internal and executive audiences do.
+  package var isOutward: Bool { Audience.isOutward(audience) }
+}
+
+/// Who an update is for.
+package enum Audience {
+  package static func isOutward(_ audience: String) -> Bool {
+    !["internal", "executives"].contains(audience.lowercased())
+  }
+}

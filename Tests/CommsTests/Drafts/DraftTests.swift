@@ -1,0 +1,128 @@
+import Incidents
+import Testing
+import Values
+
+@testable import Comms
+
+struct DraftTests {
+  private let text = "Impact: no packs.\nNext update: 03:30 UTC"
+
+  private func save(
+    _ text: String? = nil, draft: String? = nil, revision: Int? = nil, subject: String = "Packs"
+  ) -> SaveDraft {
+    SaveDraft(
+      draft: draft, revision: revision, incident: nil, template: "users", audience: "users",
+      stage: .identified,
+      fields: ["next_steps": "wait"], subject: subject, text: text ?? self.text)
+  }
+
+  private func send(
+    _ draft: String = "D-1", revision: Int = 1, next: String? = "03:30", despite: String? = nil,
+    needsApproval: Bool = false
+  ) throws -> MarkSent {
+    MarkSent(
+      draft, revision: revision, destinations: ["status page"], nextUpdate: try next.map { try instant($0) },
+      head: "1042·9f3a61c2", despite: despite, needsApproval: needsApproval)
+  }
+
+  @Test func isSavedAndSavedAgain() throws {
+    let record = MemoryRecord()
+    try record.perform(save())
+    #expect(try record.perform(save(draft: "D-1")).isEmpty)
+    try record.perform(save("new", draft: "D-1", revision: 1), by: "ops2")
+    let draft = try #require(try record.entity(Draft.self, "D-1"))
+    #expect(draft.isOpen && draft.text == "new" && draft.revision == 2)
+    #expect(draft.begun?.by == "ops1" && draft.saved?.by == "ops2")
+    #expect(draft.fields == ["next_steps": "wait"])
+    #expect(
+      record.refusal(save("mine", draft: "D-1", revision: 1))
+        == "ops2 saved D-1 at 03:06Z; open it again, your text is kept.")
+    #expect(try record.open(Draft.self) == ["D-1"])
+    #expect(record.refusal(save("x", draft: "D-9")) == "There is no draft D-9.")
+  }
+
+  @Test func isSentAsItIs() throws {
+    let record = MemoryRecord()
+    try record.perform(save())
+    let events = try record.perform(try send(), by: "ops2", at: "03:12")
+    let fact = try #require(events.first?.fact(UpdateSent.self))
+    #expect(fact.subject == "Packs" && fact.text == text && fact.destinations == ["status page"])
+    #expect(fact.nextUpdate == (try instant("03:30")) && fact.how == .hand && fact.despite == nil)
+    #expect(fact.head == "1042·9f3a61c2")
+    #expect(try record.entity(Draft.self, "D-1")?.isOpen == false)
+    #expect(record.refusal(try send()) == "D-1 was sent by ops2 at 03:12Z; write a new one.")
+    #expect(record.refusal(save(draft: "D-1"))?.hasPrefix("D-1 was sent") == true)
+    #expect(record.refusal(DiscardDraft("D-1"))?.hasPrefix("D-1 was sent") == true)
+  }
+
+  @Test func goesNowhereWithHolesOrContradictions() throws {
+    let record = MemoryRecord()
+    try record.perform(save("{{impact}} {{eta}}\n\(text)", subject: "{{title}}"))
+    #expect(
+      record.refusal(try send(despite: "urgent")) == "D-1 still has {{title}}, {{impact}}, {{eta}} unfilled.")
+    try record.perform(save(draft: "D-1"))
+    #expect(
+      record.refusal(try send(revision: 1)) == "ops1 changed D-1 at 03:06Z; read it again before it goes.")
+    #expect(record.refusal(try send(revision: 2, next: "03:01"))?.contains("which is past") == true)
+    #expect(
+      record.refusal(try send(revision: 2, next: "03:45"))
+        == "The text says 03:30 UTC for the next update, and 03:45Z is promised. "
+        + "Correct D-1, or send it with a reason.")
+    let events = try record.perform(try send(revision: 2, next: "03:45", despite: "typo known"))
+    #expect(events.first?.fact(UpdateSent.self)?.despite == "typo known")
+    try record.perform(save("\n"))
+    #expect(record.refusal(try send("D-2")) == "D-2 is empty.")
+  }
+
+  @Test func anApprovalIsOfOneText() throws {
+    let record = MemoryRecord()
+    try record.perform(save())
+    #expect(record.refusal(try send(needsApproval: true)) == "D-1 waits for an approval of its text.")
+    try record.perform(ApproveDraft("D-1", revision: 1, textDigest: "ab"), by: "ops2")
+    #expect(
+      record.refusal(ApproveDraft("D-1", revision: 1, textDigest: "ab"))
+        == "D-1 was approved by ops2 at 03:06Z.")
+    try record.perform(save(text + "\nMore.", draft: "D-1"))
+    #expect(try record.entity(Draft.self, "D-1")?.approved == nil)
+    #expect(
+      record.refusal(ApproveDraft("D-1", revision: 1, textDigest: "ab"))
+        == "ops1 changed D-1 at 03:06Z; read it again.")
+    try record.perform(ApproveDraft("D-1", revision: 2, textDigest: "cd"), by: "ops2")
+    try record.perform(try send(revision: 2, needsApproval: true))
+  }
+
+  @Test func canBeGivenUp() throws {
+    let record = MemoryRecord()
+    try record.perform(save())
+    try record.perform(DiscardDraft("D-1", reason: "wrong audience"), by: "ops2")
+    #expect(try record.open(Draft.self).isEmpty)
+    #expect(record.refusal(try send()) == "D-1 was discarded by ops2 at 03:06Z.")
+  }
+
+  @Test func theIncidentKeepsThePromise() throws {
+    let record = MemoryRecord()
+    #expect(
+      record.refusal(
+        SaveDraft(
+          incident: "INC-9", template: nil, audience: "users", stage: .identified, subject: "s", text: "t"))
+        == "There is no incident INC-9.")
+    try record.perform(
+      DeclareIncident(systems: ["x"], severity: .s1, title: "Down", plan: IncidentPlan()), at: "03:00")
+    try record.perform(
+      SaveDraft(
+        incident: "INC-1", template: nil, audience: "users", stage: .identified, subject: "s", text: text))
+    let events = try record.perform(try send(), at: "03:12")
+    #expect(events.first?.incident == "INC-1")
+    #expect(try record.entity(Incident.self, "INC-1")?.promise == (try instant("03:30")))
+  }
+
+  @Test func factsSurviveTheJournal() throws {
+    let saved = DraftSaved(
+      draft: "D-1", template: nil, audience: "users", stage: .resolved,
+      fields: ["nextSteps": "a", "A_B": "b"],
+      subject: "s", text: "t\nu")
+    #expect(FactCoding.decode(DraftSaved.self, from: try FactCoding.encode(saved)) == saved)
+    let approved = DraftApproved(draft: "D-1", textDigest: "ab")
+    #expect(String(decoding: try FactCoding.encode(approved), as: UTF8.self).contains("text_digest"))
+  }
+}

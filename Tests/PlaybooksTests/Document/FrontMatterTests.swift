@@ -1,0 +1,106 @@
+import Testing
+import Values
+
+@testable import Playbooks
+
+struct FrontMatterTests {
+  @Test func readsEveryKey() throws {
+    let (document, problems) = read(
+      """
+      ---
+      title: High error rate
+      alerts: [PackErrorRateWarn, PackErrorRatePage]
+      services: [packs]
+      review: 30d
+      variables:
+        USER_ID:
+          ask: Whose requests?
+          pattern: "[A-Za-z0-9_-]+"
+        MODE: {default: slow, choices: [slow, fast]}
+        KEY: {secret: true}
+        TENANT: {from: alert.labels.tenant}
+      keep: [TOTAL, ERRORS]
+      destructive: [firebase deploy]
+      timeout: 2m
+      steps:
+        Turn purchases off:
+          role: operations
+          due: 5m
+          undo: Turn purchases on again
+        "1.2":
+          check: true
+          every: 10s
+          for: 5m
+        Search the logs:
+          exits: {0: found, 1: none found}
+          output: secret
+        Follow:
+          background: true
+        Wait:
+          until: PackErrorRatePage resolved
+      ---
+      # High
+
+      1. Turn purchases off: now.
+      2. Check the health endpoint.
+      3. Search the logs for what fails.
+      4. Follow the log.
+      5. Wait until it is better.
+      """)
+    #expect(problems.isEmpty)
+    let settings = document.settings
+    #expect(document.title == "High error rate")
+    #expect(settings.alerts == ["PackErrorRateWarn", "PackErrorRatePage"])
+    #expect(settings.services == ["packs"])
+    #expect(settings.review == .days(30))
+    #expect(settings.keep == ["TOTAL", "ERRORS"])
+    #expect(settings.destructive == ["firebase deploy"])
+    #expect(settings.timeout == .minutes(2))
+    #expect(settings.variables.map(\.name) == ["USER_ID", "MODE", "KEY", "TENANT"])
+    #expect(settings.variables.map(\.isSecret) == [false, false, true, false])
+    #expect(settings.variables.last?.from == "alert.labels.tenant")
+    #expect(settings.variables[1].objection(to: "medium") == "MODE is one of slow, fast.")
+    #expect(settings.variables[0].objection(to: "a b") == "USER_ID does not match [A-Za-z0-9_-]+.")
+    let steps = document.steps.map(\.settings)
+    try #require(steps.count == 5)
+    #expect(steps[0].role == "operations" && steps[0].due == .minutes(5))
+    #expect(steps[0].undo == "Turn purchases on again")
+    #expect(steps[1].isCheck && steps[1].every == .seconds(10) && steps[1].repeatsFor == .minutes(5))
+    #expect(steps[2].exits == [0: "found", 1: "none found"] && steps[2].output == .secret)
+    #expect(steps[3].isBackground)
+    #expect(steps[4].until == .alert("PackErrorRatePage", isFiring: false))
+  }
+
+  @Test func tellsEveryMistakeAtItsPlace() {
+    let (document, problems) = read(
+      """
+      ---
+      titel: x
+      review: soon
+      variables:
+        A: {pattern: "["}
+        B: {choices: [x], default: y}
+      steps:
+        Nothing like this: {role: x}
+        Do:
+          every: 5s
+          output: loud
+      ---
+      1. Do it
+      """, file: "p.md")
+    #expect(document.steps.count == 1)
+    #expect(
+      problems.sorted().map { "\($0.position.line):\($0.position.column)" } == [
+        "2:1", "3:9", "5:16", "6:21", "8:3", "10:5", "11:5",
+      ])
+    #expect(problems.contains { $0.remedy == "did you mean \"title\"?" })
+  }
+
+  @Test(arguments: [
+    ("health up", Until.endpoint("health", isUp: true)), ("health down", .endpoint("health", isUp: false)),
+    ("A firing", .alert("A", isFiring: true)), ("up == 1", .query("up == 1")), ("up", .query("up")),
+  ])
+  func untilIsAlertEndpointOrQuery(_ text: String, _ until: Until) {
+    #expect(Until(text) == until)
+  }
+}
