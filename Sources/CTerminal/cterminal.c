@@ -14,6 +14,7 @@
 #include <string.h>
 #include <strings.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <termios.h>
 #include <unistd.h>
 #include <wchar.h>
@@ -24,6 +25,13 @@
 static SCREEN *screen;
 static bool utf8;
 static bool xterm_like;
+
+/* ncurses flushes many times an update. It draws to a descriptor of its own, which is the terminal but for
+ * the time of an update, when it is a file in memory whose content then leaves in one write. */
+static FILE *output;
+static int sink = -1, terminal = -1;
+static char *batch;
+static size_t batch_size;
 
 /* The character set. An explicit other one is honoured; none at all, as in a container or a bare ssh, and a
  * UTF-8 locale that is not installed here, are UTF-8. Only LC_CTYPE: numbers keep their point. */
@@ -57,6 +65,69 @@ void ct_write(const char *bytes, size_t count) {
       count -= (size_t)sent;
     }
   }
+}
+
+static void close_output(void) {
+  if (output) fclose(output);
+  if (sink >= 0) close(sink);
+  if (terminal >= 0) close(terminal);
+  output = NULL;
+  sink = terminal = -1;
+}
+
+static bool open_output(void) {
+  terminal = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
+  int own = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
+  output = own >= 0 ? fdopen(own, "w") : NULL;
+  if (!output && own >= 0) close(own);
+#ifdef __linux__
+  sink = memfd_create("midwatch", MFD_CLOEXEC);
+#else
+  FILE *file = tmpfile();
+  if (file) {
+    sink = fcntl(fileno(file), F_DUPFD_CLOEXEC, 3);
+    fclose(file);
+  }
+#endif
+  if (output && terminal >= 0 && sink >= 0) return true;
+  close_output();
+  return false;
+}
+
+static void point_output(int at) {
+#ifdef __linux__
+  dup3(at, fileno(output), O_CLOEXEC);
+#else
+  dup2(at, fileno(output));
+  fcntl(fileno(output), F_SETFD, FD_CLOEXEC);
+#endif
+}
+
+/* What ncurses wrote into the sink, around it what begins and ends synchronised output, in one write. */
+static void send_batch(bool synchronised) {
+  static const char begin[] = "\033[?2026h", end[] = "\033[?2026l";
+  off_t size = lseek(sink, 0, SEEK_CUR);
+  if (size <= 0) return;
+  size_t needed = (size_t)size + sizeof begin + sizeof end;
+  if (needed > batch_size) {
+    char *larger = realloc(batch, needed);
+    if (!larger) return;
+    batch = larger;
+    batch_size = needed;
+  }
+  size_t used = 0;
+  if (synchronised) {
+    memcpy(batch, begin, sizeof begin - 1);
+    used = sizeof begin - 1;
+  }
+  ssize_t count = pread(sink, batch + used, (size_t)size, 0);
+  if (count > 0) used += (size_t)count;
+  if (synchronised) {
+    memcpy(batch + used, end, sizeof end - 1);
+    used += sizeof end - 1;
+  }
+  lseek(sink, 0, SEEK_SET);
+  if (ftruncate(sink, 0) == 0) ct_write(batch, used);
 }
 
 static void say(const char *text) { ct_write(text, strlen(text)); }
@@ -106,16 +177,19 @@ int ct_open(const char *term) {
   choose_characters();
   set_escdelay(25);
   if (!ct_signals_install()) return CT_SYSTEM_ERROR;
-  screen = newterm((char *)term, stdout, stdin);
+  screen = open_output() ? newterm((char *)term, output, stdin) : NULL;
   if (!screen) {
+    bool is_open = output != NULL;
+    close_output();
     ct_signals_remove();
-    return CT_UNKNOWN_TERMINAL;
+    return is_open ? CT_UNKNOWN_TERMINAL : CT_SYSTEM_ERROR;
   }
   const char *place = tigetstr("cup");
   if (!place || place == (char *)-1) {
     endwin();
     delscreen(screen);
     screen = NULL;
+    close_output();
     ct_signals_remove();
     return CT_INCAPABLE;
   }
@@ -133,6 +207,8 @@ int ct_open(const char *term) {
   enter_modes();
   scrollok(stdscr, FALSE);
   leaveok(stdscr, FALSE);
+  /* The first update sets modes, which needs the terminal itself. */
+  doupdate();
   return CT_OPENED;
 }
 
@@ -147,6 +223,7 @@ void ct_close(void) {
   leave_modes();
   delscreen(screen);
   screen = NULL;
+  close_output();
   ct_signals_remove();
 }
 
@@ -232,13 +309,13 @@ void ct_put(int y, int x, const uint32_t *scalars, size_t count, int width, int 
 
 void ct_flush(int y, int x, bool synchronised) {
   if (!screen) return;
+  point_output(sink);
   curs_set(y >= 0 ? 1 : 0);
   if (y >= 0) move(y, x);
   wnoutrefresh(stdscr);
-  /* putp goes through the same buffer as the update, which leaves in one write. */
-  if (synchronised) putp("\033[?2026h");
   doupdate();
-  if (synchronised) say("\033[?2026l");
+  point_output(terminal);
+  send_batch(synchronised);
 }
 
 void ct_repaint(void) {
