@@ -70,6 +70,7 @@ extension Function {
     var order: [Element] = []
     var places: [Labels: Int] = [:]
     var histograms: [ClassicHistogram] = []
+    let place = (call.arguments.first { $0.valueType == .vector } ?? .call(call)).place
     for element in try evaluation.elements(call, at: time) {
       guard let text = element.labels["le"], let bound = GoFloat.parse(text) else {
         let name = element.labels.metricName ?? ""
@@ -77,17 +78,17 @@ extension Function {
           .warning,
           "bucket label \"le\" is missing or has a malformed value of "
             + "\((element.labels["le"] ?? "").quotedAsInGo) for metric name \(name.quotedAsInGo)",
-          at: call.arguments.last?.place ?? call.place)
+          at: place)
         continue
       }
       let key = element.labels.removing("le")
-      let place = places[key] ?? order.count
-      if place == order.count {
-        places[key] = place
+      let index = places[key] ?? order.count
+      if index == order.count {
+        places[key] = index
         order.append(evaluation.nameless(Element(key, 0), 0))
         histograms.append(ClassicHistogram())
       }
-      histograms[place].add(bound: bound, count: element.value)
+      histograms[index].add(bound: bound, count: element.value)
     }
     let names = places.sorted { $0.value < $1.value }.map { $0.key.metricName ?? "" }
     return try evaluation.unique(

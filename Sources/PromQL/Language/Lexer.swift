@@ -51,7 +51,7 @@ struct Lexer {
     while let byte = byte() {
       if byte == UInt8(ascii: "#") {
         while let next = self.byte(), next != UInt8(ascii: "\n") { index += 1 }
-      } else if [0x20, 0x09, 0x0a, 0x0d].contains(byte) {
+      } else if byte == 0x20 || byte == 0x09 || byte == 0x0a || byte == 0x0d {
         index += 1
       } else {
         return
@@ -89,24 +89,43 @@ struct Lexer {
 
   private mutating func takeSymbol() throws(ParseError) {
     let start = index
-    let two = String(decoding: bytes[start..<min(bytes.count, start + 2)], as: UTF8.self)
-    let one = String(decoding: bytes[start..<start + 1], as: UTF8.self)
-    let doubles = inBraces ? ["!=", "=~", "!~"] : ["==", "!=", "<=", ">=", "</", ">/"]
-    let singles = inBraces ? "=,}" : "=,+-*/%^()[]{<>@:"
-    if doubles.contains(two) {
-      index += 2
-    } else if bytes[start] < 0x80, singles.contains(one) {
-      index += 1
-      if one == "{" { inBraces = true }
-      if one == "}" { inBraces = false }
-      if one == "[" { inBrackets = true }
-      if one == "]" { inBrackets = false }
-    } else {
+    let length = inBraces ? Self.symbolInBraces(bytes[start], byte(1)) : Self.symbol(bytes[start], byte(1))
+    guard length > 0 else {
       let found = String(decoding: bytes[start...].prefix(4), as: UTF8.self).prefix(1)
       throw failure(
         "unexpected character \(found.debugDescription)" + (inBraces ? " inside braces" : ""), at: start)
     }
+    index += length
+    switch bytes[start] {
+    case UInt8(ascii: "{"): inBraces = true
+    case UInt8(ascii: "}"): inBraces = false
+    case UInt8(ascii: "["): inBrackets = true
+    case UInt8(ascii: "]"): inBrackets = false
+    default: break
+    }
     add(.symbol, from: start)
+  }
+}
+
+// MARK: - Symbols
+
+extension Lexer {
+  /// How many bytes of these two are a symbol: 2, 1 or 0.
+  private static func symbol(_ first: UInt8, _ second: UInt8?) -> Int {
+    switch (UnicodeScalar(first), second.map { UnicodeScalar($0) }) {
+    case ("=", "="), ("!", "="), ("<", "="), (">", "="), ("<", "/"), (">", "/"): 2
+    case ("=", _), (",", _), ("+", _), ("-", _), ("*", _), ("/", _), ("%", _), ("^", _), ("(", _), (")", _): 1
+    case ("[", _), ("]", _), ("{", _), ("<", _), (">", _), ("@", _), (":", _): 1
+    default: 0
+    }
+  }
+
+  private static func symbolInBraces(_ first: UInt8, _ second: UInt8?) -> Int {
+    switch (UnicodeScalar(first), second.map { UnicodeScalar($0) }) {
+    case ("!", "="), ("=", "~"), ("!", "~"): 2
+    case ("=", _), (",", _), ("}", _): 1
+    default: 0
+    }
   }
 }
 
