@@ -15,6 +15,7 @@ struct Circumstances {
   var host = ""
   var authority = ""
   var status = 0
+  var isResolved = true
   var isConnected = false
   /// Bytes of the body that came, and those that were announced (negative: not).
   var received = 0
@@ -39,6 +40,7 @@ struct Circumstances {
     let asked = redirected ? try? WebAddress(exchange.text(CURLINFO_EFFECTIVE_URL)).origin : nil
     host = (asked ?? exchange.origin).host
     authority = (asked ?? exchange.origin).authority
+    isResolved = ctransfer_get_offset(handle, CURLINFO_NAMELOOKUP_TIME_T) > 0
     isConnected = ctransfer_get_offset(handle, CURLINFO_CONNECT_TIME_T) > 0
     received = exchange.body.count
     announced = Int(clamping: ctransfer_get_offset(handle, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T))
@@ -103,6 +105,7 @@ struct Circumstances {
   private var timeoutReason: String {
     let time = timeout.prometheus
     if received > 0 { return "answer not complete in \(time): \(progress)" }
+    guard isResolved else { return "name \(host) not resolved in \(time)" }
     return isConnected ? "no answer in \(time)" : "no connection to \(authority) in \(time)"
   }
 

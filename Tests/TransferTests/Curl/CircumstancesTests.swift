@@ -52,6 +52,9 @@ struct CircumstancesTests {
       failure(CURLE_OPERATION_TIMEDOUT) { $0.timeout = .seconds(5) }
         == Failure(.timeout, reason: "no connection to api.internal:443 in 5s"))
     #expect(
+      failure(CURLE_OPERATION_TIMEDOUT) { $0.isResolved = false }
+        == Failure(.timeout, reason: "name api.internal not resolved in 10s"))
+    #expect(
       failure(CURLE_OPERATION_TIMEDOUT) {
         $0.isConnected = true
         $0.received = 3
