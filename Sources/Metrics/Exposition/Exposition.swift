@@ -34,7 +34,7 @@ package enum Exposition {
   package static func parse(
     _ body: [UInt8], format: Format, limits: Limits = Limits()
   ) -> Result<Scrape, ExpositionError> {
-    body.withUnsafeBytes { bytes in
+    body.withUnsafeBufferPointer { bytes in
       var reader = PageReader(bytes: bytes, limits: limits)
       do throws(ExpositionError) {
         switch format {

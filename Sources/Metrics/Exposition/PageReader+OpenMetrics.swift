@@ -34,7 +34,9 @@ extension PageReader {
     let isSeparated = takeSpace()
     let rest = index
     skipToNewline()
-    guard isSeparated, let value = String(validating: bytes[rest..<index], as: UTF8.self) else {
+    guard isSeparated,
+      let value = String(validating: UnsafeBufferPointer(rebasing: bytes[rest..<index]), as: UTF8.self)
+    else {
       throw failure("a space and text in UTF-8 should follow \(name)")
     }
     try note(word, name, value)

@@ -2,7 +2,7 @@
 ///
 /// The end of the page reads as a newline, so that a last line without one needs no case of its own.
 struct PageReader: ~Copyable {
-  let bytes: UnsafeRawBufferPointer
+  let bytes: UnsafeBufferPointer<UInt8>
   let limits: Exposition.Limits
   var index = 0
   var line = 1
@@ -12,7 +12,7 @@ struct PageReader: ~Copyable {
   private var seen = Set<Labels>()
   private var pairs: [Label] = []
 
-  init(bytes: UnsafeRawBufferPointer, limits: Exposition.Limits) {
+  init(bytes: UnsafeBufferPointer<UInt8>, limits: Exposition.Limits) {
     self.bytes = bytes
     self.limits = limits
   }
@@ -51,7 +51,9 @@ struct PageReader: ~Copyable {
     line &+= 1
   }
 
-  func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+  func text(_ range: Range<Int>) -> String {
+    String(decoding: UnsafeBufferPointer(rebasing: bytes[range]), as: UTF8.self)
+  }
 
   /// Takes `[a-zA-Z_][a-zA-Z0-9_]*`, with colons too for metrics; nil when there is none.
   mutating func takeName(colons: Bool) -> Range<Int>? {
@@ -72,10 +74,13 @@ struct PageReader: ~Copyable {
     let start = index
     var escapes = false
     var lines = 0
+    var all: UInt8 = 0
     while index < bytes.count, bytes[index] != Self.quote {
+      all |= bytes[index]
       if bytes[index] == UInt8(ascii: "\\") {
         escapes = true
         index &+= 1
+        all |= byte(at: index)
       }
       if byte(at: index) == Self.newline {
         guard newlines else { break }
@@ -86,7 +91,11 @@ struct PageReader: ~Copyable {
     guard index < bytes.count, bytes[index] == Self.quote else {
       throw failure("a quoted text has no closing quote")
     }
-    guard let text = String(validating: bytes[start..<index], as: UTF8.self) else {
+    let piece = UnsafeBufferPointer(rebasing: bytes[start..<index])
+    guard
+      let text = all < 0x80
+        ? String(decoding: piece, as: UTF8.self) : String(validating: piece, as: UTF8.self)
+    else {
       throw failure("a quoted text is not valid UTF-8")
     }
     index &+= 1
@@ -121,7 +130,9 @@ struct PageReader: ~Copyable {
       index &+= 1
     }
     guard index > start else { throw failure("a value is missing: \(found) stands in its place") }
-    guard let value = GoFloat.parse(UnsafeRawBufferPointer(rebasing: bytes[start..<index])) else {
+    guard
+      let value = GoFloat.parse(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: bytes[start..<index])))
+    else {
       throw failure("\(text(start..<index).quotedAsInGo) is not a number")
     }
     return value
@@ -136,7 +147,8 @@ struct PageReader: ~Copyable {
 
   mutating func add(_ name: String, _ value: String) throws(ExpositionError) {
     var value = value
-    if (currentType == "histogram" && name == "le") || (currentType == "summary" && name == "quantile"),
+    if !currentType.isEmpty,
+      (currentType == "histogram" && name == "le") || (currentType == "summary" && name == "quantile"),
       let number = GoFloat.parse(value)
     {
       value = number.bucketText

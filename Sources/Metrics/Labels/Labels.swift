@@ -20,19 +20,20 @@ package struct Labels: Sendable {
 
   /// Labels in any order; of a name given twice the last value counts.
   package init(unsorted labels: [Label]) {
-    let ordered = zip(labels, labels.dropFirst()).allSatisfy { $0.name < $1.name }
-    if ordered, labels.allSatisfy({ !$0.value.isEmpty }) {
-      self.init(sorted: labels)
-      return
-    }
     var sorted: [Label] = []
-    for (_, label) in labels.enumerated().sorted(by: {
-      ($0.element.name, $0.offset) < ($1.element.name, $1.offset)
-    }) {
-      if sorted.last?.name == label.name { sorted.removeLast() }
-      sorted.append(label)
+    sorted.reserveCapacity(labels.count)
+    for label in labels {
+      // Labels mostly come sorted, and are few: an insertion from the end finds its place at once.
+      var place = sorted.count
+      while place > 0, label.name < sorted[place - 1].name { place -= 1 }
+      if place > 0, sorted[place - 1].name == label.name {
+        sorted[place - 1] = label
+      } else {
+        sorted.insert(label, at: place)
+      }
     }
-    self.init(sorted: sorted.filter { !$0.value.isEmpty })
+    if sorted.contains(where: \.value.isEmpty) { sorted.removeAll(where: \.value.isEmpty) }
+    self.init(sorted: sorted)
   }
 
   /// For pairs that are known to be sorted, unique and without empty values.

@@ -11,15 +11,18 @@ final class Chunk: @unchecked Sendable {
   private let points: UnsafeMutablePointer<Point>
   private let claimed: Atomic<Int>
 
+  /// The chunk of a series without points; it has no room.
+  static let none = Chunk(capacity: 0)
+
   init(capacity: Int) {
-    self.capacity = max(1, capacity)
+    self.capacity = max(0, capacity)
     points = .allocate(capacity: self.capacity)
     claimed = Atomic(0)
   }
 
   /// A new chunk of `capacity` that begins with the first `count` points of another.
   init(copying other: Chunk, count: Int, capacity: Int) {
-    self.capacity = max(1, capacity)
+    self.capacity = max(0, capacity)
     points = .allocate(capacity: self.capacity)
     let copied = min(count, self.capacity)
     points.initialize(from: other.points, count: copied)

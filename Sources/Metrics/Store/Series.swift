@@ -10,7 +10,7 @@ struct Series: Sendable {
 
   let labels: Labels
   private(set) var sealed: [Run] = []
-  private(set) var head = Run(chunk: Chunk(capacity: 4), count: 0)
+  private(set) var head = Run(chunk: .none, count: 0)
   private(set) var last: Point?
 
   init(labels: Labels) { self.labels = labels }
@@ -26,7 +26,7 @@ struct Series: Sendable {
         sealed.append(head)
         head = Run(chunk: Chunk(capacity: Self.chunkSize), count: 0)
       } else {
-        let grown = head.count >= head.chunk.capacity ? head.chunk.capacity * 4 : head.chunk.capacity
+        let grown = head.count >= head.chunk.capacity ? max(4, head.chunk.capacity * 4) : head.chunk.capacity
         head.chunk = Chunk(copying: head.chunk, count: head.count, capacity: min(grown, Self.chunkSize))
       }
       guard head.chunk.append(point, after: head.count) else { return false }
@@ -56,7 +56,12 @@ struct Series: Sendable {
   /// Appends the points in (after, through] to `points`, oldest first. Logarithmic to find, then linear.
   func read(after: Int64, through: Int64, into points: inout [Point]) {
     guard let last, last.t > after else { return }
-    for run in sealed { copy(run, after: after, through: through, into: &points) }
+    // Mostly the newest points are asked for: full chunks that end before are passed over from behind.
+    var first = sealed.count
+    while first > 0, (sealed[first - 1].chunk.first(sealed[first - 1].count).last?.t ?? .min) > after {
+      first -= 1
+    }
+    for index in first..<sealed.count { copy(sealed[index], after: after, through: through, into: &points) }
     copy(head, after: after, through: through, into: &points)
   }
 

@@ -6,8 +6,10 @@ import Values
 /// one is O(1); the first append afterwards copies the table of series (not their samples).
 package struct Store: Sendable {
   private struct Slot: Sendable {
-    var series: Series?
+    /// Not optional, so that reading it copies nothing; an empty place holds a series without points.
+    var series: Series
     var generation: UInt32 = 0
+    var isFree = false
   }
 
   private var slots: [Slot] = []
@@ -25,10 +27,10 @@ package struct Store: Sendable {
 
   package func seriesID(for labels: Labels) -> SeriesID? { ids[labels] }
 
-  package func labels(of id: SeriesID) -> Labels? { series(id)?.labels }
+  package func labels(of id: SeriesID) -> Labels? { place(id).map { slots[$0].series.labels } }
 
   /// The newest point of a series, stale markers included.
-  package func last(of id: SeriesID) -> Point? { series(id)?.last }
+  package func last(of id: SeriesID) -> Point? { place(id).flatMap { slots[$0].series.last } }
 
   /// Adds a sample, and the series when it is new. False when it is refused: older than the series' newest
   /// sample, or another value at the same time.
@@ -42,7 +44,7 @@ package struct Store: Sendable {
   package mutating func append(ref: SeriesID, t: Int64, v: Double) -> Bool {
     let index = Int(ref.index)
     guard slots.indices.contains(index), slots[index].generation == ref.generation else { return false }
-    let stored = slots[index].series?.append(Point(t: t, v: v)) ?? false
+    let stored = slots[index].series.append(Point(t: t, v: v))
     if stored { appended &+= 1 }
     return stored
   }
@@ -54,11 +56,12 @@ package struct Store: Sendable {
     let index: UInt32
     if let freed = free.popLast() {
       index = freed
+      slots[Int(index)].series = Series(labels: labels)
+      slots[Int(index)].isFree = false
     } else {
       index = UInt32(truncatingIfNeeded: slots.count)
-      slots.append(Slot())
+      slots.append(Slot(series: Series(labels: labels)))
     }
-    slots[Int(index)].series = Series(labels: labels)
     let id = SeriesID(index: index, generation: slots[Int(index)].generation)
     ids[labels] = id
     postings.add(labels, index)
@@ -84,13 +87,10 @@ package struct Store: Sendable {
   }
 
   private mutating func keep(where survives: (inout Series) -> Bool) {
-    for index in slots.indices {
-      guard var series = slots[index].series.take() else { continue }
-      if survives(&series) {
-        slots[index].series = series
-        continue
-      }
-      let labels = series.labels
+    for index in slots.indices where !slots[index].isFree && !survives(&slots[index].series) {
+      let labels = slots[index].series.labels
+      slots[index].series = Series(labels: .empty)
+      slots[index].isFree = true
       slots[index].generation &+= 1
       ids[labels] = nil
       postings.remove(labels, UInt32(truncatingIfNeeded: index))
@@ -99,10 +99,11 @@ package struct Store: Sendable {
     }
   }
 
-  private func series(_ id: SeriesID) -> Series? {
+  /// The index of a series that is still there.
+  private func place(_ id: SeriesID) -> Int? {
     let index = Int(id.index)
     guard slots.indices.contains(index), slots[index].generation == id.generation else { return nil }
-    return slots[index].series
+    return index
   }
 }
 
@@ -111,9 +112,9 @@ extension Store {
   package func select(_ matchers: [Matcher]) -> [SeriesID] {
     let candidates = postings.candidates(matchers) ?? ids.values.map(\.index).sorted()
     return candidates.compactMap { index in
-      guard slots.indices.contains(Int(index)), let series = slots[Int(index)].series,
-        matchers.allSatisfy({ $0.matches(series.labels) })
-      else { return nil }
+      guard slots.indices.contains(Int(index)) else { return nil }
+      let labels = slots[Int(index)].series.labels
+      guard matchers.allSatisfy({ $0.matches(labels) }) else { return nil }
       return SeriesID(index: index, generation: slots[Int(index)].generation)
     }
   }
@@ -127,25 +128,22 @@ extension Store {
 
   /// Appends those points to `points`: for readers that use one buffer again and again.
   package func read(_ id: SeriesID, after: Int64, through: Int64, into points: inout [Point]) {
-    let index = Int(id.index)
-    guard slots.indices.contains(index), slots[index].generation == id.generation else { return }
-    slots[index].series?.read(after: after, through: through, into: &points)
+    guard let index = place(id) else { return }
+    slots[index].series.read(after: after, through: through, into: &points)
   }
 
   /// The newest point of a series in (from, to], a stale marker included.
   package func newest(_ id: SeriesID, after: Int64, through: Int64) -> Point? {
-    let index = Int(id.index)
-    guard slots.indices.contains(index), slots[index].generation == id.generation else { return nil }
-    return slots[index].series?.newest(after: after, through: through)
+    guard let index = place(id) else { return nil }
+    return slots[index].series.newest(after: after, through: through)
   }
 
   /// Every series with its points later than `since`, for persistence; series without any are left out.
   package func export(since: Int64) -> [(Labels, [Point])] {
     slots.compactMap { slot in
-      guard let series = slot.series else { return nil }
       var points: [Point] = []
-      series.read(after: since, through: .max, into: &points)
-      return points.isEmpty ? nil : (series.labels, points)
+      slot.series.read(after: since, through: .max, into: &points)
+      return points.isEmpty ? nil : (slot.series.labels, points)
     }
   }
 

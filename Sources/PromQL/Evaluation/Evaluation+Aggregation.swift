@@ -35,7 +35,7 @@ extension Evaluation {
     }
     var places: [Labels: Int] = [:]
     for element in elements {
-      let labels = aggregation.group(of: element.labels)
+      let labels = memory.labels(element.labels, at: aggregation.index) { aggregation.group(of: $0) }
       if let place = places[labels] {
         groups[place].elements.append(element)
       } else {

@@ -19,14 +19,16 @@ extension Evaluation {
     default: break
     }
     let left = try vector(binary.left, at: time)
+    // Nothing can be found in an empty vector, but its errors count.
     let right = try vector(binary.right, at: time)
+    if left.isEmpty, binary.op != .or { return [] }
     let matching = binary.matching ?? VectorMatching()
     switch binary.op {
-    case .and: return intersection(left, right, matching, keeps: true)
-    case .unless: return intersection(left, right, matching, keeps: false)
+    case .and: return intersection(binary, left, right, matching, keeps: true)
+    case .unless: return intersection(binary, left, right, matching, keeps: false)
     case .or:
-      let known = Set(left.map { matching.signature($0.labels) })
-      return try unique(left + right.filter { !known.contains(matching.signature($0.labels)) })
+      let known = Set(left.map { signature($0, binary, matching) })
+      return try unique(left + right.filter { !known.contains(signature($0, binary, matching)) })
     default: return try unique(matched(binary, left, right, matching))
     }
   }
@@ -50,11 +52,16 @@ extension Evaluation {
     return try unique(result)
   }
 
+  /// The labels by which two elements find each other.
+  private func signature(_ element: Element, _ binary: Binary, _ matching: VectorMatching) -> Labels {
+    memory.labels(element.labels, at: binary.index) { matching.signature($0) }
+  }
+
   private func intersection(
-    _ left: [Element], _ right: [Element], _ matching: VectorMatching, keeps: Bool
+    _ binary: Binary, _ left: [Element], _ right: [Element], _ matching: VectorMatching, keeps: Bool
   ) -> [Element] {
-    let known = Set(right.map { matching.signature($0.labels) })
-    return left.filter { known.contains(matching.signature($0.labels)) == keeps }
+    let known = Set(right.map { signature($0, binary, matching) })
+    return left.filter { known.contains(signature($0, binary, matching)) == keeps }
   }
 
   private func matched(
@@ -65,7 +72,7 @@ extension Evaluation {
     guard !left.isEmpty, !right.isEmpty else { return [] }
     var ones: [Labels: Element] = [:]
     for element in isSwapped ? left : right {
-      let signature = matching.signature(element.labels)
+      let signature = signature(element, binary, matching)
       if let other = ones.updateValue(element, forKey: signature) {
         throw duplicates(
           signature, [element.labels, other.labels], isSwapped ? "left" : "right", binary.place)
@@ -74,7 +81,7 @@ extension Evaluation {
     var taken: [Labels: Set<Labels>] = [:]
     var result: [Element] = []
     for element in many {
-      let signature = matching.signature(element.labels)
+      let signature = signature(element, binary, matching)
       guard let one = ones[signature] else { continue }
       if matching.cardinality == .oneToOne, taken.updateValue([], forKey: signature) != nil {
         throw EvaluationError(

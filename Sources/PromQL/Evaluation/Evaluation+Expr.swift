@@ -60,6 +60,9 @@ extension Evaluation {
   /// The vector itself, unless two elements have the same labels.
   func unique(_ elements: [Element]) throws(EvaluationError) -> [Element] {
     guard elements.count > 1 else { return elements }
+    var fingerprints = elements.map(\.labels.fingerprint)
+    fingerprints.sort()
+    guard zip(fingerprints, fingerprints.dropFirst()).contains(where: ==) else { return elements }
     var seen = Set<Labels>(minimumCapacity: elements.count)
     for element in elements where !seen.insert(element.labels).inserted {
       throw EvaluationError(
@@ -119,16 +122,22 @@ extension Evaluation {
     }
     guard let matrix = call.arguments.first(where: { $0.valueType == .matrix }) else { return [] }
     try checkWindowParameters(call, parameters)
+    let hintsEach = hint(call, matrix)
     var result: [Element] = []
     let delays = options.delaysNameRemoval
     try eachWindow(of: matrix, at: time, parameters: parameters) { labels, bare, dropsName, window in
       guard let value = work(window) else { return }
-      hint(call, matrix, labels)
+      if hintsEach { hint(call, matrix, labels.metricName ?? "") }
       if keepsName {
         result.append(Element(labels, value, dropsName: dropsName))
       } else {
         result.append(delays ? Element(labels, value, dropsName: true) : Element(bare, value))
       }
+    }
+    if case .range(let range) = matrix.unwrapped,
+      keepsName || selection(of: range.selector).isUniqueWithoutName
+    {
+      return result
     }
     return try unique(result)
   }

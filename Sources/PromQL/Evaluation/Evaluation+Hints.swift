@@ -21,14 +21,26 @@ extension Evaluation {
     }
   }
 
+  /// Looks at the name that a selector asks for, once for all its series; true when each has to be looked at.
+  func hint(_ call: Call, _ matrix: Expr) -> Bool {
+    guard call.function.isForCounters else { return false }
+    guard case .range(let range) = matrix.unwrapped, let name = range.selector.name else { return true }
+    if !selection(of: range.selector).series.isEmpty { hint(call, matrix, name) }
+    return false
+  }
+
   /// A counter's name should say that it is one.
-  func hint(_ call: Call, _ matrix: Expr, _ labels: Labels) {
-    guard call.function.name == "rate" || call.function.name == "increase", let name = labels.metricName,
-      !["_total", "_sum", "_count", "_bucket"].contains(where: name.hasSuffix)
-    else { return }
+  func hint(_ call: Call, _ matrix: Expr, _ name: String) {
+    guard !name.isEmpty, !["_total", "_sum", "_count", "_bucket"].contains(where: name.hasSuffix) else {
+      return
+    }
     note(
       .info,
       "metric might not be a counter, name does not end in _total/_sum/_count/_bucket: \(name.quotedAsInGo)",
       at: matrix.place)
   }
+}
+
+extension Function {
+  fileprivate var isForCounters: Bool { name == "rate" || name == "increase" }
 }

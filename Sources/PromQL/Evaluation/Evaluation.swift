@@ -11,7 +11,7 @@ final class Evaluation {
   let start: Int64
   let end: Int64
   let step: Int64
-  var selections: [Int: Selection]
+  var memory: QueryMemory
   private(set) var annotations: [Annotation] = []
   private var noted = Set<Annotation>()
   private let isCancelled: (@Sendable () -> Bool)?
@@ -20,14 +20,14 @@ final class Evaluation {
 
   init(
     store: Store, options: EvaluationOptions, start: Int64, end: Int64, step: Int64,
-    selections: [Int: Selection], isCancelled: (@Sendable () -> Bool)?
+    memory: QueryMemory, isCancelled: (@Sendable () -> Bool)?
   ) {
     self.store = store
     self.options = options
     self.start = start
     self.end = end
     self.step = step
-    self.selections = selections
+    self.memory = memory
     self.isCancelled = isCancelled
   }
 
@@ -52,28 +52,17 @@ final class Evaluation {
   }
 }
 
-/// The series that a selector found, good while the store's version stays the same.
-struct Selection: Sendable {
-  let version: UInt64
-  var series: [Found]
-
-  struct Found: Sendable {
-    let id: SeriesID
-    let labels: Labels
-    let bare: Labels
-  }
-}
-
 // MARK: - Selectors
 
 extension Evaluation {
-  func series(of selector: Selector) -> [Selection.Found] {
-    if let known = selections[selector.index], known.version == store.version { return known.series }
+  func selection(of selector: Selector) -> Selection {
+    if let known = memory[selector.index, version: store.version] { return known }
     let found = store.select(selector.matchers).compactMap { id in
       store.labels(of: id).map { Selection.Found(id: id, labels: $0, bare: $0.withoutMetricName) }
     }
-    selections[selector.index] = Selection(version: store.version, series: found)
-    return found
+    let selection = Selection(version: store.version, series: found)
+    memory.remember(selection, of: selector.index)
+    return selection
   }
 
   /// The time at which something is looked for that is asked for at `time`.
@@ -94,7 +83,7 @@ extension Evaluation {
   ) throws(EvaluationError) {
     let at = shifted(time, selector.shift)
     let after = at.subtractingSaturating(options.lookback)
-    let series = series(of: selector)
+    let series = selection(of: selector).series
     try count(series.count)
     for found in series {
       if let point = store.newest(found.id, after: after, through: at), !point.v.isStale {
@@ -114,10 +103,13 @@ extension Evaluation {
     case .range(let range):
       let end = shifted(time, range.selector.shift)
       let start = end.subtractingSaturating(range.range)
-      for found in series(of: range.selector) {
+      var points = self.points
+      self.points = []
+      defer { self.points = points }
+      for found in selection(of: range.selector).series {
         points.removeAll(keepingCapacity: true)
         store.read(found.id, after: start, through: end, into: &points)
-        if points.contains(where: { $0.v.isStale }) { points.removeAll { $0.v.isStale } }
+        if points.contains(where: \.v.isStale) { points.removeAll(where: \.v.isStale) }
         guard !points.isEmpty else { continue }
         try count(points.count)
         let window = Window(points: points, start: start, end: end, time: time, parameters: parameters)

@@ -23,7 +23,7 @@ package struct Query: Sendable {
   /// Asked between steps; an evaluation that is told to stop throws.
   package var isCancelled: (@Sendable () -> Bool)?
 
-  private var selections: [Int: Selection] = [:]
+  private var memory = QueryMemory()
 
   package init(_ expr: Expr, options: EvaluationOptions = EvaluationOptions()) {
     self.expr = expr
@@ -78,14 +78,17 @@ package struct Query: Sendable {
     return .matrix(gathered.series.sorted { $0.labels < $1.labels })
   }
 
-  private func begin(_ start: Int64, _ end: Int64, _ step: Int64, _ store: Store) -> Evaluation {
-    Evaluation(
-      store: store, options: options, start: start, end: end, step: step, selections: selections,
+  /// The evaluation takes the memory with it, so that there is only one owner and nothing is copied.
+  private mutating func begin(_ start: Int64, _ end: Int64, _ step: Int64, _ store: Store) -> Evaluation {
+    let taken = memory
+    memory = QueryMemory()
+    return Evaluation(
+      store: store, options: options, start: start, end: end, step: step, memory: taken,
       isCancelled: isCancelled)
   }
 
   private mutating func finish(_ evaluation: Evaluation) {
-    selections = evaluation.selections
+    memory = evaluation.memory
     annotations = evaluation.annotations
   }
 }

@@ -73,7 +73,7 @@ package struct Selector: Hashable, Sendable {
   package let matchers: [Matcher]
   package var shift = TimeShift()
   package let place: Place
-  /// Its number within the expression, from the left.
+  /// Its number within the expression.
   let index: Int
 }
 
@@ -117,6 +117,8 @@ package struct Aggregation: Hashable, Sendable {
   package let parameter: Expr?
   package let expr: Expr
   package let place: Place
+  /// Its number within the expression.
+  let index: Int
 }
 
 package struct Unary: Hashable, Sendable {
@@ -134,6 +136,8 @@ package struct Binary: Hashable, Sendable {
   /// `bool`: 0 or 1 instead of a filter.
   package let returnsBool: Bool
   package let place: Place
+  /// Its number within the expression.
+  let index: Int
 }
 
 package enum BinaryOperator: String, CaseIterable, Sendable {

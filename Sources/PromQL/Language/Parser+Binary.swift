@@ -42,7 +42,7 @@ extension Parser {
     return names
   }
 
-  func combine(
+  mutating func combine(
     _ left: Expr, _ op: BinaryOperator, _ modifiers: Modifiers, _ right: Expr
   ) throws(ParseError) -> Expr {
     let place = left.place
@@ -73,7 +73,8 @@ extension Parser {
       }
       return .binary(
         Binary(
-          op: op, left: left, right: right, matching: nil, returnsBool: modifiers.returnsBool, place: place))
+          op: op, left: left, right: right, matching: nil, returnsBool: modifiers.returnsBool, place: place,
+          index: nextIndex()))
     }
     if op.isSet {
       guard matching.cardinality == .oneToOne else {
@@ -84,8 +85,9 @@ extension Parser {
     }
     return .binary(
       Binary(
-        op: op, left: left, right: right, matching: matching, returnsBool: modifiers.returnsBool, place: place
-      ))
+        op: op, left: left, right: right, matching: matching, returnsBool: modifiers.returnsBool,
+        place: place,
+        index: nextIndex()))
   }
 }
 

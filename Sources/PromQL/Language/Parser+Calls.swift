@@ -89,7 +89,7 @@ extension Parser {
     return .aggregation(
       Aggregation(
         op: op, grouping: grouping?.labels ?? [], isWithout: grouping?.isWithout ?? false,
-        parameter: arguments.first, expr: expr, place: token.place))
+        parameter: arguments.first, expr: expr, place: token.place, index: nextIndex()))
   }
 
   private mutating func parseGrouping() throws(ParseError) -> (labels: [String], isWithout: Bool)? {

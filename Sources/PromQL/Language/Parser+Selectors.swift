@@ -28,7 +28,7 @@ extension Parser {
       throw ParseError(
         "a selector needs a metric name or a matcher that does not match the empty text", at: place)
     }
-    return .selector(Selector(name: name, matchers: matchers, place: place, index: nextSelectorIndex()))
+    return .selector(Selector(name: name, matchers: matchers, place: place, index: nextIndex()))
   }
 
   /// The labels of a series in a test: a name, and equalities in braces.

@@ -9,7 +9,7 @@ struct Parser {
   private let tokens: [Token]
   private var index = 0
   private var depth = 0
-  private var selectorCount = 0
+  private var nodeCount = 0
   let options: PromQL.ParseOptions
 
   init(tokens: [Token], options: PromQL.ParseOptions) {
@@ -49,10 +49,10 @@ struct Parser {
     return true
   }
 
-  /// A number for the next selector: evaluations remember by it which series it found.
-  mutating func nextSelectorIndex() -> Int {
-    selectorCount += 1
-    return selectorCount - 1
+  /// A number for the next node about which evaluations remember something.
+  mutating func nextIndex() -> Int {
+    nodeCount += 1
+    return nodeCount - 1
   }
 
   mutating func parseAll() throws(ParseError) -> Expr {

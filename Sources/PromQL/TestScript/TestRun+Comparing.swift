@@ -132,7 +132,8 @@ extension Expr {
       return .aggregation(
         Aggregation(
           op: node.op, grouping: node.grouping, isWithout: node.isWithout,
-          parameter: node.parameter?.pinned(at: time), expr: node.expr.pinned(at: time), place: node.place))
+          parameter: node.parameter?.pinned(at: time), expr: node.expr.pinned(at: time), place: node.place,
+          index: node.index))
     case .unary(let unary):
       return .unary(
         Unary(isNegative: unary.isNegative, operand: unary.operand.pinned(at: time), place: unary.place))
@@ -140,7 +141,8 @@ extension Expr {
       return .binary(
         Binary(
           op: binary.op, left: binary.left.pinned(at: time), right: binary.right.pinned(at: time),
-          matching: binary.matching, returnsBool: binary.returnsBool, place: binary.place))
+          matching: binary.matching, returnsBool: binary.returnsBool, place: binary.place,
+          index: binary.index))
     case .parenthesised(let inner, let place): return .parenthesised(inner.pinned(at: time), place)
     }
   }
