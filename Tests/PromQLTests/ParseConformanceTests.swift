@@ -23,6 +23,14 @@ struct ParseConformanceTests {
     #expect(differences.isEmpty, "\(differences.count): \(differences.prefix(40).joined(separator: "\n"))")
   }
 
+  @Test func fillingIsReadWhenItIsEnabled() throws {
+    for row in Conformance.lines("promql/parse.jsonl") where row["ok_with_experimental"] as? Bool == true {
+      guard let input = row["input"] as? String, input.contains("fill") else { continue }
+      let expr = try PromQL.parse(input, options: PromQL.ParseOptions(experimental: true))
+      #expect(expr.description == row["string"] as? String)
+    }
+  }
+
   @Test func canonicalTextsReadBackTheSame() throws {
     for row in Conformance.lines("promql/parse.jsonl") {
       guard let text = row["string"] as? String, row["ok"] as? Bool == true else { continue }

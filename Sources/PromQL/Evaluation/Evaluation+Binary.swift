@@ -19,9 +19,7 @@ extension Evaluation {
     default: break
     }
     let left = try vector(binary.left, at: time)
-    // Nothing can be found in an empty vector, but its errors count.
     let right = try vector(binary.right, at: time)
-    if left.isEmpty, binary.op != .or { return [] }
     let matching = binary.matching ?? VectorMatching()
     switch binary.op {
     case .and: return intersection(binary, left, right, matching, keeps: true)
@@ -69,9 +67,12 @@ extension Evaluation {
   ) throws(EvaluationError) -> [Element] {
     let isSwapped = matching.cardinality == .oneToMany
     let many = isSwapped ? right : left
-    guard !left.isEmpty, !right.isEmpty else { return [] }
+    let one = isSwapped ? left : right
+    // As in Prometheus, fill_left means the many side also where that is the right one.
+    let (manyFill, oneFill) = (matching.fillLeft, matching.fillRight)
+    guard !many.isEmpty || manyFill != nil, !one.isEmpty || oneFill != nil else { return [] }
     var ones: [Labels: Element] = [:]
-    for element in isSwapped ? left : right {
+    for element in one {
       let signature = signature(element, binary, matching)
       if let other = ones.updateValue(element, forKey: signature) {
         throw duplicates(
@@ -82,29 +83,45 @@ extension Evaluation {
     var result: [Element] = []
     for element in many {
       let signature = signature(element, binary, matching)
-      guard let one = ones[signature] else { continue }
+      guard let partner = ones[signature] ?? oneFill.map({ Element(signature, $0) }) else { continue }
       if matching.cardinality == .oneToOne, taken.updateValue([], forKey: signature) != nil {
         throw EvaluationError(
           "multiple matches for labels: many-to-one matching must be explicit (group_left/group_right)",
           at: binary.place)
       }
-      let sides = isSwapped ? (one.value, element.value) : (element.value, one.value)
-      let value: Double
-      if let computed = binary.op.arithmetic(sides.0, sides.1) {
-        value = computed
-      } else {
-        let holds = binary.op.compare(sides.0, sides.1) ?? false
-        guard holds || binary.returnsBool else { continue }
-        value = binary.returnsBool ? (holds ? 1 : 0) : sides.0
+      try pair(element, partner, binary, matching, &taken[signature, default: []], &result)
+    }
+    if let manyFill {
+      for element in one {
+        let signature = signature(element, binary, matching)
+        guard taken[signature] == nil else { continue }
+        var labels = Set<Labels>()
+        try pair(Element(signature, manyFill), element, binary, matching, &labels, &result)
       }
-      let labels = resultLabels(binary, element.labels, one.labels, matching)
-      guard taken[signature, default: []].insert(labels).inserted else {
-        throw EvaluationError(
-          "multiple matches for labels: grouping labels must ensure unique matches", at: binary.place)
-      }
-      result.append(Element(labels, value, dropsName: binary.returnsBool))
     }
     return result
+  }
+
+  /// Adds the result of two elements that found each other; `taken` holds what their group has yielded.
+  private func pair(
+    _ many: Element, _ one: Element, _ binary: Binary, _ matching: VectorMatching, _ taken: inout Set<Labels>,
+    _ result: inout [Element]
+  ) throws(EvaluationError) {
+    let sides = matching.cardinality == .oneToMany ? (one.value, many.value) : (many.value, one.value)
+    let value: Double
+    if let computed = binary.op.arithmetic(sides.0, sides.1) {
+      value = computed
+    } else {
+      let holds = binary.op.compare(sides.0, sides.1) ?? false
+      guard holds || binary.returnsBool else { return }
+      value = binary.returnsBool ? (holds ? 1 : 0) : sides.0
+    }
+    let labels = resultLabels(binary, many.labels, one.labels, matching)
+    guard taken.insert(labels).inserted else {
+      throw EvaluationError(
+        "multiple matches for labels: grouping labels must ensure unique matches", at: binary.place)
+    }
+    result.append(Element(labels, value, dropsName: binary.returnsBool))
   }
 
   private func duplicates(_ group: Labels, _ pair: [Labels], _ side: String, _ place: Place)

@@ -104,8 +104,16 @@ extension Binary: CustomStringConvertible {
 extension VectorMatching: CustomStringConvertible {
   package var description: String {
     let isGrouped = cardinality == .manyToOne || cardinality == .oneToMany
-    guard isOn || !labels.isEmpty || isGrouped else { return "" }
-    return (isOn ? " on " : " ignoring ") + Expr.list(labels)
-      + (isGrouped ? " group_\(side) \(Expr.list(included))" : "")
+    var text = ""
+    if isOn || !labels.isEmpty || isGrouped {
+      text = (isOn ? " on " : " ignoring ") + Expr.list(labels)
+      if isGrouped { text += " group_\(side) \(Expr.list(included))" }
+    }
+    switch (fillLeft, fillRight) {
+    case (let left?, let right?) where left == right: return text + " fill (\(left.decimalText))"
+    case (let left, let right):
+      return text + (left.map { " fill_left (\($0.decimalText))" } ?? "")
+        + (right.map { " fill_right (\($0.decimalText))" } ?? "")
+    }
   }
 }

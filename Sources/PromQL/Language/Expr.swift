@@ -179,6 +179,9 @@ package struct VectorMatching: Hashable, Sendable {
   package var labels: [String] = []
   /// The labels taken from the one side: `group_left (labels)`.
   package var included: [String] = []
+  /// What stands for an element that the left (right) side lacks: `fill_left (0)`. Experimental.
+  package var fillLeft: Double?
+  package var fillRight: Double?
 }
 
 extension Expr {

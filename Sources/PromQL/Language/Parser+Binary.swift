@@ -2,8 +2,6 @@
 extension Parser {
   struct Modifiers {
     var returnsBool = false
-    /// Whether `on` or `ignoring` was written.
-    var isExplicit = false
     var matching = VectorMatching()
     var place = Place.start
   }
@@ -13,16 +11,44 @@ extension Parser {
     var modifiers = Modifiers()
     modifiers.place = current.place
     modifiers.returnsBool = takeWordIf("bool")
-    guard current.isWord("on") || current.isWord("ignoring") else { return modifiers }
-    modifiers.isExplicit = true
+    try parseMatching(&modifiers)
+    try parseFills(&modifiers)
+    return modifiers
+  }
+
+  private mutating func parseMatching(_ modifiers: inout Modifiers) throws(ParseError) {
+    guard current.isWord("on") || current.isWord("ignoring") else { return }
     modifiers.matching.isOn = current.isWord("on")
     advance()
     modifiers.matching.labels = try parseLabelList()
-    guard current.isWord("group_left") || current.isWord("group_right") else { return modifiers }
+    guard current.isWord("group_left") || current.isWord("group_right") else { return }
     modifiers.matching.cardinality = current.isWord("group_left") ? .manyToOne : .oneToMany
     advance()
     if current.isSymbol("(") { modifiers.matching.included = try parseLabelList() }
-    return modifiers
+  }
+
+  /// `fill (0)`, `fill_left (0) fill_right (1)`; without parentheses the words are metrics' names.
+  private mutating func parseFills(_ modifiers: inout Modifiers) throws(ParseError) {
+    while let word = ["fill", "fill_left", "fill_right"].first(where: { current.isWord($0) }),
+      next.isSymbol("(")
+    {
+      guard options.experimental else {
+        throw ParseError("\"\(word)\" is experimental and not enabled", at: current.place)
+      }
+      let place = current.place
+      advance()
+      advance()
+      let isNegative = takeIf("-")
+      if !isNegative { _ = takeIf("+") }
+      let value = try takeNumber().value * (isNegative ? -1 : 1)
+      try take(")", "after the value")
+      let isTwice =
+        (word != "fill_right" && modifiers.matching.fillLeft != nil)
+        || (word != "fill_left" && modifiers.matching.fillRight != nil)
+      guard !isTwice else { throw ParseError("a side may be filled only once", at: place) }
+      if word != "fill_right" { modifiers.matching.fillLeft = value }
+      if word != "fill_left" { modifiers.matching.fillRight = value }
+    }
   }
 
   /// `(a, "quoted name", )`.
@@ -59,6 +85,10 @@ extension Parser {
     if matching.isOn, let twice = matching.labels.first(where: matching.included.contains) {
       throw ParseError(
         "the label \"\(twice)\" may not stand in both on and group_\(matching.side)", at: modifiers.place)
+    }
+    let isFilled = matching.fillLeft != nil || matching.fillRight != nil
+    guard !isFilled || (types == [.vector, .vector] && !op.isSet) else {
+      throw ParseError("fill is for arithmetic and comparisons of two instant vectors", at: modifiers.place)
     }
     guard types == [.vector, .vector] else {
       if op.isSet {
