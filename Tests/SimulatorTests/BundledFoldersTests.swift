@@ -35,15 +35,13 @@ import Values
     for file in Bundled.files(ending: ".yaml") where file.contains("/drills/") {
       let system = String(file.prefix { $0 != "/" })
       var problems: [Problem] = []
-      let configuration = YAMLDocument(
-        try Bundled.text("\(system)/system.yaml"), file: system, problems: &problems)
-      let endpoints = configuration.root?.entries?.first { $0.key.text == "endpoints" }?.value.entries
+      let endpoints = try Bundled.endpoints(of: system)
       let rules = (try? Bundled.text("\(system)/rules.yaml")) ?? ""
       let alerts = rules.split(separator: "\n").compactMap { line in
         line.range(of: "- alert: ").map { String(line[$0.upperBound...]) }
       }
       let drill = Drill.parse(
-        try Bundled.text(file), file: file, endpoints: endpoints?.compactMap(\.key.text), alerts: alerts,
+        try Bundled.text(file), file: file, endpoints: endpoints, alerts: alerts,
         problems: &problems)
       #expect(drill != nil)
       #expect(problems.map(\.description) == [])

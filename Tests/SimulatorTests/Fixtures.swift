@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import Simulator
 import Testing
@@ -18,6 +19,14 @@ enum Bundled {
   static func files(ending suffix: String) -> [String] {
     let all = FileManager.default.enumerator(atPath: playbooks.path)?.compactMap { $0 as? String } ?? []
     return all.filter { $0.hasSuffix(suffix) }.sorted()
+  }
+
+  /// The endpoints that the system's file names.
+  static func endpoints(of system: String) throws -> [String] {
+    var problems: [Problem] = []
+    let document = YAMLDocument(try text("\(system)/system.yaml"), file: system, problems: &problems)
+    return document.root?.entries?.first { $0.key.text == "endpoints" }?.value.entries?.compactMap(\.key.text)
+      ?? []
   }
 
   static func drill(_ path: String) throws -> Drill {
