@@ -1,0 +1,43 @@
+import Values
+
+/// What only some kinds of endpoint have.
+package struct EndpointDetail: Hashable, Sendable {
+  /// Where log lines come from.
+  package enum Log: Hashable, Sendable {
+    /// A path, or a pattern of paths.
+    case files(String)
+    case command([String])
+    case loki(url: String, query: String)
+  }
+
+  /// Of `exec`.
+  package var command: [String] = []
+  /// Of `exec`: `nagios` reads its exit status and first line; else only the status counts.
+  package var output: String?
+  /// Of `tcp`: sent once connected.
+  package var send: String?
+  /// Of `dns`: the type of record.
+  package var recordType: String?
+  /// Of `log`.
+  package var log: Log?
+  /// Of `log`: `json`, or a regular expression with named groups.
+  package var format: String?
+  /// Of `log`, by metric.
+  package var logSeries: [String: LogSeries] = [:]
+  /// Of `callable`.
+  package var data: [String: String] = [:]
+  /// Of `push`: silent for longer than this is down.
+  package var silence: Span?
+  /// Of `http`: a file that is the body.
+  package var bodyFile: String?
+
+  package struct LogSeries: Hashable, Sendable {
+    /// Nil: the lines are counted.
+    package var value: String?
+    package var labels: [String: String] = [:]
+    /// Upper bounds of a histogram; empty: none.
+    package var buckets: [Double] = []
+  }
+
+  package init() {}
+}

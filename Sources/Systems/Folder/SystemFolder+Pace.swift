@@ -1,0 +1,24 @@
+import Alerting
+import Values
+
+/// The folder at another pace, for drills and demos.
+extension SystemFolder {
+  /// Every endpoint polled, and every rule group evaluated, `every`.
+  package func paced(every: Span) -> SystemFolder {
+    var paced = self
+    paced.every = every
+    for index in paced.endpoints.indices { paced.endpoints[index].every = every }
+    paced.ruleGroups = ruleGroups.map { group in
+      GroupDefinition(
+        file: group.file, name: group.name, interval: every, queryOffset: group.queryOffset,
+        limit: group.limit,
+        rules: group.rules, position: group.position)
+    }
+    return paced
+  }
+
+  /// Names of the alerts of its rules, the built-in one included.
+  package var alertNames: [String] {
+    ruleGroups.flatMap(\.rules).filter(\.isAlerting).map(\.name)
+  }
+}

@@ -1,0 +1,175 @@
+import Documents
+import Metrics
+import Probes
+import Values
+import Wire
+
+/// Endpoints: what is polled, and how.
+extension SystemReader {
+  mutating func readEndpoints(_ reader: inout YAMLReader) {
+    let base = reader.string("base")
+    if var names = reader.mapping("endpoints", of: "endpoints") {
+      for name in names.names {
+        guard let node = names.node(name) else { continue }
+        var inner = names.reader(node, of: "the endpoint \(Inert.terminal(name))")
+        if let endpoint = endpoint(name, &inner, base: base) {
+          refuseSameLabels(endpoint, &names)
+          system.endpoints.append(endpoint)
+        }
+        names.finish(inner)
+      }
+      reader.finish(names)
+    }
+    for (index, node) in reader.list("connectivity").enumerated() {
+      var inner = reader.reader(node, of: "a check of connectivity")
+      if let endpoint = endpoint("connectivity-\(index + 1)", &inner, base: base) {
+        system.connectivity.append(endpoint)
+      }
+      reader.finish(inner)
+    }
+  }
+
+  private mutating func endpoint(_ name: String, _ reader: inout YAMLReader, base: String?) -> Endpoint? {
+    guard let kind = kind(of: Kind.self, "an endpoint", &reader) else { return nil }
+    let environment = environment(&reader)
+    var detail = EndpointDetail()
+    let target = target(
+      of: kind, &reader, base: environment?.base ?? base ?? system.environments.first?.base, &detail)
+    var endpoint = Endpoint(name: name, kind: kind, target: target ?? "")
+    endpoint.environment = environment?.name ?? system.environments.first?.name
+    endpoint.every = system.every
+    readPolling(&reader, into: &endpoint)
+    readRequest(&reader, into: &endpoint, &detail)
+    readExpectations(&reader, into: &endpoint)
+    readSeries(&reader, into: &endpoint, &detail)
+    system.details[name] = detail
+    if !detail.command.isEmpty {
+      endpoint.needsTrust = true
+      system.trustNeeds.append(TrustNeed(part: "endpoint \(name)", reason: .starts(detail.command)))
+    }
+    hold(&endpoint, environment: environment)
+    return target == nil ? nil : endpoint
+  }
+
+  /// The environment that an endpoint names, else the first.
+  private func environment(_ reader: inout YAMLReader) -> Environment? {
+    guard let name = reader.string("environment") else { return system.environments.first }
+    if let found = system.environments.first(where: { $0.name == name }) { return found }
+    reader.complain(
+      "there is no environment \"\(Inert.terminal(name))\"",
+      remedy: system.environments.isEmpty
+        ? "add it under `environments:`"
+        : "write one of \(system.environments.map(\.name).joined(separator: ", "))",
+      at: reader.node("environment")?.position ?? reader.position)
+    return nil
+  }
+
+  private mutating func readPolling(_ reader: inout YAMLReader, into endpoint: inout Endpoint) {
+    if let every = reader.span("every") { endpoint.every = atLeastASecond(every, "every", &reader) }
+    if let timeout = reader.span("timeout") { endpoint.timeout = timeout }
+    if let count = reader.integer("failures", in: 1...1000) { endpoint.failures = count }
+    if let count = reader.integer("successes", in: 1...1000) { endpoint.successes = count }
+    if let job = reader.string("job") { endpoint.job = job }
+    if let instance = reader.string("instance") { endpoint.instance = instance }
+    for (name, value) in reader.stringMap("labels") {
+      if name.isEmpty || name == .metricName {
+        reader.complain(
+          "\"\(Inert.terminal(name))\" cannot be the name of a label", remedy: "write another name",
+          at: reader.position(of: "labels"))
+      }
+      endpoint.labels[name] = value
+    }
+    for node in reader.node("depends_on")?.elements ?? [] {
+      guard let name = reader.string(node, name: "depends_on") else { continue }
+      endpoint.dependsOn.append(name)
+      endpointReferences.append(PlaceReference(name: name, file: Self.file, position: node.position))
+    }
+    if let level = reader.string("level") {
+      endpoint.level = level == "off" ? nil : choice(level, of: Level.self, named: "level", &reader) ?? .page
+    }
+    if let hold = reader.span("for") { endpoint.for = hold }
+  }
+
+  private mutating func readRequest(
+    _ reader: inout YAMLReader, into endpoint: inout Endpoint, _ detail: inout EndpointDetail
+  ) {
+    if let method = reader.string("method") { endpoint.method = method }
+    endpoint.headers = reader.stringMap("headers").map { Header($0.name, $0.value) }
+    if let body = reader.string("body") { endpoint.body = Array(body.utf8) }
+    detail.bodyFile = reader.string("body_file")
+    if let count = reader.integer("redirects", in: 0...50) { endpoint.redirects = count }
+    endpoint.tls.ca = reader.string("ca")
+    endpoint.tls.certificate = reader.string("cert")
+    endpoint.tls.key = reader.string("key")
+    endpoint.tls.serverName = reader.string("sni")
+    endpoint.tls.verify = reader.bool("verify") ?? true
+    endpoint.resolve = reader.string("resolve")
+    endpoint.proxy = reader.string("proxy").flatMap { $0.isEmpty ? nil : $0 }
+    if let family = reader.string("ip") {
+      let families: [String: Request.Family] = ["4": .v4, "6": .v6, "any": .any]
+      endpoint.family = families[family] ?? .any
+      if families[family] == nil {
+        reader.complain(
+          "ip cannot be \"\(Inert.terminal(family))\"", remedy: "write 4, 6 or any",
+          at: reader.node("ip")?.position ?? reader.position)
+      }
+    }
+    if let version = reader.string("http_version") {
+      let versions: [String: Request.Version] = ["1.1": .http1, "2": .http2]
+      endpoint.version = versions[version] ?? .any
+      if versions[version] == nil {
+        reader.complain(
+          "http_version cannot be \"\(Inert.terminal(version))\"", remedy: "write \"1.1\" or \"2\"",
+          at: reader.node("http_version")?.position ?? reader.position)
+      }
+    }
+    readAuthorization(&reader, into: &endpoint)
+  }
+
+  private mutating func readAuthorization(_ reader: inout YAMLReader, into endpoint: inout Endpoint) {
+    let bearer = secretText("bearer", &reader)
+    if let bearer, let value = use(bearer, in: &endpoint) { endpoint.authorization = .bearer(value) }
+    guard var inner = reader.mapping("basic", of: "basic") else { return }
+    let user = inner.requiredString("user")
+    let password = secretText("password", &inner)
+    if let user, let password, let value = use(password, in: &endpoint) {
+      endpoint.authorization = .basic(user: user, password: value)
+    }
+    if bearer != nil {
+      inner.complain(
+        "an endpoint has both bearer and basic", remedy: "remove one of them", at: inner.position)
+    }
+    reader.finish(inner)
+  }
+
+  /// The text with its secrets; without one of them the endpoint waits, and is neither up nor down.
+  private mutating func use(_ text: SecretText, in endpoint: inout Endpoint) -> Secret? {
+    if !text.names.isEmpty {
+      endpoint.needsTrust = true
+      system.trustNeeds.append(TrustNeed(part: "endpoint \(endpoint.name)", reason: .uses(text.names)))
+    }
+    let values = secretValues
+    if let missing = text.names.first(where: { values[$0] == nil }) {
+      endpoint.pausedReason = "the secret \(missing) is not known"
+    }
+    return text.resolved(with: values)
+  }
+
+  private mutating func hold(_ endpoint: inout Endpoint, environment: Environment?) {
+    switch environment?.state {
+    case .paused: endpoint.pausedReason = "the environment \(environment?.name ?? "") is paused"
+    case .reference: endpoint.pausedReason = "the environment \(environment?.name ?? "") is for reference"
+    case .live, nil: break
+    }
+  }
+
+  private func refuseSameLabels(_ endpoint: Endpoint, _ reader: inout YAMLReader) {
+    guard let other = system.endpoints.first(where: { $0.targetLabels == endpoint.targetLabels }) else {
+      return
+    }
+    reader.complain(
+      "the endpoints \(Inert.terminal(other.name)) and \(Inert.terminal(endpoint.name)) have the same labels,"
+        + " so their series are the same", remedy: "give one another job, instance or label",
+      at: reader.position(of: endpoint.name))
+  }
+}

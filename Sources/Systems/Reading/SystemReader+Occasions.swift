@@ -1,0 +1,194 @@
+import Alerting
+import Documents
+import PromQL
+import Values
+
+/// Maintenance, routines, objectives: read and shown.
+extension SystemReader {
+  static let weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
+
+  mutating func readOccasions(_ reader: inout YAMLReader) {
+    for node in reader.list("maintenance") {
+      var inner = reader.reader(node, of: "a maintenance window")
+      let title = inner.requiredString("title")
+      let recurrence = recurrence(&inner)
+      let duration = requiredSpan("for", &inner)
+      let zone = zone(&inner)
+      let endpoints = inner.strings("endpoints")
+      for name in endpoints { endpointReferences.append(reference(name, "endpoints", &inner)) }
+      let matchers = matchers("matchers", &inner)
+      if let title, let recurrence, let duration {
+        system.maintenance.append(
+          MaintenanceWindow(
+            title: title, recurrence: recurrence, duration: duration, zone: zone, endpoints: endpoints,
+            matchers: matchers))
+      }
+      reader.finish(inner)
+    }
+    for node in reader.list("routines") {
+      var inner = reader.reader(node, of: "a routine")
+      if let routine = routine(&inner) { system.routines.append(routine) }
+      reader.finish(inner)
+    }
+    readObjectives(&reader)
+  }
+
+  private mutating func routine(_ reader: inout YAMLReader) -> Routine? {
+    let title = reader.requiredString("title")
+    let isAfter = reader.string("after")
+    if let isAfter, isAfter != "maintenance" {
+      reader.complain(
+        "a routine comes after maintenance, not after \"\(Inert.terminal(isAfter))\"",
+        remedy: "write `after: maintenance` or `every: …`", at: reader.position(of: "after"))
+    }
+    var at: Int?
+    if let text = reader.string("at") {
+      at = minute(text)
+      if at == nil {
+        reader.complain(
+          "at is a time of day, and here is \"\(Inert.terminal(text))\"",
+          remedy: "write one such as \"08:00\"",
+          at: reader.node("at")?.position ?? reader.position)
+      }
+    }
+    let recurrence = isAfter == nil ? period(&reader) : .afterMaintenance
+    let zone = zone(&reader)
+    let playbook = playbook(&reader)
+    let evidence = reader.string("evidence")
+    let fresh = reader.span("fresh")
+    guard let title, let recurrence else { return nil }
+    return Routine(
+      title: title, recurrence: recurrence, at: at, zone: zone, playbook: playbook, evidence: evidence,
+      fresh: fresh)
+  }
+
+  /// `every: daily`, `every: 4h`.
+  private func period(_ reader: inout YAMLReader) -> Recurrence? {
+    guard let text = reader.requiredString("every") else { return nil }
+    switch text {
+    case "daily": return .weekly(day: nil, minute: 0)
+    case "weekly": return .every(.days(7))
+    case "monthly": return .monthly
+    case "quarterly": return .quarterly
+    case "semiannual": return .semiannual
+    case "yearly": return .yearly
+    default:
+      if let recurrence = weekly(text) { return recurrence }
+      guard let span = Span(prometheus: text), span > .zero else {
+        reader.complain(
+          "every cannot be \"\(Inert.terminal(text))\"",
+          remedy: "write daily, weekly, monthly, quarterly, semiannual, yearly, Mon 08:00 or a duration",
+          at: reader.node("every")?.position ?? reader.position)
+        return nil
+      }
+      return .every(span)
+    }
+  }
+
+  /// `every: Sun 02:00`, `cron: …` or `at: 2026-12-05T22:00:00Z`; exactly one.
+  private func recurrence(_ reader: inout YAMLReader) -> Recurrence? {
+    let every = reader.string("every")
+    let cron = reader.string("cron")
+    let at = reader.string("at")
+    guard [every, cron, at].compactMap({ $0 }).count == 1 else {
+      reader.complain(
+        "a maintenance window has exactly one of every, cron and at", remedy: "write one of them",
+        at: reader.position)
+      return nil
+    }
+    func wrong(_ key: String, _ text: String, _ remedy: String) -> Recurrence? {
+      reader.complain(
+        "\(key) cannot be \"\(Inert.terminal(text))\"", remedy: remedy,
+        at: reader.node(key)?.position ?? reader.position)
+      return nil
+    }
+    if let every { return weekly(every) ?? wrong("every", every, "write one such as Sun 02:00") }
+    if let at {
+      return Instant(rfc3339: at).map { .once($0) }
+        ?? wrong("at", at, "write one such as 2026-12-05T22:00:00Z")
+    }
+    let text = cron ?? ""
+    return isCron(text) ? .cron(text) : wrong("cron", text, "write five fields such as 0 3 1 * *")
+  }
+
+  /// `Sun 02:00`, `daily 02:00`.
+  private func weekly(_ text: String) -> Recurrence? {
+    let words = text.split(separator: " ")
+    guard words.count == 2, let day = words.first, let minute = words.last.flatMap({ minute($0) }) else {
+      return nil
+    }
+    if day == "daily" { return .weekly(day: nil, minute: minute) }
+    return Self.weekdays.firstIndex(of: String(day)).map { .weekly(day: $0, minute: minute) }
+  }
+
+  /// Five fields of numbers, names, `*`, lists, ranges and steps, within their bounds.
+  private func isCron(_ text: String) -> Bool {
+    let fields = text.split(separator: " ")
+    let bounds = [0...59, 0...23, 1...31, 1...12, 0...7]
+    return fields.count == 5
+      && zip(fields, bounds).allSatisfy { field, bounds in
+        field.split(separator: ",", omittingEmptySubsequences: false).allSatisfy { item in
+          let parts = item.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+          if let step = parts.dropFirst().first, (Int(step) ?? 0) < 1 { return false }
+          guard let range = parts.first, range != "*" else { return parts.first == "*" }
+          let ends = range.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+          return (1...2).contains(ends.count) && ends.allSatisfy { $0.map(bounds.contains) ?? false }
+        }
+      }
+  }
+
+  /// An IANA name such as `Europe/Paris`; its rules are the host's.
+  func zone(_ reader: inout YAMLReader) -> String? {
+    guard let text = reader.string("zone") else { return nil }
+    let allowed = text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/_+-".contains($0)) }
+    guard allowed, text.first?.isLetter == true, text == "UTC" || text.contains("/") else {
+      reader.complain(
+        "\"\(Inert.terminal(text))\" is no time zone", remedy: "write one such as Europe/Paris or UTC",
+        at: reader.node("zone")?.position ?? reader.position)
+      return nil
+    }
+    return text
+  }
+
+  private mutating func readObjectives(_ reader: inout YAMLReader) {
+    for node in reader.list("slos") {
+      var inner = reader.reader(node, of: "an objective")
+      let title = inner.requiredString("title")
+      let objective = percentage("objective", &inner, isRequired: true)
+      let window = requiredSpan("window", &inner)
+      let good = expression("good", &inner)
+      let total = expression("total", &inner)
+      if let title, let objective, let window, let good, let total {
+        system.objectives.append(
+          Objective(title: title, objective: objective, window: window, good: good, total: total))
+      }
+      reader.finish(inner)
+    }
+  }
+
+  /// `99.9%` as 0.999.
+  func percentage(_ name: String, _ reader: inout YAMLReader, isRequired: Bool = false) -> Double? {
+    guard let text = isRequired ? reader.requiredString(name) : reader.string(name) else { return nil }
+    guard text.hasSuffix("%"), let value = Double(text.dropLast()), value >= 0, value <= 100 else {
+      reader.complain(
+        "\(name) is a percentage, and here is \"\(Inert.terminal(text))\"", remedy: "write one such as 99.9%",
+        at: reader.node(name)?.position ?? reader.position)
+      return nil
+    }
+    return value / 100
+  }
+
+  /// An expression in which `$window` stands for a range.
+  private func expression(_ name: String, _ reader: inout YAMLReader) -> String? {
+    guard let text = reader.requiredString(name) else { return nil }
+    do throws(ParseError) {
+      _ = try PromQL.parse(text.replacing("$window", with: "5m"))
+    } catch {
+      reader.complain(
+        "the expression is wrong: \(error.message)", remedy: "correct it",
+        at: reader.node(name)?.position ?? reader.position)
+      return nil
+    }
+    return text
+  }
+}

@@ -1,0 +1,66 @@
+import Documents
+import Values
+
+extension SystemReader {
+  mutating func readSecrets(_ reader: inout YAMLReader) {
+    guard var names = reader.mapping("secrets", of: "secrets") else { return }
+    for name in names.names {
+      let position = names.position(of: name)
+      guard let node = names.node(name) else { continue }
+      let origin = origin(of: name, node, &names)
+      let value: Secret?
+      switch origin {
+      case .environment:
+        value = environment[name].map { Secret($0) } ?? knownSecrets[name]
+        if value == nil {
+          names.complain(
+            "the secret \(Inert.terminal(name)) is not in the environment, so what uses it waits",
+            remedy: "set it", at: position, weight: .warning)
+        }
+      case .file(let path):
+        value = knownSecrets[name]
+        system.trustNeeds.append(TrustNeed(part: "secret \(name)", reason: .uses([path])))
+      case .command(let words):
+        value = knownSecrets[name]
+        system.trustNeeds.append(TrustNeed(part: "secret \(name)", reason: .starts(words)))
+      }
+      system.secrets.append(SecretSource(name: name, origin: origin, value: value))
+    }
+    reader.finish(names)
+  }
+
+  private func origin(of name: String, _ node: YAMLNode, _ names: inout YAMLReader) -> SecretSource.Origin {
+    guard !node.isNull else { return .environment }
+    var inner = names.reader(node, of: "the secret \(Inert.terminal(name))")
+    let file = inner.string("file")
+    let command = inner.strings("command")
+    if file != nil, !command.isEmpty {
+      inner.complain(
+        "the secret \(Inert.terminal(name)) has both file and command", remedy: "remove one of them",
+        at: inner.position)
+    }
+    names.finish(inner)
+    if let file { return .file(file) }
+    return command.isEmpty ? .environment : .command(command)
+  }
+
+  /// The values that are known.
+  var secretValues: [String: Secret] {
+    Dictionary(
+      system.secrets.compactMap { secret in secret.value.map { (secret.name, $0) } },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  /// A scalar in which secrets may stand.
+  mutating func secretText(_ name: String, _ reader: inout YAMLReader) -> SecretText? {
+    guard let node = reader.node(name), !node.isNull else { return nil }
+    guard case .scalar(let text, _) = node.kind else {
+      reader.complain(
+        "\(name) is text, and here is \(node.whatItIs)", remedy: "write one line of text", at: node.position)
+      return nil
+    }
+    let (filled, found) = filling.secretText(text, at: node.position)
+    reader.add(found)
+    return filled
+  }
+}

@@ -1,0 +1,211 @@
+import Documents
+import Probes
+import Values
+
+/// What stands under an endpoint's kind, and what only some kinds have.
+extension SystemReader {
+  /// The target as text, absolute; nil when it is wrong.
+  mutating func target(
+    of kind: Kind, _ reader: inout YAMLReader, base: String?, _ detail: inout EndpointDetail
+  ) -> String? {
+    let key = kind.rawValue
+    switch kind {
+    case .http, .scrape, .json, .callable: return url(key, kind, &reader, base: base, &detail)
+    case .exec:
+      detail.command = reader.strings(key)
+      detail.output = reader.string("output")
+      guard !detail.command.isEmpty else {
+        reader.complain(
+          "exec has no command", remedy: "write `exec: [program, argument]`", at: reader.position)
+        return nil
+      }
+      return detail.command.joined(separator: " ")
+    case .log: return log(&reader, &detail)
+    case .push:
+      detail.silence = reader.span(key)
+      return detail.silence?.prometheus
+    case .tcp:
+      detail.send = reader.string("send")
+      return hostAndPort(key, &reader)
+    case .tls: return hostAndPort(key, &reader)
+    case .dns:
+      detail.recordType = reader.string("type")
+      return reader.requiredString(key)
+    case .icmp: return reader.requiredString(key)
+    }
+  }
+
+  private func url(
+    _ key: String, _ kind: Kind, _ reader: inout YAMLReader, base: String?, _ detail: inout EndpointDetail
+  ) -> String? {
+    guard let text = reader.requiredString(key) else { return nil }
+    if kind == .callable {
+      detail.data = Dictionary(
+        reader.stringMap("data").map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+    }
+    let position = reader.node(key)?.position ?? reader.position
+    if text.hasPrefix("/"), base == nil {
+      reader.complain(
+        "the target \"\(Inert.terminal(text))\" is relative, and there is no base",
+        remedy: "add `base: http://…`, or write the whole URL", at: position)
+      return nil
+    }
+    let url = Endpoint.absolute(text, base: base)
+    let lower = url.lowercased()
+    let rest = ["http://", "https://"].first { lower.hasPrefix($0) }.map { url.dropFirst($0.count) }
+    guard let rest, let first = rest.first, !"/?#:".contains(first), !url.contains(where: \.isWhitespace)
+    else {
+      reader.complain(
+        "\"\(Inert.terminal(url))\" is no URL", remedy: "write one that begins with http:// or https://",
+        at: position)
+      return nil
+    }
+    return url
+  }
+
+  private func hostAndPort(_ key: String, _ reader: inout YAMLReader) -> String? {
+    guard let text = reader.requiredString(key) else { return nil }
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count >= 2, let port = parts.last.flatMap({ UInt16($0) }), port > 0,
+      !text.hasPrefix(":"), !text.contains("/")
+    else {
+      reader.complain(
+        "\"\(Inert.terminal(text))\" is no host and port", remedy: "write one such as 127.0.0.1:6379",
+        at: reader.node(key)?.position ?? reader.position)
+      return nil
+    }
+    return text
+  }
+
+  /// A file or pattern, `{command: […]}`, or `{loki: URL, query: …}`.
+  private func log(_ reader: inout YAMLReader, _ detail: inout EndpointDetail) -> String? {
+    detail.format = reader.string("format")
+    guard let node = reader.node("log"), node.entries != nil else {
+      let files = reader.requiredString("log")
+      detail.log = files.map { .files($0) }
+      return files
+    }
+    var inner = reader.reader(node, of: "a source of log lines")
+    defer { reader.finish(inner) }
+    let command = inner.strings("command")
+    let loki = inner.string("loki")
+    let query = inner.string("query")
+    if !command.isEmpty, loki == nil {
+      detail.log = .command(command)
+      detail.command = command
+      return command.joined(separator: " ")
+    }
+    guard let loki, let query, command.isEmpty else {
+      inner.complain(
+        "a source of log lines is a file, a command, or loki with a query", remedy: "write one of them",
+        at: inner.position)
+      return nil
+    }
+    detail.log = .loki(url: loki, query: query)
+    return loki
+  }
+
+  // MARK: Expectations and series
+
+  mutating func readExpectations(_ reader: inout YAMLReader, into endpoint: inout Endpoint) {
+    guard let node = reader.node("expect"), !node.isNull else { return }
+    for element in node.elements ?? [node] {
+      guard let text = reader.string(element, name: "expect") else { continue }
+      do throws(Mistake) {
+        let assertion = try Assertion(text)
+        if let refusal = endpoint.kind.refusal(of: assertion) {
+          reader.complain(refusal, remedy: "remove it", at: element.position)
+        }
+        endpoint.assertions.append(assertion)
+      } catch {
+        complain(error, in: text, element, &reader)
+      }
+    }
+  }
+
+  mutating func readSeries(
+    _ reader: inout YAMLReader, into endpoint: inout Endpoint, _ detail: inout EndpointDetail
+  ) {
+    guard reader.has("series"), endpoint.kind == .json || endpoint.kind == .log else { return }
+    guard var names = reader.mapping("series", of: "series") else { return }
+    for name in names.names {
+      guard let node = names.node(name) else { continue }
+      if endpoint.kind == .log {
+        detail.logSeries[name] = logSeries(node, &names)
+      } else if let mapping = mapping(name, node, &names) {
+        endpoint.series.append(mapping)
+      }
+    }
+    reader.finish(names)
+  }
+
+  /// `name: expression`, or `{each, value, labels}`.
+  private func mapping(_ name: String, _ node: YAMLNode, _ reader: inout YAMLReader) -> SeriesMapping? {
+    if node.entries == nil {
+      guard let value = series(node, &reader, { text throws(Mistake) in try SeriesExpression(text) }) else {
+        return nil
+      }
+      return SeriesMapping(name: name, value: value)
+    }
+    var inner = reader.reader(node, of: "the series \(Inert.terminal(name))")
+    defer { reader.finish(inner) }
+    let each = inner.node("each").flatMap { node in
+      series(node, &inner) { text throws(Mistake) in try JSONPath(text) }
+    }
+    guard let valueNode = inner.node("value") else {
+      inner.complain("a series has no value", remedy: "add `value: $.path`", at: inner.position)
+      return nil
+    }
+    let value = series(valueNode, &inner) { text throws(Mistake) in try SeriesExpression(text) }
+    var labels: [String: SeriesMapping.Source] = [:]
+    if var pairs = inner.mapping("labels", of: "labels") {
+      for label in pairs.names {
+        guard let node = pairs.node(label) else { continue }
+        labels[label] = series(node, &pairs) { text throws(Mistake) in try SeriesMapping.Source(text) }
+      }
+      inner.finish(pairs)
+    }
+    return value.map { SeriesMapping(name: name, each: each, value: $0, labels: labels) }
+  }
+
+  private func logSeries(_ node: YAMLNode, _ reader: inout YAMLReader) -> EndpointDetail.LogSeries {
+    var inner = reader.reader(node, of: "a series of log lines")
+    var series = EndpointDetail.LogSeries()
+    series.value = inner.string("value")
+    for (label, source) in inner.stringMap("labels") { series.labels[label] = source }
+    for bucket in inner.list("buckets") {
+      guard let text = inner.string(bucket, name: "buckets") else { continue }
+      if let bound = Double(text), bound.isFinite {
+        series.buckets.append(bound)
+      } else {
+        inner.complain(
+          "a bucket is a number, and here is \"\(Inert.terminal(text))\"", remedy: "write a number",
+          at: bucket.position)
+      }
+    }
+    reader.finish(inner)
+    return series
+  }
+
+  /// Reads a scalar in one of the small languages.
+  private func series<T>(
+    _ node: YAMLNode, _ reader: inout YAMLReader, _ read: (String) throws(Mistake) -> T
+  ) -> T? {
+    guard let text = reader.string(node, name: "series") else { return nil }
+    do throws(Mistake) {
+      return try read(text)
+    } catch {
+      complain(error, in: text, node, &reader)
+      return nil
+    }
+  }
+
+  private func complain(_ mistake: Mistake, in text: String, _ node: YAMLNode, _ reader: inout YAMLReader) {
+    // What was filled in has no place in the file.
+    let isAsWritten = node.text == text
+    reader.complain(
+      mistake.what, remedy: mistake.remedy,
+      at: isAsWritten
+        ? source.position(ofScalar: mistake.column - 1, in: text, at: node.position) : node.position)
+  }
+}

@@ -1,0 +1,90 @@
+import Systems
+import Testing
+import Values
+
+struct ValidationTests {
+  /// Five mistakes in four files: all found in one run, each with file, line and column.
+  @Test func fivePlantedMistakesAreFive() {
+    let folder = Folder(
+      """
+      title: Shop
+      endpoints:
+        api:
+          http: http://127.0.0.1:8080/health
+          expct: [status == 200]
+      escalation:
+        - {name: L1, at: 0m, playbook: recover#frist}
+      """,
+      [
+        "rules.yaml": """
+        groups:
+          - name: g
+            rules:
+              - alert: Slow
+                expr: rate(x[5m]) >> 3
+              - alert: Down
+                expr: up == 0
+                annotations: {summary: '{{ $label.job }} is down'}
+        """,
+        "recover.md": "---\nalerts: [Donw]\n---\n# Recover\n\n## First\n\n- Look.\n",
+      ])
+    let problems = Validation.problems(of: folder, environment: [:])
+    #expect(
+      problems.map { "\($0.file):\($0.position.line):\($0.position.column)" } == [
+        "recover.md:2:10", "rules.yaml:5:28", "rules.yaml:8:36", "system.yaml:5:5", "system.yaml:7:34",
+      ], "\(problems.map(\.description).joined(separator: "\n"))")
+    #expect(problems.allSatisfy { $0.weight == .error && !$0.remedy.isEmpty })
+  }
+
+  @Test(arguments: [
+    ("contacts: [{role: a}]\nescalation: [{name: L, at: 0m, contact: b}]", "3:41: there is no contact \"b\""),
+    ("follow_ups: [{due: 1h, playbook: nope}]", "2:34: there is no playbook \"nope\""),
+    ("maintenance: [{title: M, at: soon, for: 1h}]", "2:30: at cannot be \"soon\""),
+    ("maintenance: [{title: M, every: Sun 25:00, for: 1h}]", "2:33: every cannot be"),
+    ("maintenance: [{title: M, cron: '0 3 99 * *', for: 1h}]", "2:32: cron cannot be"),
+    ("severities: {P1: {means: x}}", "2:14: the severities are S1 to S4"),
+    ("levels: {sev1: loud}", "2:1: the level of sev1 cannot be \"loud\""),
+    ("inhibit_rules: [{source_matchers: [a], target_matchers: [b=c]}]", "2:36: this is no matcher"),
+    (
+      "slos: [{title: S, objective: 99, window: 30d, good: up, total: up}]", "2:30: objective is a percentage"
+    ),
+    ("deliveries: {x: {mail: y}}", "2:17: a delivery has exactly one kind"),
+    ("deliveries: {x: {slack: y, approval: king}}", "2:38: there is no role \"king\""),
+    ("tickets: {calendar: {S1: day}}", "2:21: there is no calendar \"day\""),
+    ("calendars: {c: {hours: [Mon 9-5]}}", "2:24: these are no hours"),
+    ("cadence: [{every: 15m, status: Sleeping}]", "2:32: status cannot be \"Sleeping\""),
+    ("contacts: [{role: a}, {role: a}]", "2:24: the contact \"a\" stands twice"),
+    ("nonsense: 1", "2:1: a system.yaml has no key \"nonsense\""),
+  ])
+  func aMistakeHasItsPlace(_ text: String, _ expected: String) {
+    let (_, problems) = SystemFolder.read("title: T\n" + text + "\n")
+    #expect(
+      problems.count == 1 && problems.first?.hasPrefix("system.yaml:" + expected) ?? false, "\(problems)")
+  }
+
+  @Test func aFolderWithoutSystemSaysSo() {
+    let problems = Validation.problems(of: Folder(name: "x", files: [:]), environment: [:])
+    #expect(problems.map(\.what) == ["the folder x has no system.yaml"])
+  }
+
+  @Test(arguments: [
+    ("groups: []", "anything.yaml", Validation.Kind.rules), ("title: x\nendpoints: {}", "s.yaml", .system),
+    ("tests: []", "rules_test.yaml", .ruleTests), ("# Hello", "p.md", .playbook),
+    ("---\naudience: users\n---\nx", "t.md", .template), ("slots: {}", "dark.yaml", .theme),
+    ("start: {}\nthen: []", "d.yaml", .drill), ("kind: PrometheusRule", "k.yml", .rules),
+    ("", "x.txt", .unknown),
+    ("# x", "playbooks/shop/comms/users.md", .template),
+  ])
+  func filesAreKnownByWhatTheyHold(_ text: String, _ file: String, _ kind: Validation.Kind) {
+    #expect(Validation.kind(ofText: text, file: file) == kind)
+  }
+
+  @Test func theDigestChangesWithEveryByteAndName() {
+    let base = Folder(name: "a", files: ["x": "1", "y": "2"])
+    #expect(base.digest == Folder(name: "b", files: ["y": "2", "x": "1"]).digest)
+    #expect(base.digest.count == 64)
+    for files in [["x": "1"], ["x": "12", "y": ""], ["xy": "1", "": "2"], ["x": "2", "y": "1"]] {
+      #expect(Folder(name: "a", files: files).digest != base.digest)
+    }
+  }
+}
