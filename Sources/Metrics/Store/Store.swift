@@ -129,13 +129,14 @@ extension Store {
   /// Appends those points to `points`: for readers that use one buffer again and again.
   package func read(_ id: SeriesID, after: Int64, through: Int64, into points: inout [Point]) {
     guard let index = place(id) else { return }
-    slots[index].series.read(after: after, through: through, into: &points)
+    // Through the buffer, because a subscript would copy the series.
+    slots.withUnsafeBufferPointer { $0[index].series.read(after: after, through: through, into: &points) }
   }
 
   /// The newest point of a series in (from, to], a stale marker included.
   package func newest(_ id: SeriesID, after: Int64, through: Int64) -> Point? {
     guard let index = place(id) else { return nil }
-    return slots[index].series.newest(after: after, through: through)
+    return slots.withUnsafeBufferPointer { $0[index].series.newest(after: after, through: through) }
   }
 
   /// Every series with its points later than `since`, for persistence; series without any are left out.

@@ -29,20 +29,13 @@ extension Evaluation {
   }
 
   private func groups(_ aggregation: Aggregation, _ elements: [Element]) -> [Group] {
-    var groups: [Group] = []
+    if elements.isEmpty { return [] }
     if aggregation.grouping.isEmpty, !aggregation.isWithout {
-      return elements.isEmpty ? [] : [Group(labels: .empty, elements: elements)]
+      return [Group(labels: .empty, elements: elements)]
     }
-    var places: [Labels: Int] = [:]
-    for element in elements {
-      let labels = memory.labels(element.labels, at: aggregation.index) { aggregation.group(of: $0) }
-      if let place = places[labels] {
-        groups[place].elements.append(element)
-      } else {
-        places[labels] = groups.count
-        groups.append(Group(labels: labels, elements: [element]))
-      }
-    }
+    let grouping = memory.grouping(of: elements, at: aggregation.index) { aggregation.group(of: $0) }
+    var groups = grouping.groups.map { Group(labels: $0, elements: []) }
+    for (element, place) in zip(elements, grouping.places) { groups[place].elements.append(element) }
     return groups
   }
 

@@ -58,7 +58,7 @@ extension Evaluation {
   func selection(of selector: Selector) -> Selection {
     if let known = memory[selector.index, version: store.version] { return known }
     let found = store.select(selector.matchers).compactMap { id in
-      store.labels(of: id).map { Selection.Found(id: id, labels: $0, bare: $0.withoutMetricName) }
+      store.labels(of: id).map { Selection.Found(id: id, labels: $0) }
     }
     let selection = Selection(version: store.version, series: found)
     memory.remember(selection, of: selector.index)
