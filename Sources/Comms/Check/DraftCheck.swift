@@ -52,7 +52,11 @@ package struct DraftCheck: Equatable, Sendable {
   }
 
   private func unfilled(_ whole: String) -> [Finding] {
-    Unfilled.names(in: whole).map { Finding(.error, "{{\($0)}} is unfilled.") }
+    let names = Unfilled.names(in: whole)
+    if names.isEmpty, whole.contains("{{") {
+      return [Finding(.error, "A field's braces {{ are left in the text.")]
+    }
+    return names.map { Finding(.error, "{{\($0)}} is unfilled.") }
   }
 
   private func content(subject: String, text: String) -> Finding? {

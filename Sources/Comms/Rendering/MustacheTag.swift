@@ -18,6 +18,8 @@ struct MustacheTag {
 
   /// Sections nest at most so deep.
   private static let maximumDepth = 16
+  /// More mistakes than these are not told: finding the place of each takes a walk through the text.
+  private static let maximumComplaints = 100
 
   /// The tags of `text`; whatever is wrong with them becomes a problem at its place.
   ///
@@ -29,7 +31,10 @@ struct MustacheTag {
     var tags: [MustacheTag] = []
     var open: [MustacheTag] = []
     var index = 0
+    var complaints = 0
     func complain(_ what: String, _ remedy: String, at place: Int, _ problems: inout [Problem]) {
+      complaints += 1
+      guard complaints <= maximumComplaints else { return }
       problems.append(
         Problem(what, remedy: remedy, file: file, at: position(of: place, in: bytes, from: start)))
     }

@@ -6,6 +6,12 @@ package struct ClockMet: Fact {
   package let clock: String
   package let due: Instant?
   package let by: Instant
+
+  package init(clock: String, due: Instant?, by: Instant) {
+    self.clock = clock
+    self.due = due
+    self.by = by
+  }
 }
 
 /// A deadline passed.

@@ -190,7 +190,10 @@ extension PlaceholderScanner {
   /// gives a share to what is named.
   private func isAssignedName(endingAt end: Int) -> Bool {
     guard context == .shell, end < bytes.count, bytes[end] == UInt8(ascii: "=") else { return false }
-    let line = bytes[max(0, index - 400)..<index].lastIndex { "\n;&|(".utf8.contains($0) }.map { $0 + 1 } ?? 0
+    if index > 0, !" \t\n;&|(".utf8.contains(bytes[index - 1]) { return false }
+    // Nobody writes longer lists of assignments.
+    let window = max(0, index - 400)
+    let line = bytes[window..<index].lastIndex { "\n;&|(".utf8.contains($0) }.map { $0 + 1 } ?? window
     let before = String(decoding: bytes[line..<index], as: UTF8.self).split(separator: " ").map(String.init)
     if before.allSatisfy({ ShellScanner.isAssignment($0) || ["export", "env", "declare"].contains($0) }) {
       return true

@@ -50,7 +50,7 @@ extension Command {
       let start = index
       var whole = String(first.dropFirst(2))
       index += 1
-      while index < lines.count, !isComplete(whole) {
+      while index < lines.count, index - start < maximumContinuation, !isComplete(whole) {
         let next = lines[index]
         whole += "\n" + (next.hasPrefix("> ") ? next.dropFirst(2) : next)
         index += 1
@@ -60,6 +60,9 @@ extension Command {
     }
     return commands
   }
+
+  /// Lines that one command of a session takes at most: each is looked at again with those before it.
+  private static let maximumContinuation = 200
 
   private static func isComplete(_ text: String) -> Bool {
     if text.hasSuffix("\\"), !text.hasSuffix("\\\\") { return false }

@@ -117,6 +117,7 @@ struct DraftCheckTests {
     #expect(try complaints("\(fine)\nAn outage.", check: DraftCheck(severity: .s2)).count == 1)
     #expect(try complaints("\(fine)\nAn outage.", check: DraftCheck(severity: .s1)).isEmpty)
     #expect(try complaints("\(fine)\n{{eta}}") == ["✖ {{eta}} is unfilled."])
+    #expect(try complaints("\(fine)\n{{to be said}}") == ["✖ A field's braces {{ are left in the text."])
     #expect(try complaints("").first == "✖ The text is empty.")
   }
 
