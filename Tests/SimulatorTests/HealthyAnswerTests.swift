@@ -31,4 +31,13 @@ import Testing
     )
     #expect(SimulatedAnswer.healthy(expecting: []).headers["content-type"] == "text/plain; charset=utf-8")
   }
+
+  @Test func anEndpointOfMetricsOrOfADocumentAnswersWithOne() {
+    let page = SimulatedAnswer.healthy(expecting: ["status == 200"], content: .exposition)
+    #expect(page.text.isEmpty)
+    #expect(page.headers["content-type"] == "text/plain; version=0.0.4; charset=utf-8")
+    #expect(SimulatedAnswer.healthy(expecting: [], content: .json).text == "{}")
+    let document = SimulatedAnswer.healthy(expecting: [#"json("$.a") == 1"#], content: .json)
+    #expect(document.text == #"{"a":1}"#)
+  }
 }

@@ -1,10 +1,20 @@
 /// Finding an answer under which a list of assertions holds.
 extension SimulatedAnswer {
+  /// What a body is, as far as a probe's kind asks for it.
+  package enum Content: Sendable {
+    /// `ok`.
+    case text
+    /// An empty page in Prometheus' text format.
+    case exposition
+    /// `{}`.
+    case json
+  }
+
   /// A healthy answer for an endpoint whose `expect` says this, as written in system.yaml: a status, JSON
   /// values and lengths, headers and a body are made so that they hold; what is not understood is left out.
   ///
-  /// Without a status it is 200, without a body `ok`.
-  package static func healthy(expecting assertions: [String]) -> SimulatedAnswer {
+  /// Without a status it is 200; `content` is the body that no assertion asks for.
+  package static func healthy(expecting assertions: [String], content: Content = .text) -> SimulatedAnswer {
     var answer = SimulatedAnswer()
     var document: JSONSketch?
     var text: String?
@@ -26,11 +36,15 @@ extension SimulatedAnswer {
         }
       }
     }
-    let body = document?.text ?? text ?? "ok\n"
+    if content == .json, document == nil, text == nil { document = .empty }
+    let body = document?.text ?? text ?? (content == .exposition ? "" : "ok\n")
     answer.body = Array(body.utf8)
     if answer.headers["content-type"] == nil {
       answer.headers["content-type"] =
-        document == nil ? "text/plain; charset=utf-8" : "application/json"
+        document != nil
+        ? "application/json"
+        : content == .exposition
+          ? "text/plain; version=0.0.4; charset=utf-8" : "text/plain; charset=utf-8"
     }
     return answer
   }
