@@ -90,7 +90,7 @@ extension SystemReader {
   }
 
   private mutating func checkInhibitRules() {
-    let alerts = alertNames
+    let alerts = knownAlerts
     for rule in system.inhibitRules {
       for matcher in rule.source + rule.target
       where matcher.name == "alertname" && matcher.op == .equal && !alerts.contains(matcher.value) {
@@ -100,11 +100,6 @@ extension SystemReader {
             remedy: "correct the name", file: Self.file, at: inhibitPosition, weight: .warning))
       }
     }
-  }
-
-  /// Every alert that the rules have, and the built-in one.
-  var alertNames: Set<String> {
-    Set(system.ruleGroups.flatMap(\.rules).filter(\.isAlerting).map(\.name)).union([EndpointDown.name])
   }
 
   private func shown(_ reference: PlaceReference) -> String { Inert.terminal(reference.name) }

@@ -1,3 +1,4 @@
+import Alerting
 import Documents
 import Playbooks
 import Values
@@ -24,8 +25,11 @@ extension SystemReader {
     }
   }
 
+  /// Every alert that the rules have; the built-in one is there even while no endpoint is polled.
+  var knownAlerts: Set<String> { Set(system.alertNames).union([EndpointDown.name]) }
+
   mutating func checkAlerts() {
-    let names = alertNames
+    let names = knownAlerts
     for reference in alertReferences where !names.contains(reference.name) {
       complain(
         "no rule has the alert \"\(Inert.terminal(reference.name))\"", among: names.sorted(), at: reference)

@@ -28,7 +28,7 @@ struct ValidationTests {
         """,
         "recover.md": "---\nalerts: [Donw]\n---\n# Recover\n\n## First\n\n- Look.\n",
       ])
-    let problems = Validation.problems(of: folder, environment: [:])
+    let problems = SystemFolder.problems(of: folder, environment: [:])
     #expect(
       problems.map { "\($0.file):\($0.position.line):\($0.position.column)" } == [
         "recover.md:2:10", "rules.yaml:5:28", "rules.yaml:8:36", "system.yaml:5:5", "system.yaml:7:34",
@@ -63,20 +63,20 @@ struct ValidationTests {
   }
 
   @Test func aFolderWithoutSystemSaysSo() {
-    let problems = Validation.problems(of: Folder(name: "x", files: [:]), environment: [:])
+    let problems = SystemFolder.problems(of: Folder(name: "x", files: [:]), environment: [:])
     #expect(problems.map(\.what) == ["the folder x has no system.yaml"])
   }
 
   @Test(arguments: [
-    ("groups: []", "anything.yaml", Validation.Kind.rules), ("title: x\nendpoints: {}", "s.yaml", .system),
+    ("groups: []", "anything.yaml", FileKind.rules), ("title: x\nendpoints: {}", "s.yaml", .system),
     ("tests: []", "rules_test.yaml", .ruleTests), ("# Hello", "p.md", .playbook),
     ("---\naudience: users\n---\nx", "t.md", .template), ("slots: {}", "dark.yaml", .theme),
     ("start: {}\nthen: []", "d.yaml", .drill), ("kind: PrometheusRule", "k.yml", .rules),
     ("", "x.txt", .unknown),
     ("# x", "playbooks/shop/comms/users.md", .template),
   ])
-  func filesAreKnownByWhatTheyHold(_ text: String, _ file: String, _ kind: Validation.Kind) {
-    #expect(Validation.kind(ofText: text, file: file) == kind)
+  func filesAreKnownByWhatTheyHold(_ text: String, _ file: String, _ kind: FileKind) {
+    #expect(FileKind(text: text, file: file) == kind)
   }
 
   @Test func theDigestChangesWithEveryByteAndName() {
