@@ -11,6 +11,17 @@ struct ExpositionConformanceTests {
     #expect(differences(format: "om").isEmpty)
   }
 
+  @Test func everyValidOpenMetricsPageIsRead() throws {
+    for name in Conformance.folders("text/openmetrics") {
+      guard let page = Conformance.file("text/openmetrics/\(name)/metrics"),
+        let verdict = Conformance.lines("text/openmetrics/\(name)/test.json", whole: true).first
+      else { continue }
+      guard verdict["shouldParse"] as? Bool == true else { continue }
+      let answer = Exposition.parse(page, format: .openMetrics)
+      #expect(throws: Never.self, "\(name)") { try answer.get() }
+    }
+  }
+
   private func differences(format: String) -> [String] {
     var differences: [String] = []
     for row in Conformance.lines("text/exposition.jsonl") where row["fmt"] as? String == format {

@@ -1,6 +1,7 @@
 import Metrics
 import PromQL
 import Testing
+import Values
 
 struct EvaluationTests {
   private func run(_ script: String, options: EvaluationOptions = EvaluationOptions()) -> [TestRun.Outcome] {
@@ -131,6 +132,27 @@ struct EvaluationTests {
     var endless = Query(try PromQL.parse("sum_over_time(x[1y:1ms])"))
     endless.isCancelled = { true }
     #expect(throws: EvaluationError.self) { try endless.instant(at: 1_000_000, in: store) }
+  }
+
+  @Test(arguments: [
+    "rate(x[292y] @ -9223372036854775)", "x @ 9223372036854774", "sum_over_time(x[5m:1s] @ 9223372036854774)",
+    "x offset -292y", "max_over_time(rate(x[292y])[1m:1m] offset 292y)", "predict_linear(x[292y], 1e300)",
+    "vector(1e300) % 0",
+    "hour(vector(-1e18))", "year(vector(9.3e18))", "day_of_week(vector(-86401))", "topk(1e18, x)",
+    "quantile(0.5, x)", "round(x, 0)", "clamp(x, 2, 1)", "histogram_quantile(0.5, x)",
+    "label_replace(x, \"a\", \"$9\", \"b\", \"\")",
+    "x ^ 1e308", "bottomk(-1, x)", "sum_over_time(x[1ms:292y])",
+  ])
+  func extremesTrapNothing(text: String) throws {
+    var store = Store()
+    for t in 0..<10 {
+      store.append(Labels([("__name__", "x"), ("le", "\(t)")]), t: Int64(t) * 60_000, v: Double(t))
+    }
+    var query = Query(try PromQL.parse(text))
+    for time in [Int64.min, -1, 0, 300_000, Int64.max] {
+      _ = try? query.instant(at: time, in: store)
+      _ = try? query.range(from: time, to: time.addingSaturating(120_000), step: 60_000, in: store)
+    }
   }
 
   @Test func rangesYieldAMatrixSortedByLabels() throws {

@@ -135,6 +135,7 @@ extension Evaluation {
     var gathered = Gathered()
     while time <= end {
       try checkCancelled()
+      try count(1)
       if subquery.expr.valueType == .scalar {
         gathered.add(Element(.empty, try number(subquery.expr, at: time)), at: time)
       } else {
@@ -142,7 +143,9 @@ extension Evaluation {
         try count(elements.count)
         for element in elements { gathered.add(element, at: time) }
       }
-      time = time.addingSaturating(step)
+      let (next, overflow) = time.addingReportingOverflow(step)
+      if overflow { break }
+      time = next
     }
     return gathered.series
   }

@@ -64,6 +64,7 @@ package struct Query: Sendable {
     var time = start
     while time <= end {
       try evaluation.checkCancelled()
+      try evaluation.count(1)
       if expr.valueType == .scalar {
         gathered.add(Element(.empty, try evaluation.number(expr, at: time)), at: time)
       } else {

@@ -87,7 +87,7 @@ extension Function {
       "step", [], returns: .scalar, experimental: true, .number { query, _, _ in Double(query.step) / 1000 }),
     Function(
       "range", [], returns: .scalar, experimental: true,
-      .number { query, _, _ in Double(query.end - query.start) / 1000 }),
+      .number { query, _, _ in Window.seconds(from: query.start, to: query.end) }),
     Function("timestamp", [.vector], .vector(timestamp)),
     Function("minute", [.vector], optional: 1, .date { time, _ in time.minute }),
     Function("hour", [.vector], optional: 1, .date { time, _ in time.hour }),

@@ -15,6 +15,9 @@ struct Window {
   var secondParameter: Double { parameters.dropFirst().first ?? .nan }
   var values: [Double] { points.map(\.v) }
 
+  /// Between two times in milliseconds. Exact for all times that occur; extreme ones do not overflow.
+  static func seconds(from start: Int64, to end: Int64) -> Double { (Double(end) - Double(start)) / 1000 }
+
   func time(of point: Point?) -> Double? { point.map { Double($0.t) / 1000 } }
 }
 
@@ -33,23 +36,23 @@ extension Window {
         previous = point.v
       }
     }
-    var toStart = Double(first.t - start) / 1000
-    var toEnd = Double(end - last.t) / 1000
-    let sampled = Double(last.t - first.t) / 1000
+    var toStart = Self.seconds(from: start, to: first.t)
+    var toEnd = Self.seconds(from: last.t, to: end)
+    let sampled = Self.seconds(from: first.t, to: last.t)
     let average = sampled / Double(points.count - 1)
     let threshold = average * 1.1
     if toStart >= threshold { toStart = average / 2 }
     if counter, difference > 0, first.v >= 0 { toStart = min(toStart, sampled * (first.v / difference)) }
     if toEnd >= threshold { toEnd = average / 2 }
     var factor = (sampled + toStart + toEnd) / sampled
-    if perSecond { factor /= Double(end - start) / 1000 }
+    if perSecond { factor /= Self.seconds(from: start, to: end) }
     return difference * factor
   }
 
   /// Between the last two samples.
   func lastStep(perSecond: Bool) -> Double? {
     guard points.count >= 2, let last = points.last, let previous = points.dropLast().last else { return nil }
-    let seconds = Double(last.t - previous.t) / 1000
+    let seconds = Self.seconds(from: previous.t, to: last.t)
     guard seconds > 0 else { return nil }
     guard perSecond else { return last.v - previous.v }
     return (last.v < previous.v ? last.v : last.v - previous.v) / seconds
@@ -156,7 +159,7 @@ extension Window {
   private func regression(interceptAt origin: Int64) -> (slope: Double, intercept: Double) {
     var (sumX, sumY, sumXY, sumXX) = (CompensatedSum(), CompensatedSum(), CompensatedSum(), CompensatedSum())
     for point in points {
-      let x = Double(point.t - origin) / 1000
+      let x = Self.seconds(from: origin, to: point.t)
       sumX.add(x)
       sumY.add(point.v)
       sumXY.add(x * point.v)

@@ -58,7 +58,7 @@ extension TestScript.Case {
       var points: [Int64: Double] = [:]
       for point in found.points { points[point.t] = point.v }
       for (index, value) in expected.values.enumerated() {
-        let time = from + Int64(index) * step
+        let time = from &+ Int64(index) &* step
         let got = points.removeValue(forKey: time)
         switch (value, got) {
         case (nil, nil): break

@@ -131,12 +131,13 @@ package struct TestRun {
   {
     guard expr.valueType == .vector, !test.isOrdered, !expr.pinsToRange else { return .passed }
     var query = Query(expr, options: options)
-    let matrix = try query.range(from: at - 60_000, to: at + 60_000, step: 60_000, in: store)
+    let matrix = try query.range(
+      from: at.subtractingSaturating(60_000), to: at.addingSaturating(60_000), step: 60_000, in: store)
     if let difference = test.difference(from: matrix.vector(at: at)) {
       return .failed("as a range query: " + difference)
     }
     guard !expr.dependsOnTime else { return .passed }
-    for time in [at - 100_000, at + 600_000] {
+    for time in [at.subtractingSaturating(100_000), at.addingSaturating(600_000)] {
       var pinned = Query(expr.pinned(at: at), options: options)
       if let difference = test.difference(from: try pinned.instant(at: time, in: store)) {
         return .failed("with @ \(at) at \(time): " + difference)
