@@ -1,0 +1,77 @@
+import Incidents
+import Playbooks
+import Terminal
+import Values
+
+extension Console {
+  /// Asks for an act; its subject says *saving* until the answer comes.
+  mutating func perform(
+    _ act: any Act, on subject: String, done: String, undo: ActsUnderWay.Undo? = nil,
+    next: ActsUnderWay.Next = .nothing, closing: Bool = false
+  ) -> [Effect] {
+    let number = acts.number()
+    acts.waiting[number] = .init(subject: subject, done: done, undo: undo, next: next, acknowledged: nil)
+    if closing { shell.overlay?.wait(for: number) }
+    saveMarks()
+    return [.perform(number, act)]
+  }
+
+  /// Takes the answer to an act.
+  mutating func acted(_ number: Int, _ result: Result<[Event], ActFailure>, at now: Instant) -> [Effect] {
+    guard let waiting = acts.waiting.removeValue(forKey: number) else { return [] }
+    saveMarks()
+    let isOpen = shell.overlay?.saving == number
+    switch result {
+    case .failure(let failure):
+      if isOpen { shell.overlay?.fail(failure.sentence) }
+      shell.say(failure.sentence, at: now, tone: .failed)
+      playbook.failed(waiting.next)
+      comms.failed(waiting.next)
+      return []
+    case .success(let events):
+      if isOpen { shell.overlay = nil }
+      var hint = ""
+      if let undo = waiting.undo {
+        acts.undoable = (undo, events.first?.id, waiting.done)
+        hint = " · z undo"
+      }
+      if !waiting.done.isEmpty { shell.say(waiting.done + hint, at: now, tone: .done) }
+      return follow(waiting.next, events, at: now)
+    }
+  }
+
+  private mutating func follow(_ next: ActsUnderWay.Next, _ events: [Event], at now: Instant) -> [Effect] {
+    switch next {
+    case .nothing: return []
+    case .showIncident:
+      guard let key = events.compactMap(\.incident).first else { return [] }
+      incident.key = key
+      return go(to: .incident)
+    case .run: return runStarted(events, at: now)
+    case .draft: return draftSaved(events, at: now)
+    case .forget(let draft):
+      comms.close(draft)
+      return [.keepUnsent(key: draft, text: "")]
+    }
+  }
+
+  private mutating func saveMarks() {
+    world.saving = Set(acts.waiting.values.map(\.subject))
+  }
+
+  /// Takes back one's own last tick, acknowledgement or note, by a counter-event.
+  mutating func undo(at now: Instant) -> [Effect] {
+    guard let (undo, event, words) = acts.undoable else { return [] }
+    acts.undoable = nil
+    let done = "taken back: \(words)"
+    switch undo {
+    case .acknowledgement(let identity):
+      return perform(UnacknowledgeAlert(identity, reason: "undone"), on: identity.key, done: done)
+    case .note(let incident):
+      guard let event else { return [] }
+      return perform(
+        RetractEvent(event, incident: incident, reason: "undone by its author"), on: event, done: done)
+    case .tick(let run, let step): return untick(run: run, step: step, done: done)
+    }
+  }
+}

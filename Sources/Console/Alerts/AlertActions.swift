@@ -1,0 +1,34 @@
+import Terminal
+
+extension ActionTable {
+  /// Screen 1, and screen 2 with its detail.
+  static let boardActions: [Action] = [
+    Action(
+      id: "board-alert", keys: [.enter], title: "Show the alert whole", hint: "detail",
+      scope: .pane(.boardAlerts), rank: 45,
+      unavailable: { $0.subject.isSomething ? nil : "No alert is selected." },
+      run: { console, now in console.showAlert(at: now) }),
+    Action(
+      id: "board-endpoint", keys: [.enter], title: "Show the endpoint whole", hint: "detail",
+      scope: .pane(.boardEndpoints), rank: 15,
+      unavailable: { $0.subject.isSomething ? nil : "No endpoint is selected." },
+      run: { console, now in console.showEndpoint(at: now) }),
+    Action(
+      id: "faults", keys: [.character("f")], title: "List faults only, or everything again",
+      hint: "faults only",
+      scope: .screen(.dashboard), rank: 70,
+      unavailable: { $0.world.snapshots.isEmpty ? "Nothing is polled yet." : nil },
+      run: { console, _ in
+        console.dashboard.faultsOnly.toggle()
+        return []
+      }),
+  ]
+
+  static let alertActions: [Action] = [
+    Action(
+      id: "alert", keys: [.enter], title: "Show the alert whole", hint: "detail", scope: .pane(.alertList),
+      rank: 45,
+      unavailable: { $0.subject.isSomething ? nil : "No alert is selected." },
+      run: { console, now in console.showAlert(at: now) })
+  ]
+}

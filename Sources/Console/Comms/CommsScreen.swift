@@ -1,0 +1,64 @@
+import Comms
+import Incidents
+import Terminal
+import Values
+
+/// Screen 5: drafts and templates as a list; or the update in hand beside its check.
+struct CommsScreen: Sendable {
+  enum Writing: Sendable { case subject, text }
+
+  var sheet: Sheet?
+  var list = ListState<String>()
+  var filter = ""
+  /// Set while keys are text.
+  var writing: Writing?
+  var top = 0
+  /// Texts of an earlier session that were never saved, by key.
+  var unsent: [String: String] = [:]
+  /// Numbers of editors that are open, with the sheet they write.
+  var editors: [Int: String] = [:]
+
+  var pane: Pane { sheet == nil ? .commsList : .commsText }
+  var isWriting: Bool { sheet != nil && writing != nil }
+  /// Whether something would be lost from sight by leaving.
+  var unsaved: Bool { sheet.map { $0.isDirty || $0.draft != nil } ?? false }
+
+  mutating func nextPane() {}
+
+  /// Esc: from the update to the list. False when there is nothing to leave.
+  mutating func leave() -> Bool {
+    guard sheet != nil else { return false }
+    sheet = nil
+    top = 0
+    return true
+  }
+
+  mutating func close(_ draft: String) {
+    unsent[draft] = nil
+    guard sheet?.draft == draft else { return }
+    sheet = nil
+    writing = nil
+  }
+
+  /// A save that failed leaves the text as it is, to be saved again.
+  mutating func failed(_ next: ActsUnderWay.Next) { if next == .draft { sheet?.isDirty = true } }
+
+  func incident(_ world: World) -> String? { sheet?.incident ?? world.leadIncident?.key }
+
+  mutating func settle(_ world: World, area: Rect, at now: Instant) {
+    list.update(rows(world).map(\.id), height: area.height - 1)
+  }
+
+  mutating func handle(_ key: Key, _ world: World, area: Rect, at now: Instant) -> Bool {
+    guard sheet != nil else {
+      return list.handle(key, rows: rows(world).map(\.id), height: area.height - 1)
+    }
+    switch key {
+    case .down, .character("j"): top = min(top + 1, 5000)
+    case .up, .character("k"): top = max(0, top - 1)
+    case .home, .character("g"): top = 0
+    default: return false
+    }
+    return true
+  }
+}

@@ -1,0 +1,111 @@
+import Terminal
+import Values
+
+extension Console {
+  /// The part of the screen that has the keyboard.
+  var pane: Pane {
+    switch screen {
+    case .dashboard: dashboard.pane
+    case .alerts: alerts.pane
+    case .incident: incident.pane
+    case .playbook: playbook.pane
+    case .comms: comms.pane
+    case .timeline: timeline.pane
+    }
+  }
+
+  /// Shows a screen, and remembers where one came from.
+  mutating func go(to screen: Screen) -> [Effect] {
+    guard screen != self.screen else { return [] }
+    shell.back.append(self.screen)
+    if shell.back.count > Shell.depth { shell.back.removeFirst() }
+    shell.forward = []
+    self.screen = screen
+    return []
+  }
+
+  mutating func goBack() -> [Effect] {
+    if screen == .alerts, alerts.detail != nil, shell.back.last != .alerts {
+      if shell.back.isEmpty { return leave() }
+    }
+    guard let last = shell.back.popLast() else { return [] }
+    shell.forward.append(screen)
+    screen = last
+    return []
+  }
+
+  mutating func goForward() -> [Effect] {
+    guard let next = shell.forward.popLast() else { return [] }
+    shell.back.append(screen)
+    screen = next
+    return []
+  }
+
+  mutating func nextPane(by step: Int) -> [Effect] {
+    switch screen {
+    case .dashboard: dashboard.pane = dashboard.pane == .boardAlerts ? .boardEndpoints : .boardAlerts
+    case .alerts: break
+    case .incident: incident.pane = incident.pane == .incidentTimeline ? .incidentTasks : .incidentTimeline
+    case .playbook: playbook.nextPane()
+    case .comms: comms.nextPane()
+    case .timeline: timeline.pane = timeline.pane == .retroIncidents ? .retroTimeline : .retroIncidents
+    }
+    return []
+  }
+
+  /// Esc: out of a detail, else the filter goes, else back to where one came from.
+  mutating func leave() -> [Effect] {
+    if screen == .alerts, alerts.detail != nil {
+      alerts.detail = nil
+      // A detail that was opened from another screen leads back there.
+      if alerts.cameFrom != nil {
+        alerts.cameFrom = nil
+        return goBack()
+      }
+      return []
+    }
+    if !filterText.isEmpty {
+      filterText = ""
+      return []
+    }
+    if screen == .playbook, playbook.leave() { return [] }
+    if screen == .comms, comms.leave() { return [] }
+    return goBack()
+  }
+
+  /// Asks only while something unsent is in hand.
+  mutating func quit(at now: Instant) -> [Effect] {
+    if case .confirm(let open) = shell.overlay, open.purpose == .quit { return [.quit] }
+    let unsaved = comms.unsaved
+    guard unsaved || !acts.waiting.isEmpty else { return [.quit] }
+    let what =
+      unsaved
+      ? "A draft in hand is not sent. Its text is kept, and is here again when you come back."
+      : "Something is still being saved."
+    shell.overlay = .confirm(Confirmation(.quit, lines: [what], verb: "quit"))
+    return []
+  }
+
+  var filterText: String {
+    get {
+      switch screen {
+      case .dashboard: dashboard.filter
+      case .alerts: alerts.filter
+      case .incident: incident.filter
+      case .playbook: playbook.filter
+      case .comms: comms.filter
+      case .timeline: timeline.filter
+      }
+    }
+    set {
+      switch screen {
+      case .dashboard: dashboard.filter = newValue
+      case .alerts: alerts.filter = newValue
+      case .incident: incident.filter = newValue
+      case .playbook: playbook.filter = newValue
+      case .comms: comms.filter = newValue
+      case .timeline: timeline.filter = newValue
+      }
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import Incidents
+import Systems
+import Terminal
+import Values
+import Watch
+
+extension Console {
+  /// What a console is told once.
+  package struct Options: Sendable {
+    /// Who acts: what "mine" means, and who takes a role.
+    package var handle: String
+    /// Removes every act.
+    package var readOnly: Bool
+    /// Sentences shown on entering: where a demo's journal lies, why the terminal fell back.
+    package var notices: [String]
+    package var graph: GraphMode
+    package var asciiSigns: Bool
+
+    /// How sparklines are drawn: bars, not dots.
+    var bars: GraphMode { graph == .ascii ? .ascii : .block }
+
+    package init(
+      handle: String, readOnly: Bool = false, notices: [String] = [], graph: GraphMode = .braille,
+      asciiSigns: Bool = false
+    ) {
+      self.handle = handle
+      self.readOnly = readOnly
+      self.notices = notices
+      self.graph = graph
+      self.asciiSigns = asciiSigns
+    }
+  }
+
+  /// What happens to a console.
+  package enum Input: Sendable {
+    case key(Key)
+    case resized(Size)
+    case snapshot(SystemSnapshot)
+    case ledger(Ledger)
+    case engine(EngineStatus)
+    /// What became of an act: the events it appended, or why not.
+    case acted(Int, Result<[Event], ActFailure>)
+    case answered(Int, Result<Chart, ActFailure>)
+    /// What the editor left; nil when nothing was changed.
+    case edited(Int, String?)
+    case folders([SystemFolder])
+    /// The path of the file that was written, or why none was.
+    case exported(Int, Result<String, ActFailure>)
+    /// Text that was kept of an earlier session.
+    case unsent(key: String, text: String)
+    /// The local zone: seconds ahead of UTC, and its name.
+    case zone(offsetSeconds: Int, abbreviation: String)
+    /// Something to tell, as a sentence.
+    case notice(String)
+  }
+
+  /// What a console asks to be done.
+  package enum Effect: Sendable {
+    /// Answered by `acted` with the same number.
+    case perform(Int, any Act)
+    case probe(system: String, endpoint: String)
+    /// Answered by `answered` with the same number.
+    case query(Int, system: String, expression: String, start: Instant, end: Instant, step: Span)
+    /// Whose timeline the ledger should carry.
+    case focus(incident: String?)
+    case copy(String)
+    /// Opens `$EDITOR`; answered by `edited` with the same number.
+    case edit(Int, text: String)
+    /// Keeps text outside the chain until it is sent or discarded; an empty text forgets it.
+    case keepUnsent(key: String, text: String)
+    /// Answered by `exported` with the same number.
+    case export(Int, incident: String, format: String)
+    case bell, suspend, quit, redraw
+  }
+}
+
+/// Why something was not done, as a sentence for the person who tried it.
+package struct ActFailure: Error, Equatable, Sendable {
+  package let sentence: String
+
+  package init(_ sentence: String) {
+    self.sentence = sentence
+  }
+}

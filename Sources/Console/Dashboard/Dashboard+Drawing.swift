@@ -1,0 +1,120 @@
+import Incidents
+import Terminal
+import Values
+import Watch
+
+extension Dashboard {
+  func draw(in frame: inout Frame, _ area: Rect, _ world: World, at now: Instant) {
+    guard !world.systemNames.isEmpty || !world.ledger.alerts.isEmpty else {
+      drawBeginning(in: &frame, area)
+      return
+    }
+    let items = alertItems(world, at: now)
+    let split = split(area, alerts: items.count, world: world)
+    drawAlerts(items, in: &frame, split.alerts, world, at: now)
+    drawEndpoints(in: &frame, split.endpoints, world, at: now)
+  }
+
+  /// The empty board says how to begin.
+  private func drawBeginning(in frame: inout Frame, _ area: Rect) {
+    frame.rule(area.line(0), title: [[("nothing is under watch yet", .strong)]])
+    var rest = area.inset(left: 1, top: 2)
+    let lines: [(String, Style)] = [
+      ("To watch your own service, give it a name and an address:", .text), ("", .text),
+      ("  midwatch init NAME --health URL", .key), ("", .text),
+      ("It writes a folder that works at once; start midwatch again and it is polled.", .text), ("", .text),
+      ("To see everything without configuring anything, an incident included:", .text), ("", .text),
+      ("  midwatch demo", .key),
+    ]
+    for (text, style) in lines {
+      let taken = max(1, frame.paragraph(text, in: rest, style: style))
+      rest = rest.inset(top: taken)
+    }
+  }
+
+  private func drawAlerts(
+    _ items: [AlertItem], in frame: inout Frame, _ area: Rect, _ world: World, at now: Instant
+  ) {
+    let list = AlertList(items: items, state: alerts, isFocused: pane == .boardAlerts, filter: filter)
+    frame.paneRule(
+      area, "alerts", isFocused: list.isFocused, right: Self.count(items.count, filter: filter))
+    let inner = area.inset(top: 1)
+    guard !items.isEmpty else {
+      frame.paragraph(calm(world, at: now), in: inner, style: filter.isEmpty ? .up : .dim)
+      return
+    }
+    list.draw(in: &frame, inner, world, at: now)
+  }
+
+  /// `No alert is firing. 44 endpoints are up. Last evaluation 2 s ago.`
+  private func calm(_ world: World, at now: Instant) -> String {
+    guard filter.isEmpty else { return "No alert matches / \(filter); Esc shows all." }
+    let rows = world.systems.flatMap(\.endpoints)
+    guard !rows.isEmpty else { return "Nothing was polled yet: the first answers come within seconds." }
+    let up = rows.count { $0.state == .up }
+    let polled = up == rows.count ? "All \(up) endpoints are up." : "\(up) of \(rows.count) endpoints are up."
+    let last = world.systems.compactMap(\.lastEvaluation).max()
+    let age = last.map { " Last evaluation \((now - $0).whole) ago." } ?? " No rule was evaluated yet."
+    return "No alert is firing. " + polled + age
+  }
+
+  static func count(_ count: Int, filter: String) -> Spans {
+    filter.isEmpty ? [("\(count)", .dim)] : [("/ \(filter)", .match), (" · \(count)", .dim)]
+  }
+
+  private func drawEndpoints(in frame: inout Frame, _ area: Rect, _ world: World, at now: Instant) {
+    let items = endpointItems(world)
+    let isFocused = pane == .boardEndpoints
+    let how = faultsOnly ? "faults only" : "faults first"
+    frame.paneRule(
+      area, "endpoints", isFocused: isFocused,
+      right: [("\(how) · ", .dim)] + Self.count(items.count, filter: filter))
+    var rest = area.inset(top: 1)
+    if summaryHeight(world) > 0 {
+      drawSystems(in: &frame, rest.line(0), world)
+      rest = rest.inset(top: 1)
+    }
+    guard !items.isEmpty else {
+      let why =
+        faultsOnly
+        ? "No endpoint is at fault."
+        : filter.isEmpty ? "No endpoint is polled." : "No endpoint matches / \(filter)."
+      frame.paragraph(why, in: rest, style: faultsOnly ? .up : .dim)
+      return
+    }
+    EndpointList(items: items, state: endpoints, isFocused: isFocused, filter: filter)
+      .draw(in: &frame, rest, world, at: now)
+  }
+
+  /// One line: each system with how many of its endpoints are up.
+  private func drawSystems(in frame: inout Frame, _ line: Rect, _ world: World) {
+    var x = line.x + 1
+    let systems = world.systems
+    for (index, system) in systems.enumerated() {
+      let up = system.endpoints.count { $0.state == .up }
+      let isWell = up == system.endpoints.count
+      let spans: Spans = [
+        ("\(system.system) ", .dim),
+        (
+          "\(up)/\(system.endpoints.count)",
+          isWell ? .up : system.endpoints.contains { $0.state == .down } ? .down : .unknown
+        ),
+      ]
+      let more = systems.count - index
+      let room = line.right - x - (more > 1 ? 5 : 0)
+      guard spans.displayWidth <= room else {
+        frame.put("+\(more)", at: Point(x: x, y: line.y), style: .dim, clip: line)
+        return
+      }
+      x = frame.put(spans, at: Point(x: x, y: line.y), clip: line) + 3
+    }
+  }
+}
+
+extension Frame {
+  /// The rule above a pane: its name stands out while it has the keyboard.
+  mutating func paneRule(_ area: Rect, _ name: String, isFocused: Bool, more: [Spans] = [], right: Spans = [])
+  {
+    rule(area, title: [[(name, isFocused ? .strong : .dim)]] + more, right: right)
+  }
+}

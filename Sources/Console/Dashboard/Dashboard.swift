@@ -1,0 +1,66 @@
+import Incidents
+import Terminal
+import Values
+import Watch
+
+/// Screen 1: what is wrong, and the state of everything that is polled.
+struct Dashboard: Sendable {
+  var pane = Pane.boardAlerts
+  var alerts = ListState<String>()
+  var endpoints = ListState<String>()
+  var filter = ""
+  var faultsOnly = false
+  /// Whether the endpoints ever had the keyboard; until then their worst is selected.
+  var hasSeenEndpoints = false
+
+  func alertItems(_ world: World, at now: Instant) -> [AlertItem] {
+    world.alertItems(at: now, filter: RowFilter(filter))
+  }
+
+  func endpointItems(_ world: World) -> [EndpointItem] {
+    world.endpointItems(filter: RowFilter(filter), faultsOnly: faultsOnly)
+  }
+
+  mutating func settle(_ world: World, area: Rect, at now: Instant) {
+    let rows = alertItems(world, at: now)
+    let split = split(area, alerts: rows.count, world: world)
+    alerts.update(rows.map(\.id), height: split.alerts.height - 1)
+    endpoints.update(endpointItems(world).map(\.id), height: listHeight(split.endpoints, world))
+  }
+
+  mutating func handle(_ key: Key, _ world: World, area: Rect, at now: Instant) -> Bool {
+    let rows = alertItems(world, at: now)
+    let split = split(area, alerts: rows.count, world: world)
+    if pane == .boardAlerts {
+      return alerts.handle(key, rows: rows.map(\.id), height: split.alerts.height - 1)
+    }
+    return endpoints.handle(
+      key, rows: endpointItems(world).map(\.id), height: listHeight(split.endpoints, world))
+  }
+
+  func subject(_ world: World, at now: Instant) -> Subject {
+    if pane == .boardAlerts {
+      return alertItems(world, at: now).first { $0.id == alerts.selected }.map { .alert($0.identity) }
+        ?? .none
+    }
+    return endpointItems(world).first { $0.id == endpoints.selected }
+      .map { .endpoint(system: $0.system, name: $0.row.name) } ?? .none
+  }
+
+  /// Both panes with their rules; the one with the keyboard gets more when room is short.
+  func split(_ area: Rect, alerts count: Int, world: World) -> (alerts: Rect, endpoints: Rect) {
+    let wanted = 1 + max(1, count)
+    let share = pane == .boardAlerts ? 60 : 40
+    let most = max(2, area.height * share / 100)
+    let needed = world.endpointItems(filter: RowFilter(filter), faultsOnly: faultsOnly).count + 3
+    let (top, bottom) = area.splitTop(min(wanted, max(most, area.height - needed)))
+    return (top, bottom)
+  }
+
+  /// Lines of the endpoint list itself, below its rule and its systems.
+  func listHeight(_ area: Rect, _ world: World) -> Int {
+    max(0, area.height - 1 - summaryHeight(world))
+  }
+
+  func summaryHeight(_ world: World) -> Int { world.systems.count > 1 ? 1 : 0 }
+}

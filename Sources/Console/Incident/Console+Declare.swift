@@ -1,0 +1,143 @@
+import Incidents
+import Terminal
+import Values
+
+extension Console {
+  /// Offers to join the open incident of that system first.
+  mutating func declare(at now: Instant) -> [Effect] {
+    let about = subject
+    guard let system = subjectSystem, let incident = world.ledger.openIncidents(of: system).first else {
+      return openDeclare(about: about)
+    }
+    let options = [
+      Choice.Option(
+        id: "join", label: "go to \(incident.key)",
+        detail: "\(incident.severity.rawValue) \(incident.title); its timeline has \(system)'s alerts already"
+      ),
+      Choice.Option(id: "declare", label: "declare another", detail: "a separate trouble of \(system)"),
+    ]
+    return open(
+      .choice(
+        Choice(
+          .join(incident: incident.key, about: about), title: "\(incident.key) is open on \(system)",
+          options: options)))
+  }
+
+  /// The form, with everything that is known filled in: Enter alone declares.
+  mutating func openDeclare(about subject: Subject) -> [Effect] {
+    let names = world.systemNames
+    var cause: AlertIdentity?
+    var system = names.first ?? ""
+    switch subject {
+    case .alert(let identity):
+      cause = identity
+      system = identity.system
+    case .endpoint(let name, _):
+      cause = subjectAlert
+      system = name
+    case .incident(let key): system = world.ledger.incident(key)?.systems.first ?? system
+    case .none: break
+    }
+    let level = cause.flatMap { world.alert($0)?.level ?? world.record(of: $0)?.fired?.level }
+    let severity = level.map(Marks.severity) ?? .s2
+    let guide = world.guide(system)
+    let said = cause.flatMap { world.alert($0)?.summary ?? world.record(of: $0)?.fired?.summary }
+    let title = said.flatMap { $0.isEmpty ? nil : $0 } ?? cause.map { "\($0.rule) on \($0.system)" } ?? ""
+    var fields = [
+      Form.Field(
+        "severity", "severity", options: Severity.allCases.map(\.rawValue), selected: severity.rank - 1,
+        note: "what each means here is above"),
+      Form.Field(
+        "title", "what fails", text: Inert.terminal(title), note: "a few words that everybody understands"),
+      Form.Field("impact", "impact", note: "who cannot do what; may be said later"),
+    ]
+    if names.count > 1 {
+      fields.append(
+        Form.Field("system", "system", options: names, selected: names.firstIndex(of: system) ?? 0))
+    }
+    var form = Form(
+      .declare(cause: cause), title: "declare an incident on \(system)", verb: "declare", fields: fields,
+      guidance: Severity.allCases.map {
+        "\($0.rawValue)  \(guide?.meaning($0) ?? "the folder does not say what it means")"
+      })
+    // Everything but a missing title is known already.
+    form.focus = title.isEmpty ? 1 : 0
+    return open(.form(form))
+  }
+
+  mutating func submitDeclare(_ form: Form, cause: AlertIdentity?) -> [Effect] {
+    let system = form["system"].isEmpty ? cause?.system ?? world.systemNames.first ?? "" : form["system"]
+    let severity = Severity(rawValue: form["severity"]) ?? .s1
+    let impact = form["impact"]
+    let act = DeclareIncident(
+      systems: [system], severity: severity, title: form["title"], impact: impact.isEmpty ? nil : impact,
+      cause: cause, plan: world.guide(system)?.plans[severity] ?? IncidentPlan())
+    return perform(
+      act, on: "declare", done: "declared \(severity.rawValue) on \(system)", next: .showIncident,
+      closing: true)
+  }
+
+  mutating func submit(_ form: Form, at now: Instant) -> [Effect] {
+    switch form.purpose {
+    case .declare(let cause): return submitDeclare(form, cause: cause)
+    case .silence(let identity): return submitSilence(form, identity, at: now)
+    case .resolve(let key): return submitResolve(form, key)
+    case .variables(let wanted): return submitVariables(form, wanted, at: now)
+    case .fields(let draft): return submitFields(form, draft, at: now)
+    case .send(let draft): return submitSend(form, draft, at: now)
+    }
+  }
+
+  /// Takes the line that was written.
+  mutating func submit(_ entry: LineEntry, at now: Instant) -> [Effect] {
+    let text = entry.field.text.trimmed
+    switch entry.purpose {
+    case .note(let incident):
+      let (occurred, words) = NoteTime.split(text, at: now, offset: world.zone?.offset ?? 0)
+      guard !words.isEmpty else { return refuse("A note needs words.") }
+      shell.noteHistory.append(words)
+      let act = AddNote(words, occurred: occurred, incident: incident, isForJournal: incident == nil)
+      let when = occurred.map { " at \($0.dateClockUTC)" } ?? ""
+      return perform(
+        act, on: incident ?? "journal", done: "noted\(when)", undo: .note(incident: incident), closing: true)
+    case .task(let incident):
+      let (title, owner, box) = Self.task(text)
+      return perform(
+        AddTask(incident: incident, title: title, owner: owner, box: box), on: incident, done: "task added",
+        closing: true)
+    case .role(let incident, let role):
+      if !text.isEmpty, !Actor.isHandle(text) {
+        return refuse("\(text) is no handle: a-z, 0-9, dots, dashes, at most 32.")
+      }
+      let who = text.isEmpty ? nil : text
+      return perform(
+        TakeRole(incident: incident, role: role, who: who), on: incident,
+        done: who.map { "\($0) is \(role)" } ?? "\(role) is given back", closing: true)
+    case .skip(let run, let step): return skip(run: run, step: step, reason: text)
+    case .discard(let draft): return discard(draft, reason: text)
+    }
+  }
+
+  private mutating func refuse(_ sentence: String) -> [Effect] {
+    shell.overlay?.fail(sentence)
+    return []
+  }
+
+  /// `check the status page @ops2 10m`: words, owner, time box.
+  static func task(_ text: String) -> (title: String, owner: String?, box: Span?) {
+    var words = text.split(separator: " ").map(String.init)
+    var box: Span?
+    var owner: String?
+    for _ in 0..<2 {
+      guard words.count > 1, let last = words.last else { break }
+      if owner == nil, last.hasPrefix("@"), Actor.isHandle(String(last.dropFirst())) {
+        owner = String(last.dropFirst())
+        words.removeLast()
+      } else if box == nil, last != "0", let span = Span(prometheus: last) {
+        box = span
+        words.removeLast()
+      }
+    }
+    return (words.joined(separator: " "), owner, box)
+  }
+}

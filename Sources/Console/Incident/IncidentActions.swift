@@ -1,0 +1,47 @@
+import Terminal
+
+extension ActionTable {
+  /// Screen 3.
+  static let incidentActions: [Action] = [
+    Action(
+      id: "event", keys: [.enter], title: "Show the event whole", hint: nil, scope: .pane(.incidentTimeline),
+      unavailable: { $0.incident.selectedLine($0.world) == nil ? "No event is selected." : nil },
+      run: { console, _ in console.showEvent() }),
+    Action(
+      id: "pin", keys: [.character("*")], title: "Pin the event, or take the pin off", hint: "pin",
+      scope: .pane(.incidentTimeline), weight: .records, rank: 49,
+      unavailable: { $0.incident.selectedLine($0.world) == nil ? "No event is selected." : nil },
+      run: { console, _ in console.pinEvent() }),
+    Action(
+      id: "task-done", keys: [.character(" "), .enter], title: "Tick the task", hint: "done",
+      scope: .pane(.incidentTasks), weight: .records, rank: 5,
+      unavailable: { $0.selectedTask == nil ? "No open task is selected." : nil },
+      run: { console, _ in console.finishTask() }),
+    Action(
+      id: "backdated-note", keys: [.character("N")], title: "Write a backdated note", hint: "backdated",
+      scope: .screen(.incident), weight: .records, rank: 48,
+      unavailable: { $0.whyNoIncident(open: false) },
+      run: { console, _ in console.openNote(text: "-5m ") }),
+    Action(
+      id: "status", keys: [.character("S")], title: "Change the status; Resolved ends it", hint: "status",
+      scope: .screen(.incident), weight: .records, rank: 12,
+      unavailable: { $0.whyNoIncident(open: false) },
+      run: { console, _ in console.openStatus() }),
+    Action(
+      id: "task", keys: [.character("t")], title: "Add a task", hint: "task", scope: .screen(.incident),
+      weight: .records, rank: 40,
+      unavailable: { $0.whyNoIncident(open: true) },
+      run: { console, _ in console.openTask() }),
+    Action(
+      id: "role", keys: [.character("o")], title: "Take or give a role", hint: "role",
+      scope: .screen(.incident),
+      weight: .records, rank: 46,
+      unavailable: { $0.whyNoIncident(open: true) },
+      run: { console, _ in console.openRoles() }),
+    Action(
+      id: "severity", keys: [.character("v")], title: "Change the severity", hint: "severity",
+      scope: .screen(.incident), weight: .records, rank: 47,
+      unavailable: { $0.whyNoIncident(open: true) },
+      run: { console, _ in console.openSeverity() }),
+  ]
+}

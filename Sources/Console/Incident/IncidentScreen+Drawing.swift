@@ -1,0 +1,195 @@
+import Incidents
+import Retro
+import Terminal
+import Values
+
+extension IncidentScreen {
+  func draw(in frame: inout Frame, _ area: Rect, _ world: World, at now: Instant) {
+    guard let incident = shown(world) else {
+      frame.paneRule(area, "incident", isFocused: true)
+      frame.paragraph(
+        "No incident is open, and none was declared yet. Select an alert and press i to declare one.",
+        in: area.inset(top: 1), style: .dim)
+      return
+    }
+    let parts = IncidentLayout(area, incident: incident, world: world, isTaskFocused: pane == .incidentTasks)
+    drawTitle(incident, in: &frame, parts.title, world, at: now)
+    drawWork(incident, in: &frame, parts.work, world, at: now)
+    if parts.isWide {
+      frame.verticalRule(x: parts.clocks.x, y: parts.clocks.y, height: parts.clocks.height)
+      drawClocks(incident, in: &frame, parts.clocks.inset(left: 2), at: now)
+    } else {
+      drawClockLine(incident, in: &frame, parts.clocks, world, at: now)
+    }
+    let lines = timeline(world)
+    let state = ListView(state: self.lines, isFocused: pane == .incidentTimeline)
+    let total = world.ledger.timelineOf == incident.key ? Timeline(world.ledger.timeline).lines.count : 0
+    frame.paneRule(
+      parts.timeline, "timeline", isFocused: state.isFocused, more: [[("newest last", .dim)]],
+      right: filter.isEmpty
+        ? [("\(total)", .dim)] : [("/ \(filter)", .match), (" · \(lines.count) of \(total)", .dim)])
+    let inner = parts.timeline.inset(top: 1)
+    guard !lines.isEmpty else {
+      let sentence =
+        world.ledger.timelineOf != incident.key
+        ? "Reading the timeline of \(incident.key)…"
+        : filter.isEmpty ? "Nothing is written yet; n writes the first note." : "No line matches / \(filter)."
+      frame.paragraph(sentence, in: inner, style: .dim)
+      return
+    }
+    TimelineList(lines: lines, state: state.state, isFocused: state.isFocused, filter: filter)
+      .draw(in: &frame, inner, world, at: now)
+  }
+
+  private struct ListView {
+    let state: ListState<String>
+    let isFocused: Bool
+  }
+
+  private func drawTitle(
+    _ incident: Incident, in frame: inout Frame, _ line: Rect, _ world: World, at now: Instant
+  ) {
+    let style = Marks.style(Marks.level(incident.severity))
+    let sign = incident.isOpen ? Marks.sign(Marks.level(incident.severity)) : .resolved
+    let name = incident.declared?.severityName.map { " \($0)" } ?? ""
+    let saving: [Spans] = world.saving.contains(incident.key) ? [[("saving…", .strong)]] : []
+    let end = incident.resolved ?? now
+    let length = (end - (incident.started ?? end)).whole
+    let first: Spans = [
+      ("\(incident.key) ", .strong),
+      ("\(sign.glyph) \(incident.severity.rawValue)\(name)", incident.isOpen ? style : .up),
+      (" \(incident.status.rawValue) ", .text), (length, .dim),
+    ]
+    // The title is cut rather than dropped.
+    let room = line.width - first.displayWidth - 12 - saving.reduce(0) { $0 + $1.displayWidth + 4 }
+    frame.rule(
+      line,
+      title: [first, [(incident.title.truncatedEnd(to: max(8, room)), .strong)]] + saving + [
+        [("impact: \(incident.impact ?? "not said yet")", incident.impact == nil ? .due : .text)]
+      ])
+  }
+
+  private func drawWork(
+    _ incident: Incident, in frame: inout Frame, _ area: Rect, _ world: World, at now: Instant
+  ) {
+    let known = world.roles(of: incident)
+    let spans = known.map { role -> Segment in
+      let who = incident.roles[role]
+      return Segment(
+        [("\(role) ", .dim), (who ?? "–", who == nil ? .dim : .strong)], drop: known.firstIndex(of: role) ?? 9
+      )
+    }
+    frame.put(Segment.fit(spans, width: area.width - 2), x: area.x + 1, in: area.line(0))
+    guard area.height > 1 else { return }
+    let tasks = openTasks(world)
+    let isFocused = pane == .incidentTasks
+    let open = tasks.count { $0.done == nil }
+    let head = tasks.isEmpty ? "No task is open; t adds one." : "tasks  \(open) open of \(tasks.count)"
+    frame.put(head, at: area.line(1).inset(left: 1).origin, style: isFocused ? .strong : .dim, clip: area)
+    let rows = area.inset(top: 2)
+    for (line, index) in self.tasks.visible(count: tasks.count, height: rows.height).enumerated() {
+      let row = rows.line(line)
+      let isSelected = isFocused && tasks[index].id == self.tasks.selected
+      if isSelected { frame.put(Sign.selected.glyph, at: row.origin, style: .strong, clip: row) }
+      drawTask(tasks[index], in: &frame, row.inset(left: 1), world, at: now)
+      if isSelected { frame.highlight(row) }
+    }
+  }
+
+  private func drawTask(
+    _ task: Incident.Task, in frame: inout Frame, _ row: Rect, _ world: World, at now: Instant
+  ) {
+    let isDone = task.done != nil
+    var right: Spans = []
+    if world.saving.contains(task.id) {
+      right = [("saving…", .strong)]
+    } else if let done = task.done {
+      right = [(done.minuteUTC, .dim)]
+    } else if let due = task.due {
+      let left = due - now
+      right = [(left > .zero ? "\(left.whole) left" : left.clipped, left > .minutes(1) ? .text : .due)]
+    }
+    let columns = [
+      Column("sign", minimum: 1), Column("title", minimum: 10, ideal: 60),
+      Column("owner", minimum: 4, ideal: 10, drop: 1), Column("due", minimum: 11, side: .right),
+    ]
+    frame.row(
+      [
+        [(isDone ? Sign.done.glyph : Sign.todo.glyph, isDone ? .up : .text)],
+        [(task.title, isDone ? .dim : .text)], [(task.owner ?? "–", .dim)], right,
+      ],
+      columns: columns, widths: Column.fit(columns, width: row.width - 1, gap: 2), in: row, gap: 2)
+  }
+
+  /// Clocks, the next update and the ladder, one a line.
+  private func drawClocks(_ incident: Incident, in frame: inout Frame, _ area: Rect, at now: Instant) {
+    var rows: [(String, Style, Spans)] = []
+    for clock in incident.clocks {
+      if let met = clock.met {
+        let late = met > clock.due
+        let words =
+          late ? "met \((met - clock.due).whole) late" : "met in \((met - (incident.started ?? met)).whole)"
+        rows.append(
+          (
+            late ? Sign.warn.glyph : Sign.done.glyph, late ? .warn : .up,
+            [("\(clock.name)  ", .dim), (words, .text)]
+          ))
+      } else if incident.isOpen {
+        let due = Countdown(name: clock.name, due: clock.due, from: incident.started)
+        let isLate = now >= clock.due
+        rows.append((isLate ? Sign.page.glyph : " ", .overdue, [(due.text(at: now), due.style(at: now))]))
+      } else {
+        rows.append((Sign.warn.glyph, .warn, [("\(clock.name)  not met", .text)]))
+      }
+    }
+    if let due = incident.updateDue {
+      let from = incident.updates.last?.at ?? incident.declaredAt
+      let count = Countdown(name: "update", due: due, from: from)
+      let promised = incident.promise.map { " (promised \($0.minuteUTC))" } ?? ""
+      rows.append(
+        (
+          now >= due ? Sign.page.glyph : Sign.sent.glyph, count.style(at: now),
+          [(count.text(at: now), count.style(at: now)), (promised, .dim)]
+        ))
+    }
+    if let rung = incident.nextRung(at: now) {
+      let who = rung.contact.map { ": \($0)" } ?? ""
+      let count = Countdown(name: rung.name, due: rung.due, from: incident.started)
+      rows.append(
+        (
+          " ", .text,
+          [(count.text(at: now, verb: ""), count.style(at: now)), ("  at \(rung.due.minuteUTC)\(who)", .dim)]
+        ))
+    }
+    if let held = incident.rung(at: now), incident.isOpen {
+      rows.append((" ", .text, [("\(held.name) holds\(held.contact.map { ": \($0)" } ?? "")", .dim)]))
+    }
+    for followUp in incident.followUps {
+      rows.append(
+        (
+          Sign.todo.glyph, .text,
+          [("\(followUp.title) ", .text), ("until \(followUp.due.dateClockUTC)", .dim)]
+        ))
+    }
+    for (index, row) in rows.prefix(area.height).enumerated() {
+      frame.put([(row.0, row.1), (" ", .text)] + row.2, at: area.line(index).origin, clip: area)
+    }
+    if rows.isEmpty { frame.put("no clock runs", at: area.line(0).origin, style: .dim, clip: area) }
+  }
+
+  /// On a narrow screen: what runs out next, in one line.
+  private func drawClockLine(
+    _ incident: Incident, in frame: inout Frame, _ line: Rect, _ world: World, at now: Instant
+  ) {
+    var segments: [Segment] = []
+    let all = [
+      world.updateCountdown(of: incident), incident.isOpen ? world.nextClock(of: incident, at: now) : nil,
+      incident.nextRung(at: now).map { Countdown(name: $0.name, due: $0.due, from: incident.started) },
+    ].compactMap { $0 }.sorted { $0.due < $1.due }
+    for (index, clock) in all.enumerated() {
+      segments.append(Segment([(clock.text(at: now), clock.style(at: now))], drop: index))
+    }
+    if segments.isEmpty { segments = [Segment([("no clock runs", .dim)])] }
+    frame.put(Segment.fit(segments, width: line.width - 2), x: line.x + 1, in: line)
+  }
+}

@@ -1,0 +1,31 @@
+import Terminal
+
+/// A last look before something that cannot simply be taken back.
+struct Confirmation: Sendable {
+  enum Purpose: Equatable, Sendable {
+    case quit
+  }
+
+  let purpose: Purpose
+  /// What is going to happen, and to whom.
+  let lines: [String]
+  /// What Enter does.
+  let verb: String
+  var error: String?
+  var saving: Int?
+
+  init(_ purpose: Purpose, lines: [String], verb: String) {
+    self.purpose = purpose
+    self.lines = lines
+    self.verb = verb
+  }
+
+  func height(width: Int) -> Int { 2 + lines.flatMap { $0.wrapped(to: max(1, width - 2)) }.count }
+
+  func draw(in frame: inout Frame, _ area: Rect) {
+    frame.rule(area.line(0), title: [[("please confirm", .due)]])
+    var rest = area.inset(top: 1)
+    for line in lines { rest = rest.inset(top: frame.paragraph(line, in: rest)) }
+    frame.status(error: error, isSaving: saving != nil, in: rest.line(0))
+  }
+}

@@ -1,0 +1,73 @@
+import Incidents
+import Terminal
+import Values
+
+/// One line that is being written at the bottom of any screen.
+struct LineEntry: Sendable {
+  enum Purpose: Equatable, Sendable {
+    /// To the incident; nil is the journal.
+    case note(incident: String?)
+    case skip(run: String, step: String)
+    case task(incident: String)
+    case role(incident: String, role: String)
+    case discard(draft: String)
+  }
+
+  let purpose: Purpose
+  let label: String
+  /// What the empty line says.
+  let placeholder: String
+  var field: TextField
+  var error: String?
+  var saving: Int?
+
+  init(_ purpose: Purpose, label: String, placeholder: String, text: String = "", history: [String] = []) {
+    self.purpose = purpose
+    self.label = label
+    self.placeholder = placeholder
+    field = TextField(text, history: history)
+  }
+
+  var isNote: Bool { if case .note = purpose { true } else { false } }
+
+  var hints: [(String, String)] {
+    if saving != nil { return [("", "saving…")] }
+    let backdate = isNote ? [("-12m  14:03Z", "at the start backdates")] : []
+    return [("Enter", "save")] + backdate + [("Esc", "close")]
+  }
+
+  /// When the note says it happened; nil without a time at its beginning.
+  func occurred(at now: Instant, _ world: World) -> Instant? {
+    isNote ? NoteTime.split(field.text, at: now, offset: world.zone?.offset ?? 0).occurred : nil
+  }
+
+  func draw(in frame: inout Frame, _ area: Rect, _ world: World, at now: Instant) {
+    let line = area.line(0)
+    let time: String
+    let style: Style
+    if let occurred = occurred(at: now, world) {
+      (time, style) = (occurred.dateClockUTC, .due)
+    } else {
+      (time, style) = (isNote ? now.clockUTC : "", .dim)
+    }
+    var x = frame.put(
+      [(" \(label) ", .strong), (time + (time.isEmpty ? "" : " "), style)], at: line.origin, clip: line)
+    x = min(x, line.right)
+    field.draw(
+      in: &frame, Rect(x: x, y: line.y, width: line.right - x, height: line.height), placeholder: placeholder,
+      isFocused: saving == nil)
+    frame.status(error: error, isSaving: saving != nil, in: area.line(1))
+  }
+}
+
+extension Frame {
+  /// What an act under way, or one that failed, says below the text it was made from.
+  mutating func status(error: String?, isSaving: Bool, in line: Rect) {
+    if isSaving { put(" saving…", at: line.origin, style: .strong, clip: line) }
+    if let error {
+      put(
+        [(" \(Sign.failed.glyph) ", .down), (error.truncatedEnd(to: max(0, line.width - 4)), .text)],
+        at: line.origin, clip: line)
+    }
+  }
+}

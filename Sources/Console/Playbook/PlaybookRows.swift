@@ -1,0 +1,99 @@
+import Incidents
+import Playbooks
+import Terminal
+import Values
+
+/// A line of the list of runs and playbooks.
+struct PlaybookRow {
+  let id: String
+  let open: PlaybookScreen.Open
+  let sign: (Sign, Style)
+  let title: String
+  let system: String
+  let detail: Spans
+}
+
+extension PlaybookScreen {
+  /// Runs that go on, then playbooks for what fires now, then the rest by system.
+  func rows(_ world: World) -> [PlaybookRow] {
+    let filter = RowFilter(filter)
+    let firing =
+      world.ledger.alerts.values.filter(\.isFiring).compactMap(\.identity)
+      + world.systems.flatMap(\.alerts).map(\.identity)
+    let runs = world.ledger.runs.filter(\.isOpen).sorted { $1.key < $0.key }.compactMap { row(of: $0) }
+    var urgent: [PlaybookRow] = []
+    var rest: [PlaybookRow] = []
+    for guide in world.guides {
+      for document in guide.playbooks {
+        let cause = firing.first {
+          $0.system == guide.system
+            && guide.playbook(for: $0.rule, annotation: world.alert($0)?.playbook)?.0.name == document.name
+        }
+        let row = row(of: document, guide, cause: cause?.rule)
+        if cause == nil { rest.append(row) } else { urgent.append(row) }
+      }
+    }
+    return (runs + urgent + rest).filter {
+      filter.matches("\($0.title) \($0.system) \($0.detail.map(\.0).joined())")
+    }
+  }
+
+  private func row(of run: Run) -> PlaybookRow? {
+    guard let started = run.started else { return nil }
+    let progress = run.progress
+    return PlaybookRow(
+      id: run.key,
+      open: Open(
+        system: started.system ?? "", playbook: started.playbook, anchor: started.section, run: run.key,
+        incident: run.incident),
+      sign: (.current, .strong), title: started.title, system: started.system ?? "",
+      detail: [
+        ("run \(run.key)", .strong), (run.incident.map { " of \($0)" } ?? "", .text),
+        ("  \(progress.settled) of \(progress.of)", .text), ("  begun by \(run.startedBy ?? "?")", .dim),
+      ])
+  }
+
+  private func row(of document: PlaybookDocument, _ guide: Guide, cause: String?) -> PlaybookRow {
+    let count = document.steps.count
+    let steps = count == 1 ? "1 step" : "\(count) steps"
+    let helps = document.settings.alerts.joined(separator: ", ")
+    return PlaybookRow(
+      id: "\(guide.system)/\(document.name)", open: Open(system: guide.system, playbook: document.name),
+      sign: cause == nil ? (.choice, .dim) : (.page, .due), title: document.title, system: guide.system,
+      detail: cause.map { [("for \($0), which is not well now  ", .due), (steps, .dim)] }
+        ?? [(steps, .dim), (helps.isEmpty ? "" : "  for \(helps)", .dim)])
+  }
+
+  func drawList(in frame: inout Frame, _ area: Rect, _ world: World) {
+    let rows = rows(world)
+    frame.paneRule(area, "playbooks", isFocused: true, right: Dashboard.count(rows.count, filter: filter))
+    let inner = area.inset(top: 1)
+    guard !rows.isEmpty else {
+      let sentence =
+        filter.isEmpty
+        ? "No system has a playbook yet. Any Markdown file in a system's folder is one."
+        : "No playbook matches / \(filter)."
+      frame.paragraph(sentence, in: inner, style: .dim)
+      return
+    }
+    let columns = [
+      Column("sign", minimum: 1), Column("title", minimum: 16, ideal: 36),
+      Column("system", minimum: 8, ideal: 18, drop: 2), Column("detail", minimum: 12, ideal: 80, drop: 1),
+    ]
+    let widths = Column.fit(columns, width: area.width - 2, gap: 2)
+    let marking = RowFilter(filter)
+    for (line, index) in list.visible(count: rows.count, height: inner.height).enumerated() {
+      let row = rows[index]
+      let place = inner.line(line)
+      let isSelected = row.id == list.selected
+      if isSelected { frame.put(Sign.selected.glyph, at: place.origin, style: .strong, clip: place) }
+      frame.row(
+        [
+          [(row.sign.0.glyph, row.sign.1)], marking.marked(row.title, style: .text), [(row.system, .dim)],
+          row.detail,
+        ],
+        columns: columns, widths: widths, in: place.inset(left: 1), gap: 2)
+      if isSelected { frame.highlight(place) }
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import Terminal
+import Values
+import Watch
+
+/// The first line: what is wrong in the world, and what time it is.
+struct Header {
+  let world: World
+  let now: Instant
+
+  func draw(in frame: inout Frame, _ line: Rect) {
+    let needed = counts.filter { $0.drop <= 2 && !$0.spans.isEmpty }
+      .reduce(0) { $0 + $1.spans.displayWidth + 2 }
+    let right = Segment.fit(clock(line.width), width: max(9, line.width - needed - 2))
+    let rightWidth = right.reduce(max(0, right.count - 1) * 2) { $0 + $1.spans.displayWidth }
+    let left = Segment.fit([name] + counts, width: line.width - rightWidth - 4)
+    frame.put(left, x: line.x + 1, in: line)
+    frame.put(right, x: line.right - rightWidth - 1, in: line)
+  }
+
+  private var name: Segment {
+    let count = world.systemNames.count
+    let systems = count == 1 ? world.systemNames.first ?? "" : "\(count) systems"
+    let named: Spans = count == 0 ? [] : [("  " + systems.truncatedMiddle(to: 18), .dim)]
+    return Segment([("midwatch", .strong)] + named, drop: 9)
+  }
+
+  private var counts: [Segment] {
+    [engine] + alerts + endpoints + chain
+  }
+
+  private var alerts: [Segment] {
+    let rows = world.alertItems(at: now).filter { !$0.isHidden }
+    var segments: [Segment] = []
+    for (level, drop) in [(Level.page, 0), (.warn, 1), (.info, 6)] {
+      let count = rows.count { $0.state == .firing && $0.level == level }
+      guard count > 0 else { continue }
+      let text = "\(Marks.sign(level).glyph) \(count) \(Marks.word(level))"
+      segments.append(Segment([(text, Marks.style(level))], drop: drop))
+    }
+    let pending = rows.count { $0.state == .pending }
+    if pending > 0 {
+      segments.append(Segment([("\(Sign.pending.glyph) \(pending) pending", .pending)], drop: 4))
+    }
+    if segments.isEmpty, !world.snapshots.isEmpty { segments = [Segment([("no alert", .up)])] }
+    return segments
+  }
+
+  /// Where the journal stands; the incident bar has it while one is open.
+  private var chain: [Segment] {
+    guard world.leadIncident == nil, let head = world.ledger.head else { return [] }
+    return [Segment([("\(Sign.chain.glyph) \(head.count) \(head.hash.prefix(8))", .dim)], drop: 7)]
+  }
+
+  private var endpoints: [Segment] {
+    let rows = world.systems.flatMap(\.endpoints)
+    func part(_ count: Int, _ word: String, _ style: Style, drop: Int) -> Segment {
+      Segment(count == 0 ? [] : [("\(count) \(word)", style)], drop: drop)
+    }
+    func count(_ states: EndpointRow.State...) -> Int { rows.count { states.contains($0.state) } }
+    return [
+      part(count(.down), "down", .down, drop: 1),
+      part(count(.stale, .unknown, .blocked), "unknown", .unknown, drop: 2),
+      part(count(.pending), "retry", .pending, drop: 5),
+      part(count(.up), "up", .up, drop: 3),
+      part(count(.maintenance, .paused), "maint", .maintenance, drop: 4),
+    ]
+  }
+
+  /// Whether what is shown is alive: nothing while it is.
+  private var engine: Segment {
+    guard let engine = world.engine else { return Segment([]) }
+    switch engine.role {
+    case .engine: return Segment([])
+    case .none: return Segment([("nobody polls", .warn)])
+    case .viewer:
+      guard let heard = engine.heard, now - heard > .seconds(5) else {
+        return Segment([("viewer", .dim)], drop: 8)
+      }
+      return Segment([("engine silent \((now - heard).short)", .warn)])
+    }
+  }
+
+  private func clock(_ width: Int) -> [Segment] {
+    var segments: [Segment] = []
+    if let incident = world.leadIncident, let due = world.updateCountdown(of: incident) {
+      segments.append(
+        Segment(
+          [(width < 100 ? "» " : "» update ", .dim), ((due.due - now).clipped, due.style(at: now))], drop: 2))
+    }
+    segments.append(Segment([(now.clockUTC, .text)]))
+    if let zone = world.zone, zone.offset != 0 || zone.abbreviation != "UTC" {
+      let local = CivilTime(now, offset: zone.offset)
+      segments.append(
+        Segment([("\(local.hour.padded(2)):\(local.minute.padded(2)) \(zone.abbreviation)", .dim)], drop: 3))
+    }
+    let who = world.options.readOnly ? "read-only" : world.options.handle
+    segments.append(Segment([(who.truncatedMiddle(to: 16), .dim)], drop: 4))
+    return segments
+  }
+}
+
+extension Span {
+  /// `2m10s` while time is left, `late 12s` afterwards; whole seconds.
+  var clipped: String {
+    let whole = Span.seconds(Int64(abs(seconds).rounded(.down)))
+    return milliseconds > 0 ? whole.short : "late \(whole.short)"
+  }
+}

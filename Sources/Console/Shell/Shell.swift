@@ -1,0 +1,28 @@
+import Terminal
+import Values
+
+/// What surrounds every screen: the overlay that is open, what just happened, and where one came from.
+struct Shell: Sendable {
+  var overlay: Overlay?
+  var log: [Toast] = []
+  var back: [Screen] = []
+  var forward: [Screen] = []
+  /// The incident whose timeline was asked for last.
+  var focus: String??
+  /// Page-level alerts that have rung the bell.
+  var rung: Set<String> = []
+  /// Whether a key was pressed yet.
+  var isTouched = false
+  /// Notes that were typed, for Up and Down.
+  var noteHistory: [String] = []
+  static let depth = 20
+
+  mutating func say(_ text: String, at now: Instant, tone: Toast.Tone = .plain) {
+    log.append(Toast(text, at: now, tone: tone))
+    if log.count > Toast.kept { log.removeFirst(log.count - Toast.kept) }
+  }
+
+  func toast(at now: Instant) -> Toast? {
+    log.last.flatMap { $0.isShown(at: now) ? $0 : nil }
+  }
+}

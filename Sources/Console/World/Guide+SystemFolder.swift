@@ -1,0 +1,31 @@
+import Incidents
+import Playbooks
+import Systems
+import Values
+
+extension Guide {
+  /// What of a system's folder a responder uses.
+  init(_ folder: SystemFolder) {
+    self.init(system: folder.name, title: folder.title)
+    for severity in Severity.allCases {
+      definitions[severity] = folder.severity(severity)?.means
+      plans[severity] = folder.plan(for: severity)
+    }
+    playbooks = folder.playbooks
+    digests = Dictionary(folder.playbooks.map { ($0.name, $0.digest) }) { $1 }
+    templates = folder.templates
+    links = Dictionary(folder.links.map { ($0.name, $0.url) }) { $1 }
+    variables = folder.variables
+    base = folder.environments.first?.base
+    roles = folder.roles
+    hosts = Set(folder.endpoints.compactMap { Self.host(of: $0.target) }).sorted()
+  }
+
+  /// The host of a target such as `http://api.example.test:8080/health`.
+  static func host(of target: String) -> String? {
+    guard let scheme = target.firstRange(of: "://") else { return nil }
+    let authority = target[scheme.upperBound...].prefix { !"/?#".contains($0) }
+    let host = (authority.split(separator: "@").last ?? "").prefix { $0 != ":" }
+    return host.isEmpty ? nil : String(host)
+  }
+}

@@ -1,0 +1,45 @@
+import Comms
+import Incidents
+import Playbooks
+import Values
+
+/// What a system's folder says to a responder: its words for severities, its plan for an incident, its
+/// playbooks and its templates.
+struct Guide: Sendable {
+  var system: String
+  var title: String
+  /// What each severity means here, in the system's own words.
+  var definitions: [Severity: String] = [:]
+  /// Clocks, ladder and cadence by severity.
+  var plans: [Severity: IncidentPlan] = [:]
+  var playbooks: [PlaybookDocument] = []
+  var templates: [Template] = []
+  var links: [String: String] = [:]
+  /// Declared variables with their defaults, for commands and templates.
+  var variables: [Variable] = []
+  /// What commands' relative addresses stand on.
+  var base: String?
+  /// Who does what in an incident, the commander first.
+  var roles = ["commander", "communications", "operations", "scribe"]
+  /// Hosts of its endpoints, which no outward text should name.
+  var hosts: [String] = []
+  /// SHA-256 of the texts of its playbooks, by name.
+  var digests: [String: String] = [:]
+
+  init(system: String, title: String) {
+    self.system = system
+    self.title = title
+  }
+
+  func playbook(_ name: String) -> PlaybookDocument? { playbooks.first { $0.name == name } }
+
+  /// The playbook, and the section in it, that helps with an alert: what its annotation names, else the
+  /// first whose front matter lists the rule.
+  func playbook(for rule: String, annotation: String?) -> (PlaybookDocument, anchor: String?)? {
+    if let annotation {
+      let (name, anchor) = PlaybookDocument.reference(annotation)
+      if let document = playbook(name) { return (document, anchor) }
+    }
+    return playbooks.first { $0.settings.alerts.contains(rule) }.map { ($0, nil) }
+  }
+}

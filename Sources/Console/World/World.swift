@@ -1,0 +1,60 @@
+import Incidents
+import Terminal
+import Values
+import Watch
+
+/// Everything from outside, as it was last told.
+struct World: Sendable {
+  struct Zone: Sendable {
+    var offset: Int
+    var abbreviation: String
+  }
+
+  let options: Console.Options
+  /// By system.
+  var snapshots: [String: SystemSnapshot] = [:]
+  var ledger = Ledger()
+  var engine: EngineStatus?
+  var guides: [Guide]
+  var zone: Zone?
+  /// Subjects of acts that are under way: their rows say *saving*.
+  var saving: Set<String> = []
+
+  init(options: Console.Options, guides: [Guide]) {
+    self.options = options
+    self.guides = guides
+  }
+
+  /// In the order of the names.
+  var systems: [SystemSnapshot] { snapshots.values.sorted { $0.system < $1.system } }
+
+  /// Names of all systems that are known, from their folders or from the engine.
+  var systemNames: [String] {
+    Set(guides.map(\.system)).union(snapshots.keys).sorted()
+  }
+
+  func guide(_ system: String?) -> Guide? {
+    system.flatMap { system in guides.first { $0.system == system } }
+  }
+
+  func alert(_ identity: AlertIdentity) -> AlertRow? {
+    snapshots[identity.system]?.alerts.first { $0.identity == identity }
+  }
+
+  func record(of identity: AlertIdentity) -> Alert? { ledger.alerts[identity.key] }
+
+  func endpoint(_ system: String, _ name: String) -> EndpointRow? {
+    snapshots[system]?.endpoints.first { $0.name == name }
+  }
+
+  /// Whether somebody has the alert in hand at `now`.
+  func acknowledgement(of identity: AlertIdentity, at now: Instant) -> Alert.Acknowledgement? {
+    guard let held = record(of: identity)?.acknowledgement, held.until.map({ $0 > now }) ?? true else {
+      return nil
+    }
+    return held
+  }
+
+  /// The incident that the bar shows and that notes go to: the worst, then longest, open one.
+  var leadIncident: Incident? { ledger.openIncidents.first }
+}

@@ -1,0 +1,153 @@
+import Foundation
+import Incidents
+import Values
+
+/// The words for each kind of event; one place, so that screens and exports agree.
+extension Timeline {
+  /// Nil for events that are no line of a timeline (bookkeeping of clocks met by another line's act).
+  static func wording(of event: Event) -> Wording? {
+    if event.body == nil { return Wording(.unknown, "?", "erased", "\(event.kind): its text was erased") }
+    return alertWording(event) ?? endpointWording(event) ?? incidentWording(event) ?? clockWording(event)
+      ?? runWording(event) ?? commsWording(event) ?? noteWording(event) ?? journalWording(event)
+      ?? unknown(event)
+  }
+
+  private static func alertWording(_ event: Event) -> Wording? {
+    if let fact = event.fact(AlertFired.self) {
+      let tone: TimelineLine.Tone = fact.level == .page ? .page : fact.level == .warn ? .warn : .info
+      let sign = fact.level == .page ? "●" : fact.level == .warn ? "▲" : "i"
+      let figures = figures(fact).map { ", \($0)" } ?? ""
+      return Wording(
+        tone, sign, "alert", "\(fact.rule) firing\(figures) on \(fact.system)", detail: fact.summary)
+    }
+    if let fact = event.fact(AlertResolved.self) {
+      let figure = fact.value.map { ", now \(Figure($0))" } ?? ""
+      switch fact.how {
+      case .recovered:
+        return Wording(.good, "✓", "alert", "\(fact.rule) recovered\(figure) on \(fact.system)")
+      case .noData:
+        return Wording(.unknown, "?", "alert", "\(fact.rule) ended: no data on \(fact.system)")
+      case .ruleGone: return Wording(.plain, "·", "alert", "\(fact.rule) ended: its rule is gone")
+      case .maintenance: return Wording(.plain, "‖", "alert", "\(fact.rule) ended: maintenance")
+      }
+    }
+    if let fact = event.fact(AlertAcknowledged.self) {
+      return Wording(.good, "✓", "ack", "\(fact.rule) acknowledged\(reason(fact.reason))")
+    }
+    if let fact = event.fact(AlertUnacknowledged.self) {
+      return Wording(.plain, "·", "ack", "\(fact.rule) no longer acknowledged\(reason(fact.reason))")
+    }
+    if let fact = event.fact(SilenceSet.self) {
+      let what = fact.matchers.joined(separator: ", ")
+      return Wording(
+        .plain, "‖", "silence", "\(fact.silence) until \(fact.end.minuteUTC): \(what) (\(fact.comment))")
+    }
+    return event.fact(SilenceEnded.self).map { Wording(.plain, "·", "silence", "\($0.silence) ended") }
+  }
+
+  private static func endpointWording(_ event: Event) -> Wording? {
+    guard let fact = event.fact(EndpointChanged.self) else { return nil }
+    let name = "\(fact.system) \(fact.endpoint)"
+    let why = fact.reason.map { ": \($0)" } ?? ""
+    switch fact.to {
+    case "up": return Wording(.good, "✓", "endpoint", "\(name) is up")
+    case "down": return Wording(.bad, "✖", "endpoint", "\(name) is down\(why)")
+    case "maintenance": return Wording(.plain, "‖", "endpoint", "\(name) is in maintenance\(why)")
+    case "stale", "unknown", "blocked":
+      return Wording(.unknown, "?", "endpoint", "\(name) is \(fact.to)\(why)")
+    default: return Wording(.plain, "·", "endpoint", "\(name) is \(fact.to)\(why)")
+    }
+  }
+
+  private static func incidentWording(_ event: Event) -> Wording? {
+    if let fact = event.fact(IncidentDeclared.self) {
+      let from = fact.from?.alert.map { ", from \($0.rule)" } ?? ""
+      return Wording(
+        .plain, "+", "declared", "\(event.incident ?? "") \(fact.severity.rawValue) \(fact.title)\(from)",
+        detail: fact.impact.map { "Impact: \($0)" })
+    }
+    if let fact = event.fact(IncidentDescribed.self) {
+      let parts = [fact.title.map { "title: \($0)" }, fact.impact.map { "impact: \($0)" }].compactMap { $0 }
+      return Wording(.plain, "·", "described", parts.joined(separator: "; "))
+    }
+    if let fact = event.fact(IncidentStatusChanged.self) {
+      let lost = fact.dataLost.map { ", data lost: \($0)" } ?? ""
+      let tone: TimelineLine.Tone = fact.to == .resolved ? .good : .plain
+      return Wording(tone, fact.to == .resolved ? "✓" : "▸", "status", "\(fact.to.rawValue)\(lost)")
+    }
+    if let fact = event.fact(IncidentSeverityChanged.self) {
+      return Wording(.plain, "▸", "severity", "\(fact.to.rawValue)\(reason(fact.reason))")
+    }
+    if let fact = event.fact(IncidentRoleTaken.self) {
+      return Wording(
+        .plain, "·", "role", fact.who.map { "\(fact.role): \($0)" } ?? "\(fact.role): given back")
+    }
+    if let fact = event.fact(IncidentTaskAdded.self) {
+      let owner = fact.owner.map { " for \($0)" } ?? ""
+      let due = fact.due.map { ", until \($0.minuteUTC)" } ?? ""
+      return Wording(.plain, "☐", "task", fact.title + owner + due)
+    }
+    if let fact = event.fact(IncidentTaskDone.self) {
+      return Wording(.good, "✓", "task", "\(fact.task) done\(reason(fact.outcome))")
+    }
+    if let fact = event.fact(IncidentDecided.self) {
+      return Wording(.note, "◇", "decided", fact.text, detail: fact.objections.map { "Objections: \($0)" })
+    }
+    return nil
+  }
+
+  private static func clockWording(_ event: Event) -> Wording? {
+    if let fact = event.fact(ClockMet.self) {
+      guard let due = fact.due else { return Wording(.good, "✓", "clock", "\(fact.clock) met") }
+      if fact.by > due {
+        return Wording(.warn, "▲", "clock", "\(fact.clock) met \((fact.by - due).short) late")
+      }
+      let left = fact.by == due ? "on time" : "\((due - fact.by).short) early"
+      return Wording(.good, "✓", "clock", "\(fact.clock) met, \(left)")
+    }
+    return event.fact(ClockOverdue.self).map {
+      Wording(.page, "●", "clock", "\($0.clock) was due at \($0.due.clockUTC) and is not met")
+    }
+  }
+
+  private static func noteWording(_ event: Event) -> Wording? {
+    if let fact = event.fact(NoteAdded.self) { return Wording(.note, "★", "note", fact.text) }
+    return event.fact(EventRetracted.self).map {
+      Wording(.plain, "·", "retracted", "an entry was taken back: \($0.reason)")
+    }
+  }
+
+  private static func journalWording(_ event: Event) -> Wording? {
+    if let fact = event.fact(ExportMade.self) {
+      return Wording(
+        .plain, "·", "export", "\(fact.format) written at \(fact.count)·\(fact.head.prefix(8))")
+    }
+    if let fact = event.fact(SystemLoaded.self) {
+      let problems = fact.problems == 0 ? "" : ", \(fact.problems) problems"
+      return Wording(.plain, "·", "system", "\(fact.system) loaded\(problems)")
+    }
+    return event.fact(SystemTrusted.self).map {
+      Wording(.plain, "·", "trusted", "\($0.system) as \($0.digest.prefix(8))")
+    }
+  }
+
+  private static func unknown(_ event: Event) -> Wording {
+    Wording(.plain, "·", event.kind, event.body.map { String(decoding: $0, as: UTF8.self) } ?? "")
+  }
+
+  static func figures(_ fact: AlertFired) -> String? {
+    guard let value = fact.value else { return nil }
+    let unit = fact.unit ?? .none
+    guard let sign = fact.sign, let threshold = fact.threshold else {
+      return Figure(value, unit: unit).description
+    }
+    return "\(Figure(value, unit: unit)) \(readable(sign)) \(Figure(threshold, unit: unit))"
+  }
+
+  /// `≥` for `>=`; what is not a comparison stays.
+  package static func readable(_ sign: String) -> String {
+    ["<=": "≤", ">=": "≥", "!=": "≠", "==": "="][sign] ?? sign
+  }
+
+  static func reason(_ text: String?) -> String { text.map { $0.isEmpty ? "" : ": \($0)" } ?? "" }
+}

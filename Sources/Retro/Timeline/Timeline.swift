@@ -1,0 +1,38 @@
+import Incidents
+import Values
+
+/// Events in the order in which they happened, as lines; later wordings, retractions and pins are applied
+/// to the lines they name.
+package struct Timeline: Equatable, Sendable {
+  package let lines: [TimelineLine]
+
+  /// O(n log n). Unknown kinds are kept and shown with their body; pins and amendments are no lines.
+  package init(_ events: [Event]) {
+    var lines: [TimelineLine] = []
+    var places: [String: Int] = [:]
+    var marks: [Event] = []
+    for event in events {
+      if event.kind == EventPinned.kind || event.kind == EventAmended.kind {
+        marks.append(event)
+        continue
+      }
+      if event.kind == EventRetracted.kind { marks.append(event) }
+      guard let wording = Self.wording(of: event) else { continue }
+      places[event.id] = lines.count
+      lines.append(TimelineLine(event, wording))
+    }
+    for mark in marks.sorted(by: { $0.seq < $1.seq }) { Self.apply(mark, to: &lines, at: places) }
+    self.lines = lines.sorted { ($0.occurred, $0.seq) < ($1.occurred, $1.seq) }
+  }
+
+  private static func apply(_ mark: Event, to lines: inout [TimelineLine], at places: [String: Int]) {
+    if let pin = mark.fact(EventPinned.self), let place = places[pin.target] {
+      lines[place].isPinned = pin.pinned
+    } else if let fact = mark.fact(EventAmended.self), let place = places[fact.target] {
+      lines[place].text = fact.text
+      lines[place].isAmended = true
+    } else if let fact = mark.fact(EventRetracted.self), let place = places[fact.target] {
+      lines[place].retracted = fact.reason
+    }
+  }
+}

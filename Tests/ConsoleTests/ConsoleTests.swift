@@ -1,0 +1,160 @@
+import Incidents
+import Terminal
+import Testing
+import Values
+import Watch
+
+@testable import Console
+
+@Suite struct ConsoleTests {
+  @Test func theBellRingsOnceForEachPage() throws {
+    var console = Console(options: .init(handle: "ops1"), folders: [], size: Size(width: 80, height: 24))
+    func rings(_ effects: [Console.Effect]) -> Bool {
+      effects.contains { if case .bell = $0 { true } else { false } }
+    }
+    #expect(rings(console.receive(.snapshot(Fixture.ensei), at: Fixture.now)))
+    #expect(!rings(console.receive(.snapshot(Fixture.ensei), at: Fixture.now)))
+    #expect(!rings(console.receive(.snapshot(Fixture.nova), at: Fixture.now)), "a warning rings no bell")
+  }
+
+  @Test func theViewChangesWithTheSecond() throws {
+    let player = try Player()
+    let next = player.console.nextDeadline(after: Fixture.now + .milliseconds(400))
+    #expect(next == Fixture.now + .seconds(1))
+    let small = try Player(size: Size(width: 20, height: 5))
+    #expect(small.console.nextDeadline(after: Fixture.now) == nil)
+  }
+
+  @Test func aToastGoesAfterFiveSeconds() throws {
+    var player = try Player()
+    player.press("a")
+    #expect(player.text.contains("z undo"))
+    player.wait(.seconds(5))
+    #expect(!player.text.contains("z undo"))
+    player.press(":")
+    player.type("log")
+    player.press("Enter")
+    #expect(player.text.contains("03:12:45Z  acknowledged PackErrorRatePage"))
+  }
+
+  @Test func theSelectionFollowsItsAlert() throws {
+    var player = try Player()
+    player.press("j")
+    #expect(player.console.subjectAlert == Fixture.backlog)
+    var system = Fixture.jamble
+    system.alerts[0].state = .firing
+    system.alerts[0].firedAt = Fixture.now
+    player.receive(.snapshot(system))
+    #expect(player.console.subjectAlert == Fixture.backlog)
+  }
+
+  @Test func unknownStandsBesideDown() throws {
+    let player = try Player()
+    let rows = player.console.world.endpointItems()
+    #expect(rows.map(\.row.state).prefix(3) == [.down, .stale, .maintenance])
+    #expect(rows.last?.row.state == .up)
+  }
+
+  @Test func alertsStandMostSevereFirst() throws {
+    let player = try Player()
+    let rules = player.console.world.alertItems(at: Fixture.now).map(\.identity.rule)
+    #expect(rules == ["PackErrorRatePage", "QueueBacklog", "EndpointDown"])
+  }
+
+  @Test func firingAlertsOfAnEngineThatHasNotSpokenAreShown() throws {
+    let player = try Player(snapshots: [])
+    #expect(player.text.contains("PackErrorRatePage"))
+    #expect(player.text.contains("PAGE"))
+  }
+
+  @Test func aSilentEngineSaysSo() throws {
+    var player = try Player()
+    player.receive(.engine(EngineStatus(role: .viewer, epoch: 2, pid: 1, heard: Fixture.ago(.seconds(12)))))
+    #expect(player.text.contains("engine silent 12s"))
+    player.receive(.engine(EngineStatus(role: .none)))
+    #expect(player.text.contains("nobody polls"))
+  }
+
+  @Test func aFilterWithABangLeavesOut() throws {
+    var player = try Player()
+    player.press("2", "/")
+    player.type("!nova")
+    player.press("Enter")
+    #expect(player.text.contains("PackErrorRatePage"))
+    #expect(!player.text.contains("QueueBacklog"))
+    player.press("Esc")
+    #expect(player.text.contains("QueueBacklog"))
+  }
+
+  @Test func probingPollsWhatIsSelected() throws {
+    var player = try Player()
+    player.press("Tab", "r")
+    #expect(player.asked == ["probe jamble-inventory api"])
+  }
+
+  @Test func backAndForward() throws {
+    var player = try Player()
+    player.press("2", "4", "[")
+    #expect(player.console.screen == .alerts)
+    player.press("[")
+    #expect(player.console.screen == .dashboard)
+    player.press("]")
+    #expect(player.console.screen == .alerts)
+  }
+
+  @Test func anAlertsDetailAsksForTheMeasuredSideOnly() throws {
+    var player = try Player()
+    player.press("Enter")
+    let query =
+      "query sum(rate(pack_requests_total{code=~\"5..\"}[5m])) / sum(rate(pack_requests_total[5m]))"
+    #expect(player.asked == [query])
+    #expect(player.text.contains("page ≥ 5%"))
+    player.press("Esc")
+    #expect(player.console.screen == .dashboard)
+  }
+
+  @Test func aFinerChartIsTaken() throws {
+    var console = Console(options: .init(handle: "ops1"), folders: [], size: Size(width: 80, height: 24))
+    _ = console.receive(.snapshot(Fixture.ensei), at: Fixture.now)
+    var number: Int?
+    for effect in console.receive(.key(.enter), at: Fixture.now) {
+      if case .query(let asked, _, _, _, _, _) = effect { number = asked }
+    }
+    let chart = Chart(
+      expression: "x", start: Fixture.ago(.hours(1)), step: .seconds(20),
+      lines: [.init(name: "{}", values: Array(repeating: 0.5, count: 180))])
+    _ = console.receive(.answered(try #require(number), .success(chart)), at: Fixture.now)
+    #expect(console.alerts.charts[Fixture.page.key] == chart)
+  }
+
+  @Test func matchersSplitOutsideOfQuotesOnly() {
+    #expect(Console.matchers("a=\"b,c\", d=\"e\"") == ["a=\"b,c\"", "d=\"e\""])
+    #expect(Console.matchers(" , ") == [])
+  }
+
+  @Test func hostileTextReachesNoCell() throws {
+    var system = Fixture.ensei
+    system.alerts[0].summary = "\u{1B}[2J\u{202E}evil\u{7}"
+    system.endpoints[0].reason = "\u{1B}]52;c;AAAA\u{7}\nsecond line"
+    var player = try Player(snapshots: [system], journal: TestJournal())
+    player.press("Enter")
+    let unsafe = player.frame.cells.flatMap { Array($0.grapheme.unicodeScalars) }.filter {
+      $0.value < 0x20 || (0x7F..<0xA0).contains($0.value) || $0.value == 0x202E
+    }
+    #expect(unsafe.isEmpty)
+  }
+
+  @Test(arguments: [
+    ("15m", "2026-11-21T03:28:00Z"), ("03:30Z", "2026-11-21T03:30:00Z"), ("05:30", "2026-11-21T03:30:00Z"),
+    ("03:00Z", "2026-11-22T03:00:00Z"),
+  ])
+  func aPromiseIsATimeToCome(_ text: String, _ wanted: String) throws {
+    let promised = try #require(Console.promised(text, at: Fixture.now, offset: 7200, known: nil))
+    #expect(promised.instant == Instant(rfc3339: wanted))
+  }
+
+  @Test(arguments: ["soon", "-5m", "25:00Z", "0"])
+  func otherWordsAreNoPromise(_ text: String) {
+    #expect(Console.promised(text, at: Fixture.now, offset: 0, known: nil) == nil)
+  }
+}

@@ -1,0 +1,126 @@
+import Incidents
+import Terminal
+import Values
+import Watch
+
+@testable import Console
+
+/// Plays a console: presses keys, lets a journal in memory decide its acts, and gives it the answers.
+struct Player {
+  var console: Console
+  var journal: TestJournal
+  var now = Fixture.now
+  var focus: String?
+  /// Everything that was asked for, in order, as short words.
+  private(set) var asked: [String] = []
+  private(set) var copied: [String] = []
+  /// Acts wait here while this is set.
+  var isJournalSlow = false
+  private(set) var waiting: [(Int, any Act)] = []
+
+  init(
+    size: Size = Size(width: 120, height: 40),
+    snapshots: [SystemSnapshot] = [Fixture.ensei, Fixture.nova, Fixture.jamble],
+    journal: TestJournal? = nil, readOnly: Bool = false
+  ) throws {
+    var options = Console.Options(handle: "ops1", readOnly: readOnly)
+    options.graph = .braille
+    console = Console(options: options, folders: [], size: size)
+    console.world.guides = [Fixture.enseiGuide]
+    self.journal = try journal ?? Fixture.journal()
+    receive(.zone(offsetSeconds: 7200, abbreviation: "CEST"))
+    receive(.engine(EngineStatus(role: .engine, epoch: 1, pid: 4711, heard: now)))
+    for snapshot in snapshots { receive(.snapshot(snapshot)) }
+    publish()
+    asked = []
+  }
+
+  mutating func receive(_ input: Console.Input) {
+    for effect in console.receive(input, at: now) { handle(effect) }
+  }
+
+  mutating func publish() {
+    receive(.ledger(journal.ledger(focus: focus, texts: ["aa11": Fixture.playbookText])))
+  }
+
+  private mutating func handle(_ effect: Console.Effect) {
+    switch effect {
+    case .perform(let number, let act):
+      asked.append("\(Swift.type(of: act))")
+      if isJournalSlow { waiting.append((number, act)) } else { commit(number, act) }
+    case .focus(let incident):
+      focus = incident
+      publish()
+    case .probe(let system, let endpoint): asked.append("probe \(system) \(endpoint)")
+    case .query(_, _, let expression, _, _, _): asked.append("query \(expression)")
+    case .copy(let text):
+      asked.append("copy")
+      copied.append(text)
+    case .edit: asked.append("edit")
+    case .keepUnsent(let key, let text): asked.append(text.isEmpty ? "forget \(key)" : "keep \(key)")
+    case .export(let number, let incident, let format):
+      asked.append("export \(incident) \(format)")
+      receive(.exported(number, .success("/tmp/\(incident).\(format)")))
+    case .bell: asked.append("bell")
+    case .suspend: asked.append("suspend")
+    case .quit: asked.append("quit")
+    case .redraw: asked.append("redraw")
+    }
+  }
+
+  private mutating func commit(_ number: Int, _ act: any Act) {
+    do {
+      let events = try journal.perform(act, by: "ops1", at: now)
+      publish()
+      receive(.acted(number, .success(events)))
+    } catch {
+      receive(.acted(number, .failure(ActFailure("\(error)"))))
+    }
+  }
+
+  /// Lets the waiting acts be committed.
+  mutating func flush() {
+    let acts = waiting
+    waiting = []
+    for (number, act) in acts { commit(number, act) }
+  }
+
+  /// Fails the waiting acts.
+  mutating func fail(_ sentence: String) {
+    let acts = waiting
+    waiting = []
+    for (number, _) in acts { receive(.acted(number, .failure(ActFailure(sentence)))) }
+  }
+
+  /// Presses keys by their names: `a`, `Enter`, `Space`, `Tab`, `Esc`.
+  mutating func press(_ names: String...) {
+    for name in names { receive(.key(Self.key(name))) }
+  }
+
+  mutating func type(_ text: String) {
+    for character in text { receive(.key(.character(character))) }
+  }
+
+  mutating func wait(_ span: Span) { now = now + span }
+
+  static func key(_ name: String) -> Key {
+    switch name {
+    case "Enter": .enter
+    case "Esc": .escape
+    case "Tab": .tab
+    case "Space": .character(" ")
+    case "Down": .down
+    case "Up": .up
+    case "Left": .left
+    case "Right": .right
+    case "^U": .ctrl("u")
+    case "^C": .ctrl("c")
+    default: .character(name.first ?? " ")
+    }
+  }
+
+  var frame: Frame { console.view(at: now) }
+  var text: String { frame.text }
+
+  mutating func forget() { asked = [] }
+}
