@@ -63,7 +63,7 @@ struct ExpositionTests {
   @Test(arguments: [
     ("text/plain; version=0.0.4; charset=utf-8", Exposition.Format.prometheusText),
     ("application/openmetrics-text; version=1.0.0", .openMetrics), ("text/plain", .prometheusText),
-    ("text/html", nil), ("", nil), ("text/plain;version=2", nil),
+    ("text/html", nil), ("", nil), ("Text/Plain ;version=2", .prometheusText), ("application/json", nil),
   ])
   func contentTypes(text: String, format: Exposition.Format?) {
     #expect(Exposition.Format(contentType: text) == format)

@@ -6,16 +6,13 @@ package enum Exposition {
     /// OpenMetrics 1.0.
     case openMetrics
 
-    /// The format that a `Content-Type` names; nil when it is missing or unknown, which fails a scrape.
+    /// The format that a `Content-Type` names, whatever its version; nil when it is missing or another, which
+    /// fails a scrape.
     package init?(contentType: String) {
-      let parts = contentType.split(separator: ";").map { part in
-        String(part.drop { $0 == " " }).lowercased().filter { $0 != " " }
-      }
-      let version = parts.dropFirst().first { $0.hasPrefix("version=") }?.dropFirst(8)
-      switch parts.first {
+      let type = contentType.prefix { $0 != ";" }.lowercased().filter { $0 != " " && $0 != "\t" }
+      switch type {
       case "application/openmetrics-text": self = .openMetrics
-      case "text/plain" where version == nil || version == "0.0.4" || version == "1.0.0":
-        self = .prometheusText
+      case "text/plain": self = .prometheusText
       default: return nil
       }
     }
