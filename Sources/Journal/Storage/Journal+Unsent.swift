@@ -17,6 +17,18 @@ extension Journal {
     try change(sql, [key, text, now.milliseconds])
   }
 
+  /// Every unsent text, by key.
+  package func allUnsent() throws -> [(key: String, text: String)] {
+    try read { db in
+      let rows = try Row.fetchCursor(db.cachedStatement(sql: "SELECT key, text FROM unsent ORDER BY key"))
+      var all: [(key: String, text: String)] = []
+      while let row = try rows.next() {
+        all.append((try row.decode(String.self, atIndex: 0), try row.decode(String.self, atIndex: 1)))
+      }
+      return all
+    }
+  }
+
   package func unsent(_ key: String) throws -> Unsent? {
     try read { db in
       let statement = try db.cachedStatement(sql: "SELECT text, saved FROM unsent WHERE key = ?")

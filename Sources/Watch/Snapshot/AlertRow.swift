@@ -32,7 +32,8 @@ package struct AlertRow: Codable, Equatable, Sendable {
   package var hasNoData: Bool
 
   package init(
-    identity: AlertIdentity, state: State, level: Level, activeAt: Instant, holds: Span = .zero, summary: String = "",
+    identity: AlertIdentity, state: State, level: Level, activeAt: Instant, holds: Span = .zero,
+    summary: String = "",
     source: String = "", expression: String = ""
   ) {
     self.identity = identity

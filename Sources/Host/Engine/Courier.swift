@@ -1,0 +1,53 @@
+import Probes
+import Synchronization
+import Transfer
+import Values
+import Wire
+
+/// Sends polls and has each answer judged where it arrives, on the transfer thread.
+package final class Courier: Sendable {
+  private struct Trip: Sendable {
+    let system: String
+    let endpoint: Endpoint
+    let started: Instant
+  }
+
+  private struct State {
+    var next: UInt64 = 0
+    var trips: [TransferID: Trip] = [:]
+  }
+
+  private let state: Trips
+  private let transfers: Transfers
+
+  /// Shared between the courier and the transfer thread's completions.
+  private final class Trips: Sendable {
+    let state = Mutex(State())
+  }
+
+  /// `deliver` runs on the transfer thread.
+  package init(
+    limits: TransferLimits = TransferLimits(), version: String,
+    deliver: @escaping @Sendable (_ system: String, Observation) -> Void
+  ) {
+    let trips = Trips()
+    state = trips
+    transfers = Transfers(limits: limits, userAgent: "midwatch/\(version)") { id, outcome in
+      guard let trip = trips.state.withLock({ $0.trips.removeValue(forKey: id) }) else { return }
+      if case .failure(let failure) = outcome, failure.kind == .cancelled { return }
+      deliver(trip.system, trip.endpoint.judge(outcome, at: trip.started))
+    }
+  }
+
+  package func poll(_ endpoint: Endpoint, of system: String, with request: Request, at now: Instant) {
+    let id = state.state.withLock { state in
+      state.next += 1
+      let id = TransferID(state.next)
+      state.trips[id] = Trip(system: system, endpoint: endpoint, started: now)
+      return id
+    }
+    transfers.start(request, id: id)
+  }
+
+  package func stop() { transfers.stop() }
+}

@@ -1,0 +1,82 @@
+import Alerting
+import Incidents
+import Journal
+import Synchronization
+import Systems
+import Transfer
+import Values
+import Watch
+
+/// The process's engine: polls, evaluates, records and publishes for every console on the journal.
+///
+/// Only the holder of the engine lock makes one; its appends carry the lock's epoch, and when the journal
+/// says that another engine took over, this one falls silent.
+package final class Engine: Sendable {
+  /// What an engine is made of.
+  package struct Parts: Sendable {
+    package var journal: Journal
+    package var scribe: Scribe
+    package var samples: SampleStore?
+    package var sources: [SystemSource]
+    package var epoch: Int64
+    package var version: String
+
+    package init(
+      journal: Journal, scribe: Scribe, samples: SampleStore?, sources: [SystemSource], epoch: Int64,
+      version: String
+    ) {
+      self.journal = journal
+      self.scribe = scribe
+      self.samples = samples
+      self.sources = sources
+      self.epoch = epoch
+      self.version = version
+    }
+  }
+
+  /// What an engine tells; called on its threads.
+  package struct Ears: Sendable {
+    package var snapshot: @Sendable (SystemSnapshot) -> Void
+    package var answer: @Sendable (EngineMessage.Answer) -> Void
+    /// It may no longer act; the reason as a sentence. It polls no more.
+    package var fell: @Sendable (String) -> Void
+
+    package init(
+      snapshot: @escaping @Sendable (SystemSnapshot) -> Void,
+      answer: @escaping @Sendable (EngineMessage.Answer) -> Void, fell: @escaping @Sendable (String) -> Void
+    ) {
+      self.snapshot = snapshot
+      self.answer = answer
+      self.fell = fell
+    }
+  }
+
+  enum Order: Sendable {
+    case input(WatchInput)
+    case reload
+    case superseded(String)
+    case stop
+  }
+
+  private let orders: Mailbox<Order>
+  private let worker: Worker?
+
+  package init(_ parts: Parts, ears: Ears) {
+    let orders = Mailbox<Order>()
+    self.orders = orders
+    worker = Worker(name: "engine") {
+      EngineLoop(parts, ears: ears, orders: orders).run()
+    }
+  }
+
+  package func send(_ input: WatchInput) { orders.post(.input(input)) }
+
+  /// Reads every folder anew, even if it looks unchanged.
+  package func reload() { orders.post(.reload) }
+
+  /// Saves samples and timers, then ends the threads; waits for them.
+  package func stop() {
+    orders.post(.stop)
+    worker?.join()
+  }
+}

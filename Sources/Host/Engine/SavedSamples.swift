@@ -1,0 +1,75 @@
+import Alerting
+import Foundation
+import Journal
+import Metrics
+import Values
+import Watch
+
+/// Samples and pending timers to and from `metrics.db`.
+///
+/// A chunk holds pairs of 8-byte little-endian numbers: milliseconds, and the value's bits.
+enum SavedSamples {
+  /// Older samples answer no rule.
+  static let kept = Span.hours(2)
+
+  static func save(
+    _ saved: SavedSystem, of system: String, to store: SampleStore, since: Instant, at now: Instant
+  ) throws {
+    var chunks: [SampleStore.Chunk] = []
+    for (labels, points) in saved.series {
+      guard let first = points.first, let last = points.last else { continue }
+      chunks.append(
+        SampleStore.Chunk(
+          system: system, labels: try text(labels), start: Instant(milliseconds: first.t),
+          end: Instant(milliseconds: last.t), bytes: encode(points)))
+    }
+    try store.saveChunks(chunks)
+    try store.savePending(
+      try saved.alerts.map { alert in
+        SampleStore.Pending(
+          system: system, rule: alert.rule, labels: try text(alert.labels),
+          activeAt: alert.activeAt, state: Array(try JSONEncoder().encode(alert)))
+      }, of: system)
+    try store.deleteBefore(now - kept)
+  }
+
+  static func load(_ system: String, from store: SampleStore, at now: Instant) throws -> SavedSystem {
+    var series: [Labels: [Point]] = [:]
+    for chunk in try store.loadChunks(of: system, since: now - kept) {
+      guard let labels = try? JSONDecoder().decode(Labels.self, from: Data(chunk.labels.utf8)) else {
+        continue
+      }
+      series[labels, default: []] += decode(chunk.bytes)
+    }
+    let alerts = try store.loadPending(of: system).compactMap {
+      try? JSONDecoder().decode(PersistedAlert.self, from: Data($0.state))
+    }
+    return SavedSystem(series: series.map { ($0.key, $0.value) }, alerts: alerts)
+  }
+
+  private static func text(_ labels: Labels) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    return String(decoding: try encoder.encode(labels), as: UTF8.self)
+  }
+
+  private static func encode(_ points: [Point]) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(points.count * 16)
+    for point in points {
+      withUnsafeBytes(of: point.t.littleEndian) { bytes.append(contentsOf: $0) }
+      withUnsafeBytes(of: point.v.bitPattern.littleEndian) { bytes.append(contentsOf: $0) }
+    }
+    return bytes
+  }
+
+  /// What is cut off in the middle of a point is left out.
+  private static func decode(_ bytes: [UInt8]) -> [Point] {
+    func number(at offset: Int) -> UInt64 {
+      bytes[offset..<(offset + 8)].reversed().reduce(0) { $0 << 8 | UInt64($1) }
+    }
+    return stride(from: 0, to: bytes.count - bytes.count % 16, by: 16).map { offset in
+      Point(t: Int64(bitPattern: number(at: offset)), v: Double(bitPattern: number(at: offset + 8)))
+    }
+  }
+}

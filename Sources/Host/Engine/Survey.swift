@@ -1,0 +1,53 @@
+import Alerting
+import Incidents
+import Probes
+import Systems
+import Transfer
+import Values
+import Watch
+
+/// Polls systems some times and evaluates their rules, without a journal, a lock or a trace: what `check`
+/// and `query` do where no engine runs.
+package enum Survey {
+  /// - Parameters:
+  ///   - rounds: how often each endpoint is polled, `every` apart on the dot, so that a rate over the rounds
+  ///     is that of the counter and not of our haste.
+  /// - Returns: the engine as it is after the last round; ask it for ``Watch/snapshots(at:)``.
+  package static func run(
+    _ systems: [(folder: SystemFolder, isTrusted: Bool)], rounds: Int, every: Span, version: String
+  ) -> (watch: Watch, at: Instant) {
+    let mailbox = Mailbox<(String, Observation)>()
+    let courier = Courier(version: version) { system, observation in mailbox.post((system, observation)) }
+    defer { courier.stop() }
+    var watch = Watch(followsSchedule: false)
+    var now = Clock.now()
+    for (folder, isTrusted) in systems {
+      _ = watch.receive(.load(folder, isTrusted: isTrusted, saved: nil, firing: []), at: now)
+    }
+    let folders = systems.map(\.folder)
+    let patience = folders.flatMap(\.endpoints).map(\.timeout).max() ?? .seconds(10)
+    for round in 0..<max(1, rounds) {
+      if round > 0 { now = now + every }
+      let wait = now - Clock.now()
+      if wait > .zero { _ = mailbox.wait(timeout: wait) }
+      while Clock.now() < now { _ = mailbox.wait(timeout: now - Clock.now()) }
+      for folder in folders {
+        for endpoint in folder.endpoints {
+          for effect in watch.receive(.probe(system: folder.name, endpoint: endpoint.name), at: now) {
+            guard case .poll(let system, let endpoint, let request) = effect else { continue }
+            courier.poll(endpoint, of: system, with: request, at: now)
+          }
+        }
+      }
+      let limit = Clock.now() + patience + .seconds(2)
+      while !watch.hasSettled(rounds: round + 1), Clock.now() < limit {
+        _ = mailbox.wait(timeout: .milliseconds(100))
+        for (system, observation) in mailbox.drain() {
+          _ = watch.receive(.observed(system: system, observation), at: now)
+        }
+      }
+      _ = watch.receive(.evaluate, at: now)
+    }
+    return (watch, now)
+  }
+}

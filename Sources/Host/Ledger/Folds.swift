@@ -1,0 +1,11 @@
+import Comms
+import Incidents
+import Playbooks
+
+/// Every fold that this program's acts and screens read.
+package enum Folds {
+  package static let all: [any Fold.Type] = [
+    Incident.self, Alert.self, EndpointRecord.self, Silence.self, Trust.self, LoadedSystem.self, Run.self,
+    Draft.self,
+  ]
+}

@@ -1,0 +1,92 @@
+import Comms
+import Console
+import Incidents
+import Journal
+import Playbooks
+import Synchronization
+import Transfer
+import Values
+
+/// Reads what a console shows of the journal, on a thread of its own, whenever somebody wrote to it.
+package final class LedgerReader: Sendable {
+  private enum Message: Sendable {
+    case focus(String?)
+    case stop
+  }
+
+  private let messages = Mailbox<Message>()
+  private let worker: Worker?
+
+  /// How often the journal is looked at for other processes' commits: one pragma.
+  private static let interval = Span.milliseconds(200)
+
+  /// `tell` runs on the reader's thread.
+  package init(_ journal: Journal, tell: @escaping @Sendable (Result<Ledger, any Error>) -> Void) {
+    let messages = messages
+    worker = Worker(name: "ledger") {
+      var focus: String?
+      var seen: Int?
+      var texts: [String: String] = [:]
+      while true {
+        var mustRead = false
+        for message in messages.drain() {
+          switch message {
+          case .focus(let incident):
+            mustRead = mustRead || focus != incident
+            focus = incident
+          case .stop: return
+          }
+        }
+        do {
+          let version = try journal.dataVersion()
+          if mustRead || version != seen {
+            seen = version
+            tell(.success(try Self.read(journal, focus: focus, texts: &texts)))
+          }
+        } catch {
+          tell(.failure(error))
+        }
+        _ = messages.wait(timeout: Self.interval)
+      }
+    }
+  }
+
+  /// Whose timeline is wanted.
+  package func focus(_ incident: String?) { messages.post(.focus(incident)) }
+
+  package func stop() {
+    messages.post(.stop)
+    worker?.join()
+  }
+
+  /// How many resolved incidents a console holds besides the open ones.
+  private static let recent = 200
+
+  private static func read(
+    _ journal: Journal, focus: String?, texts: inout [String: String]
+  ) throws -> Ledger {
+    var ledger = Ledger()
+    let head = try journal.head()
+    ledger.head = Ledger.Head(name: head.name, count: head.count, hash: head.hash)
+    let open = try journal.entities(Incident.self, open: true)
+    let closed = try journal.entities(Incident.self, open: false, limit: recent)
+    ledger.incidents = open + closed.reversed()
+    let alerts = try journal.entities(Alert.self, open: true)
+    ledger.alerts = Dictionary(alerts.map { ($0.key, $0) }) { first, _ in first }
+    ledger.silences = try journal.entities(Silence.self, open: true)
+    let runs = try journal.entities(Run.self, open: true)
+    let bound = open.flatMap(\.runs) + ledger.incidents.filter { $0.key == focus }.flatMap(\.runs)
+    let missing = Set(bound).subtracting(runs.map(\.key))
+    ledger.runs = runs + (try missing.sorted().compactMap { try journal.entity(Run.self, key: $0) })
+    ledger.drafts = try journal.entities(Draft.self, open: true)
+    for digest in Set(ledger.runs.compactMap(\.snapshot)) where texts[digest] == nil {
+      texts[digest] = try journal.blob(sha256: digest).map { String(decoding: $0, as: UTF8.self) }
+    }
+    ledger.snapshots = texts
+    if let focus, let incident = ledger.incidents.first(where: { $0.key == focus }) {
+      ledger.timeline = try TimelineQuery.events(of: incident, in: journal)
+      ledger.timelineOf = focus
+    }
+    return ledger
+  }
+}

@@ -1,0 +1,177 @@
+import Console
+import Glibc
+import Incidents
+import Journal
+import Systems
+import Terminal
+import Transfer
+import Values
+import Watch
+
+/// The console on the main thread: asleep until a key, a signal, a message or a deadline, drawing only
+/// when something changed, and waiting for nobody.
+package final class ConsoleLoop {
+  /// What comes from the other threads.
+  package enum Message: Sendable {
+    case input(Console.Input)
+    /// The journal could not be read; a sentence.
+    case trouble(String)
+  }
+
+  private let mailbox: Mailbox<Message>
+  private let driver: TerminalDriver
+  private let actor: Actor
+  private let journal: Journal
+  private let scribe: Scribe
+  private let succession: Succession
+  private let ledger: LedgerReader
+  private let unsent: UnsentKeeper
+  private var console: Console
+  private var isLeaving = false
+  private var isDirty = true
+  private var zone: Int?
+
+  package struct Parts {
+    package var mailbox: Mailbox<Message>
+    package var driver: TerminalDriver
+    package var actor: Actor
+    package var journal: Journal
+    package var scribe: Scribe
+    package var succession: Succession
+    package var ledger: LedgerReader
+
+    package init(
+      mailbox: Mailbox<Message>, driver: TerminalDriver, actor: Actor, journal: Journal, scribe: Scribe,
+      succession: Succession, ledger: LedgerReader
+    ) {
+      self.mailbox = mailbox
+      self.driver = driver
+      self.actor = actor
+      self.journal = journal
+      self.scribe = scribe
+      self.succession = succession
+      self.ledger = ledger
+    }
+  }
+
+  package init(_ parts: Parts, console: Console) {
+    mailbox = parts.mailbox
+    driver = parts.driver
+    actor = parts.actor
+    journal = parts.journal
+    scribe = parts.scribe
+    succession = parts.succession
+    ledger = parts.ledger
+    unsent = UnsentKeeper(parts.journal)
+    self.console = console
+  }
+
+  /// Until the responder quits or the process is asked to end.
+  package func run() {
+    for (key, text) in unsent.kept { take(.unsent(key: key, text: text)) }
+    while !isLeaving {
+      tellZone()
+      if isDirty {
+        isDirty = false
+        driver.draw(console.view(at: Clock.now()))
+      }
+      sleep()
+      for key in driver.readKeys() { handle(key) }
+      for message in mailbox.drain() {
+        switch message {
+        case .input(let input): take(input)
+        case .trouble(let sentence): take(.notice(sentence))
+        }
+      }
+      unsent.flush(at: Clock.now())
+      if driver.terminationSignal != nil { isLeaving = true }
+    }
+    unsent.flush(at: Instant(milliseconds: .max))
+  }
+
+  /// In poll(2) on keys, signals and the mailbox, until the console's next deadline at most.
+  private func sleep() {
+    let now = Clock.now()
+    let deadlines = [console.nextDeadline(after: now), unsent.deadline].compactMap { $0 }
+    let timeout = deadlines.min().map { max(0, ($0 - now).milliseconds) } ?? 60_000
+    var watched = [driver.inputDescriptor, driver.signalDescriptor, mailbox.fileDescriptor].map {
+      pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+    }
+    let ready = poll(&watched, nfds_t(watched.count), Int32(clamping: min(timeout, 60_000)))
+    if ready == 0 { isDirty = true }
+    // A terminal that hung up is always readable: leave, instead of spinning.
+    if watched.first.map({ $0.revents & Int16(POLLHUP | POLLERR | POLLNVAL) != 0 }) == true {
+      isLeaving = true
+    }
+  }
+
+  private func handle(_ key: Key) {
+    if case .resize(let size) = key { return take(.resized(size)) }
+    take(.key(key))
+  }
+
+  private func take(_ input: Console.Input) {
+    isDirty = true
+    for effect in console.receive(input, at: Clock.now()) { perform(effect) }
+  }
+
+  private func perform(_ effect: Console.Effect) {
+    let mailbox = mailbox
+    switch effect {
+    case .perform(let id, let act):
+      scribe.perform(act, by: actor, at: Clock.now()) { result in
+        mailbox.post(.input(.acted(id, result.mapError { ActFailure(Sentence.of($0)) })))
+      }
+    case .probe(let system, let endpoint): succession.send(.probe(system: system, endpoint: endpoint))
+    case .query(let id, let system, let expression, let start, let end, let step):
+      succession.send(
+        .query(id: id, system: system, expression: expression, start: start, end: end, step: step))
+    case .focus(let incident): ledger.focus(incident)
+    case .copy(let text): copy(text)
+    case .edit(let id, let text): edit(id, text)
+    case .keepUnsent(let key, let text): unsent.keep(text, under: key, at: Clock.now())
+    case .export(let id, let incident, let format): export(id, incident, format)
+    case .bell: driver.bell()
+    case .suspend:
+      driver.stop()
+      take(.resized(driver.size))
+    case .quit: isLeaving = true
+    case .redraw: driver.repaint()
+    }
+  }
+
+  private func copy(_ text: String) {
+    if let refusal = driver.copyOSC52(text) { take(.notice(refusal)) }
+  }
+
+  private func edit(_ id: Int, _ text: String) {
+    driver.suspend()
+    let result = Editor.edit(text, environment: Editor.environment)
+    driver.resume()
+    take(.resized(driver.size))
+    switch result {
+    case .success(let edited): take(.edited(id, edited))
+    case .failure(let refusal):
+      take(.edited(id, nil))
+      take(.notice(refusal.sentence))
+    }
+  }
+
+  private func export(_ id: Int, _ incident: String, _ format: String) {
+    let result = Result<String, any Error> {
+      let bytes = try Exporter.export(incident, as: format, from: journal, by: actor, at: Clock.now())
+      let path = "\(Places.parent(of: journal.path))/\(incident).\(format)"
+      try Exporter.write(bytes, to: path)
+      return path
+    }
+    take(.exported(id, result.mapError { ActFailure(Sentence.of($0)) }))
+  }
+
+  private func tellZone() {
+    let now = Clock.now()
+    let current = Clock.zone(at: now)
+    guard zone != current.offset else { return }
+    zone = current.offset
+    take(.zone(offsetSeconds: current.offset, abbreviation: current.name))
+  }
+}

@@ -1,0 +1,113 @@
+import Foundation
+import Values
+import Watch
+
+/// What goes over `engine.sock`, either way; acts never do.
+///
+/// Each message is a 4-byte big-endian length and one JSON document (DESIGN section 11).
+package enum EngineMessage: Equatable, Sendable {
+  package static let protocolVersion = 1
+
+  /// The engine's first word.
+  case hello(Hello)
+  /// A viewer wants snapshots from now on.
+  case subscribe
+  /// Whole; only the newest of a system for a slow reader.
+  case snapshot(SystemSnapshot)
+  case query(Query)
+  case answer(Answer)
+  case probe(system: String, endpoint: String)
+  case reload
+
+  package struct Hello: Codable, Equatable, Sendable {
+    package var `protocol`: Int
+    package var version: String
+    package var origin: String
+    package var epoch: Int64
+    package var pid: Int32
+  }
+
+  /// A range query over one system's series; an instant one has `start == end`.
+  package struct Query: Codable, Equatable, Sendable {
+    package var id: Int
+    package var system: String
+    package var expression: String
+    package var start: Instant
+    package var end: Instant
+    package var step: Span
+
+    package init(id: Int, system: String, expression: String, start: Instant, end: Instant, step: Span) {
+      self.id = id
+      self.system = system
+      self.expression = expression
+      self.start = start
+      self.end = end
+      self.step = step
+    }
+  }
+
+  package struct Answer: Codable, Equatable, Sendable {
+    package var id: Int
+    package var chart: Chart?
+    /// A whole sentence when there is no chart.
+    package var refused: String?
+
+    package init(id: Int, chart: Chart?, refused: String?) {
+      self.id = id
+      self.chart = chart
+      self.refused = refused
+    }
+  }
+}
+
+extension EngineMessage: Codable {
+  private struct Endpoint: Codable {
+    var system: String
+    var endpoint: String
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case type, hello, snapshot, query, answer, probe
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    switch try container.decode(String.self, forKey: .type) {
+    case "hello": self = .hello(try container.decode(Hello.self, forKey: .hello))
+    case "subscribe": self = .subscribe
+    case "snapshot": self = .snapshot(try container.decode(SystemSnapshot.self, forKey: .snapshot))
+    case "query": self = .query(try container.decode(Query.self, forKey: .query))
+    case "answer": self = .answer(try container.decode(Answer.self, forKey: .answer))
+    case "probe":
+      let target = try container.decode(Endpoint.self, forKey: .probe)
+      self = .probe(system: target.system, endpoint: target.endpoint)
+    case "reload": self = .reload
+    case let other:
+      throw DecodingError.dataCorruptedError(
+        forKey: .type, in: container, debugDescription: "no message is called \(other)")
+    }
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    switch self {
+    case .hello(let hello):
+      try container.encode("hello", forKey: .type)
+      try container.encode(hello, forKey: .hello)
+    case .subscribe: try container.encode("subscribe", forKey: .type)
+    case .snapshot(let snapshot):
+      try container.encode("snapshot", forKey: .type)
+      try container.encode(snapshot, forKey: .snapshot)
+    case .query(let query):
+      try container.encode("query", forKey: .type)
+      try container.encode(query, forKey: .query)
+    case .answer(let answer):
+      try container.encode("answer", forKey: .type)
+      try container.encode(answer, forKey: .answer)
+    case .probe(let system, let endpoint):
+      try container.encode("probe", forKey: .type)
+      try container.encode(Endpoint(system: system, endpoint: endpoint), forKey: .probe)
+    case .reload: try container.encode("reload", forKey: .type)
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import Incidents
+import Values
+
+/// The report as CommonMark with GFM tables; every remote text in it is inert.
+extension IncidentReport {
+  package var markdown: String {
+    var lines: [String] = []
+    lines += ["# \(incident.key) \(Inert.markdown(incident.title))", ""]
+    lines += facts + [""]
+    lines += ["## Summary", "", summary, ""]
+    lines += ["## Key times", ""] + keyTimesTable + [""]
+    lines += ["## Updates", ""] + updatesText + [""]
+    lines += ["## Actions", ""] + actionsText + [""]
+    lines += ["## Timeline", ""] + timelineTable + [""]
+    lines += ["## Integrity", ""] + integrity
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private var facts: [String] {
+    let severity = incident.severity.rawValue + (incident.declared?.severityName.map { " (\($0))" } ?? "")
+    var facts = [
+      "- Severity: \(Inert.markdown(severity))", "- Status: \(incident.status.rawValue)",
+      "- Systems: \(Inert.markdown(incident.systems.joined(separator: ", ")))",
+      "- Impact: \(incident.impact.map(Inert.markdown) ?? "not described")",
+    ]
+    for (role, who) in incident.roles.sorted(by: { $0.key < $1.key }) {
+      facts.append("- \(Inert.markdown(role.capitalizedFirst)): \(Inert.markdown(who))")
+    }
+    if let dataLost = incident.dataLost { facts.append("- Data lost: \(Inert.markdown(dataLost))") }
+    return facts
+  }
+
+  private var summary: String {
+    let started = incident.started.map { "It began at \($0.dateClockUTC)" } ?? "When it began is not known"
+    let end =
+      incident.resolved.map { resolved in
+        let took = incident.started.map { " after \((resolved - $0).short)" } ?? ""
+        return " and was resolved at \(resolved.dateClockUTC)\(took)."
+      } ?? " and is not resolved."
+    let sent = "\(updates.count) \(updates.count == 1 ? "update" : "updates") went out"
+    let late = updates.filter { ($0.lateBy ?? .zero) > .zero }.count
+    let kept = late == 0 ? "every promised time was kept" : "\(late) came later than promised"
+    return Inert.markdown("\(started)\(end) \(sent)" + (updates.isEmpty ? "." : "; \(kept)."))
+  }
+
+  private var keyTimesTable: [String] {
+    let rows = keyTimes.map { time in
+      "| \(Inert.markdown(time.name)) | \(time.at.dateClockUTC) | \(local(time.at)) | "
+        + "\(time.sinceStart == .zero ? "" : "+\(time.sinceStart.short)") |"
+    }
+    let warnings = disorder.map { "\nOut of order: \(Inert.markdown($0))." }
+    return ["| What | UTC | \(Inert.markdown(zone.name)) | Since start |", "|---|---|---|---:|"] + rows
+      + warnings
+  }
+
+  private var updatesText: [String] {
+    guard !updates.isEmpty else { return ["None was sent."] }
+    return updates.flatMap { update -> [String] in
+      let promise = update.nextUpdate.map { ", next promised for \($0.dateClockUTC)" } ?? ""
+      let late =
+        update.lateBy.map { $0 > .zero ? ", \($0.short) later than promised" : ", as promised" } ?? ""
+      let head =
+        "### \(update.at.dateClockUTC) to \(Inert.markdown(update.audience ?? "everybody")) by \(Inert.markdown(update.by))"
+      let detail =
+        "Destinations: \(Inert.markdown(update.destinations.joined(separator: ", ")))\(promise)\(late)."
+      let text = ([update.subject.map { "Subject: \($0)" }, update.text] as [String?]).compactMap { $0 }
+        .joined(separator: "\n\n")
+      return [head, "", detail, ""] + Self.quoted(text) + [""]
+    }
+  }
+
+  private var actionsText: [String] {
+    let words: Set<String> = [
+      "ack", "step", "ran", "role", "task", "decided", "status", "severity", "silence",
+    ]
+    let acts = timeline.lines.filter { words.contains($0.word) && $0.actor != nil }
+    guard !acts.isEmpty else { return ["None was recorded."] }
+    return acts.map { line in
+      "- \(line.occurred.clockUTC) \(Inert.markdown(line.word)): \(Inert.markdown(line.text))"
+        + (line.actor.map { " — \(Inert.markdown($0))" } ?? "")
+    }
+  }
+
+  private var timelineTable: [String] {
+    let rows = timeline.lines.map { line -> String in
+      var text = Inert.markdown(line.text)
+      if let reason = line.retracted { text = "~~\(text)~~ (taken back: \(Inert.markdown(reason)))" }
+      if line.isAmended { text += " (amended)" }
+      if line.isBackdated { text += " (written down \(line.recorded.clockUTC))" }
+      let pin = line.isPinned ? "★ " : ""
+      return
+        "| \(line.occurred.dateClockUTC) | \(local(line.occurred)) | \(pin)\(Inert.markdown(line.word)) | \(text) | "
+        + "\(line.actor.map(Inert.markdown) ?? "") |"
+    }
+    return ["| UTC | \(Inert.markdown(zone.name)) | What | | Who |", "|---|---|---|---|---|"] + rows
+      + ["", "\(rows.count) of \(timeline.lines.count) lines shown."]
+  }
+
+  private var integrity: [String] {
+    [
+      "Written \(made.dateClockUTC) from the journal \(Inert.markdown(stamp.journal)) (origin \(stamp.origin)) "
+        + "at event \(stamp.count), head \(stamp.head).",
+      "`midwatch journal verify` tells whether that journal still says the same.",
+    ]
+  }
+
+  private func local(_ instant: Instant) -> String {
+    let time = CivilTime(instant, offset: zone.offset)
+    return "\(time.hour.padded(2)):\(time.minute.padded(2)):\(time.second.padded(2))"
+  }
+
+  /// A fenced block, longer than any run of backquotes inside.
+  private static func quoted(_ text: String) -> [String] {
+    let longest = text.split { $0 != "`" }.map(\.count).max() ?? 0
+    let fence = String(repeating: "`", count: max(3, longest + 1))
+    return ["\(fence)text"] + Inert.terminalLines(text) + [fence]
+  }
+}
+
+extension String {
+  fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+}

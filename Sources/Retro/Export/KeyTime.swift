@@ -1,0 +1,45 @@
+import Incidents
+import Values
+
+/// A moment by which an incident is measured.
+package struct KeyTime: Codable, Equatable, Sendable {
+  /// `started`, `detected`, `acknowledged`, `declared`, `first_update`, `mitigated`, `resolved`.
+  package let name: String
+  package let at: Instant
+  /// Since the start; negative when it came before.
+  package let sinceStart: Span
+}
+
+extension IncidentReport {
+  /// In the order in which an incident should meet them; those that have not come are left out.
+  ///
+  /// Detected is the first alert of its systems that fired from its start on; acknowledged the first
+  /// acknowledgement or role taken; mitigated the move to Monitoring.
+  package var keyTimes: [KeyTime] {
+    guard let started = incident.started else { return [] }
+    func first(_ matches: (Event) -> Bool) -> Instant? { events.first(where: matches)?.occurred }
+    let moments: [(String, Instant?)] = [
+      ("started", started),
+      ("detected", first { $0.kind == AlertFired.kind && $0.occurred >= started }),
+      ("acknowledged", first { $0.kind == AlertAcknowledged.kind || $0.kind == IncidentRoleTaken.kind }),
+      ("declared", incident.declaredAt),
+      ("first_update", incident.updates.first?.at),
+      ("mitigated", first { $0.fact(IncidentStatusChanged.self)?.to == .monitoring }),
+      ("resolved", incident.resolved),
+    ]
+    return moments.compactMap { name, at in
+      at.map { KeyTime(name: name, at: $0, sinceStart: $0 - started) }
+    }
+  }
+
+  /// Key times that came before one that should precede them, as sentences: a wrong entry, most likely.
+  package var disorder: [String] {
+    let times = keyTimes
+    return zip(times, times.dropFirst()).compactMap { earlier, later in
+      guard later.at < earlier.at, later.name != "declared", earlier.name != "acknowledged" else {
+        return nil
+      }
+      return "\(later.name) lies before \(earlier.name)"
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import Comms
+import Incidents
+import Values
+
+/// An update as it went out, and whether the promise before it was kept.
+package struct SentUpdate: Codable, Equatable, Sendable {
+  package let at: Instant
+  package let audience: String?
+  package let stage: Stage?
+  package let subject: String?
+  package let text: String
+  package let destinations: [String]
+  /// What it promised.
+  package let nextUpdate: Instant?
+  /// How late it was, measured by the promise of the update before; nil when that promised nothing.
+  package let lateBy: Span?
+  package let by: String
+}
+
+extension IncidentReport {
+  package var updates: [SentUpdate] {
+    var promised: Instant?
+    return events.compactMap { event -> SentUpdate? in
+      guard let fact = event.fact(UpdateSent.self) else { return nil }
+      defer { promised = fact.nextUpdate }
+      return SentUpdate(
+        at: event.occurred, audience: fact.audience, stage: fact.stage, subject: fact.subject,
+        text: fact.text,
+        destinations: fact.destinations, nextUpdate: fact.nextUpdate,
+        lateBy: promised.map { max(.zero, event.occurred - $0) }, by: event.actor.handle)
+    }
+  }
+}

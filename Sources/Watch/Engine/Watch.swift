@@ -1,0 +1,132 @@
+import Incidents
+import Metrics
+import Probes
+import PromQL
+import Systems
+import Values
+
+/// The engine: polls, evaluates and publishes, as a pure state machine.
+///
+/// It is told what came and what time it is, and says what to do. It reads no clock, opens no socket and
+/// starts no thread; `Host` does.
+package struct Watch: Sendable {
+  private var systems: [String: WatchedSystem] = [:]
+  private var order: [String] = []
+  private var silences: [Silence] = []
+  private var isWatched = false
+  private let followsSchedule: Bool
+
+  /// - Parameter followsSchedule: false for one that polls and evaluates only when it is told to.
+  package init(followsSchedule: Bool = true) {
+    self.followsSchedule = followsSchedule
+  }
+
+  package var systemNames: [String] { order }
+
+  /// When ``receive(_:at:)`` wants a tick; nil when nothing is under watch.
+  package var nextDeadline: Instant? {
+    guard followsSchedule else { return nil }
+    return systems.values.compactMap { $0.nextDeadline(isWatched: isWatched) }.min()
+  }
+
+  package mutating func receive(_ input: WatchInput, at now: Instant) -> [WatchEffect] {
+    switch input {
+    case .load(let folder, let isTrusted, let saved, let firing):
+      return load(folder, isTrusted: isTrusted, saved: saved, firing: firing, at: now)
+    case .rejected(let system, let problems):
+      guard systems[system] == nil else {
+        systems[system]?.reject(problems.map(\.description))
+        return tick(at: now)
+      }
+      // It never ran, so all there is to show is why.
+      var snapshot = SystemSnapshot(system: system, title: system, at: now)
+      snapshot.problems = problems.map(\.description)
+      return [.publish(snapshot)] + tick(at: now)
+    case .observed(let system, let observation):
+      let effects = systems[system]?.observe(observation, at: now) ?? []
+      return effects + tick(at: now)
+    case .probe(let system, let endpoint):
+      return systems[system]?.probeNow(endpoint, at: now) ?? []
+    case .silences(let silences):
+      self.silences = silences
+      for name in order { systems[name]?.silences = silences.filter { $0.fact?.system == name } }
+      return tick(at: now)
+    case .watched(let isWatched):
+      if isWatched, !self.isWatched { for name in order { systems[name]?.touch() } }
+      self.isWatched = isWatched
+      return tick(at: now)
+    case .query(let id, let system, let expression, let start, let end, let step):
+      return [ask(id, of: system, expression, start: start, end: end, step: step)]
+    case .evaluate:
+      return order.flatMap { systems[$0]?.evaluate(at: now, isForced: true) ?? [] }
+    case .tick:
+      return tick(at: now)
+    }
+  }
+
+  /// What to keep of a system for the next start: samples since `since`, and timers.
+  package func saved(_ system: String, since: Instant) -> SavedSystem? {
+    systems[system]?.saved(since: since)
+  }
+
+  /// A snapshot of every system as it is, whether anybody looks or not.
+  package func snapshots(at now: Instant) -> [SystemSnapshot] {
+    order.compactMap { systems[$0]?.snapshot(at: now) }
+  }
+
+  /// Whether every endpoint that is polled has answered or failed `count` times.
+  package func hasSettled(rounds count: Int) -> Bool {
+    systems.values.allSatisfy { $0.hasSettled(rounds: count) }
+  }
+
+  /// One system's series, as they are; nil when it is not under watch.
+  package func store(of system: String) -> Store? { systems[system]?.store }
+
+  private mutating func load(
+    _ folder: SystemFolder, isTrusted: Bool, saved: SavedSystem?, firing: [Alert], at now: Instant
+  ) -> [WatchEffect] {
+    var effects: [WatchEffect] = []
+    if systems[folder.name] != nil {
+      effects += systems[folder.name]?.reload(folder, isTrusted: isTrusted, at: now) ?? []
+    } else {
+      var system = WatchedSystem(folder, isTrusted: isTrusted, at: now)
+      system.silences = silences.filter { $0.fact?.system == folder.name }
+      effects += system.restore(saved, firing: firing, at: now)
+      systems[folder.name] = system
+      order.append(folder.name)
+    }
+    return effects + tick(at: now)
+  }
+
+  private mutating func tick(at now: Instant) -> [WatchEffect] {
+    guard followsSchedule else { return [] }
+    var effects: [WatchEffect] = []
+    for name in order {
+      effects += systems[name]?.poll(at: now) ?? []
+      effects += systems[name]?.evaluate(at: now) ?? []
+      if isWatched, let snapshot = systems[name]?.snapshotIfChanged(at: now) {
+        effects.append(.publish(snapshot))
+      }
+    }
+    return effects
+  }
+
+  private func ask(
+    _ id: Int, of name: String, _ expression: String, start: Instant, end: Instant, step: Span
+  ) -> WatchEffect {
+    guard let system = systems[name] else { return .refuse(id: id, "No system \(name) is under watch.") }
+    guard start <= end, step > .zero else { return .refuse(id: id, "The range ends before it begins.") }
+    guard (end - start).milliseconds / step.milliseconds < Int64(AdHocQuery.maximumSteps) else {
+      return .refuse(id: id, "More than \(AdHocQuery.maximumSteps) points a line; take a longer step.")
+    }
+    do throws(ParseError) {
+      let query = Query(try PromQL.parse(expression))
+      return .ask(
+        id: id,
+        AdHocQuery(
+          query: query, expression: expression, start: start, end: end, step: step, store: system.store))
+    } catch {
+      return .refuse(id: id, "\(error)")
+    }
+  }
+}

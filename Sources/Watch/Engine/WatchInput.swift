@@ -1,0 +1,23 @@
+import Incidents
+import Probes
+import Systems
+import Values
+
+/// What the engine is told.
+package enum WatchInput: Sendable {
+  /// A folder to watch, or to watch anew after it changed. Nothing that needs trust runs without it.
+  case load(SystemFolder, isTrusted: Bool, saved: SavedSystem?, firing: [Alert])
+  /// A folder that could not be read: the one before goes on, and says so.
+  case rejected(system: String, problems: [Problem])
+  case observed(system: String, Observation)
+  /// Somebody wants it probed now.
+  case probe(system: String, endpoint: String)
+  case silences([Silence])
+  /// Whether anybody looks: snapshots are built for them alone.
+  case watched(Bool)
+  case query(id: Int, system: String, expression: String, start: Instant, end: Instant, step: Span)
+  /// Evaluate every rule group now, whatever its schedule says.
+  case evaluate
+  /// A deadline came.
+  case tick
+}

@@ -1,0 +1,72 @@
+import Metrics
+import Probes
+import Values
+
+/// One endpoint under watch: when it is polled next, what came of the last polls, and its state.
+struct WatchedEndpoint: Sendable {
+  let endpoint: Endpoint
+  private(set) var monitor: EndpointMonitor
+  private(set) var schedule: Schedule
+  private(set) var isInFlight = false
+  private(set) var rounds = 0
+  private(set) var last: Observation?
+  private(set) var history: [Double?] = []
+  /// The series of the last poll; what the next one lacks is marked stale.
+  var series: Set<SeriesID> = []
+  /// Why it is not polled, if it is not: shown, and never taken for up.
+  let heldBack: String?
+
+  /// Polls kept for the sparkline.
+  static let historyLength = 24
+
+  init(_ endpoint: Endpoint, heldBack: String?, first: Instant) {
+    self.endpoint = endpoint
+    self.heldBack = heldBack
+    monitor = EndpointMonitor(endpoint)
+    schedule = Schedule(every: endpoint.every, first: first)
+  }
+
+  /// The same endpoint, with what is known of it, under an edited definition.
+  func redefined(_ endpoint: Endpoint, heldBack: String?, at now: Instant) -> WatchedEndpoint {
+    guard endpoint != self.endpoint || heldBack != self.heldBack else { return self }
+    var made = WatchedEndpoint(endpoint, heldBack: heldBack, first: now)
+    made.history = history
+    made.series = series
+    return made
+  }
+
+  var isPolled: Bool { heldBack == nil }
+  /// When it is polled next; nil while it is not, or while an answer is awaited.
+  var nextPoll: Instant? { isPolled && !isInFlight ? schedule.next : nil }
+  /// When it wants attention: a poll, or the end of patience with one that answers nothing.
+  var deadline: Instant? { [nextPoll, isPolled ? monitor.nextDeadline : nil].compactMap { $0 }.min() }
+
+  /// Whether it is to be polled now; if so it is on its way.
+  mutating func takeTurn(at now: Instant) -> Bool {
+    guard isPolled, !isInFlight, schedule.takeTurn(at: now) else { return false }
+    isInFlight = true
+    return true
+  }
+
+  /// Whether it can be polled out of turn.
+  mutating func takeTurnNow() -> Bool {
+    guard isPolled, !isInFlight else { return false }
+    isInFlight = true
+    return true
+  }
+
+  /// Notices silence; returns the change of state, if it is one.
+  mutating func advance(to now: Instant) -> EndpointTransition? {
+    isPolled ? monitor.advance(to: now) : nil
+  }
+
+  /// Takes what came back; returns the change of state, if it is one.
+  mutating func observe(_ observation: Observation, at now: Instant) -> EndpointTransition? {
+    isInFlight = false
+    rounds += 1
+    last = observation
+    history.append(observation.isSuccess ? observation.took.seconds * 1000 : nil)
+    history.removeFirst(max(0, history.count - Self.historyLength))
+    return monitor.receive(observation, at: now)
+  }
+}

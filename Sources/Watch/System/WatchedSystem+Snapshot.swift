@@ -1,0 +1,131 @@
+import Alerting
+import Incidents
+import Metrics
+import Probes
+import PromQL
+import Values
+
+/// Publishing: what a board shows of this system.
+extension WatchedSystem {
+  /// Nil when nothing changed, or when the last one is younger than ``publishing``.
+  mutating func snapshotIfChanged(at now: Instant) -> SystemSnapshot? {
+    guard isDirty, lastPublished.map({ $0 + Self.publishing <= now }) ?? true else { return nil }
+    isDirty = false
+    lastPublished = now
+    return snapshot(at: now)
+  }
+
+  func snapshot(at now: Instant) -> SystemSnapshot {
+    var snapshot = SystemSnapshot(system: folder.name, title: folder.title, at: now, digest: folder.digest)
+    snapshot.endpoints = endpoints.map { row($0) }
+    snapshot.alerts = alertRows(at: now)
+    snapshot.failures = groups.flatMap(\.failures)
+    snapshot.lastEvaluation = lastEvaluation
+    snapshot.series = store.seriesCount
+    snapshot.untrusted = isTrusted ? [] : folder.needsTrust
+    snapshot.problems = problems
+    return snapshot
+  }
+
+  private func row(_ watched: WatchedEndpoint) -> EndpointRow {
+    let endpoint = watched.endpoint
+    var row = EndpointRow(
+      name: endpoint.name, kind: endpoint.kind.name, target: endpoint.target,
+      state: EndpointRow.State(watched.monitor.state))
+    row.since = watched.monitor.since
+    row.next = watched.nextPoll
+    row.history = watched.history
+    if let reason = watched.heldBack {
+      row.state = .paused
+      row.reason = reason
+    }
+    guard let last = watched.last else { return row }
+    row.reason = row.reason ?? last.reason
+    row.code = last.code
+    row.took = last.took
+    row.phases = last.phases
+    row.certificateExpiry = last.certificateExpiry
+    row.samples = last.scraped
+    row.blockedBy = watched.monitor.state == .down ? parentDown(of: endpoint) : nil
+    if row.blockedBy != nil { row.state = .blocked }
+    row.checks = last.assertions.map {
+      EndpointRow.Check(text: $0.text, passed: $0.passed, actual: $0.actual)
+    }
+    return row
+  }
+
+  /// The endpoint that this one depends on and that is down itself, if any.
+  private func parentDown(of endpoint: Endpoint) -> String? {
+    endpoint.dependsOn.first { name in
+      endpoints.contains { $0.endpoint.name == name && $0.monitor.state == .down }
+    }
+  }
+
+  private func alertRows(at now: Instant) -> [AlertRow] {
+    var rows: [AlertRow] = []
+    for watched in groups {
+      for alert in watched.group.instances where alert.state != .inactive {
+        var row = AlertRow(
+          identity: AlertIdentity(system: folder.name, rule: alert.rule, labels: alert.labels.dictionary),
+          state: alert.state == .firing ? .firing : .pending, level: alert.level, activeAt: alert.activeAt,
+          holds: alert.hold, summary: alert.summary, source: alert.source, expression: alert.expression)
+        row.value = alert.value.isFinite ? alert.figure : nil
+        row.sign = alert.threshold?.sign
+        row.threshold = alert.threshold.flatMap {
+          $0.value.isFinite ? Figure($0.value, unit: alert.unit) : nil
+        }
+        row.firedAt = alert.firedAt
+        row.annotations = alert.annotations
+        row.playbook = alert.playbook
+        row.hasNoData = alert.hasNoData
+        row.silencedBy = silence(of: alert.labels, at: now)
+        row.inhibitedBy = inhibitor(of: alert)
+        row.history = history(of: alert, at: now)
+        rows.append(row)
+      }
+    }
+    return rows
+  }
+
+  /// The active silence whose matchers all match, if any.
+  private func silence(of labels: Labels, at now: Instant) -> String? {
+    silences.first { silence in
+      guard let fact = silence.fact, silence.isActive(at: now) else { return false }
+      let matchers = fact.matchers.compactMap { LabelMatcher($0) }
+      return matchers.count == fact.matchers.count && matchers.allSatisfy { $0.matches(labels) }
+    }?.key
+  }
+
+  /// The firing alert that inhibits this one, if any.
+  private func inhibitor(of target: AlertInstance) -> String? {
+    for rule in folder.inhibitRules {
+      for watched in groups {
+        for source in watched.group.instances
+        where source.state == .firing && rule.inhibits(target: target.labels, source: source.labels) {
+          return source.rule
+        }
+      }
+    }
+    return nil
+  }
+
+  /// What the alert measures over the last minutes, in so many points.
+  private func history(of alert: AlertInstance, at now: Instant) -> [Double?] {
+    let points = 16
+    let step = Span.seconds(15)
+    var query = Query(alert.measure)
+    let start = now - step * Int64(points - 1)
+    guard
+      let value = try? query.range(
+        from: start.milliseconds, to: now.milliseconds, step: step.milliseconds, in: store)
+    else { return [] }
+    let chart = Chart(value, expression: alert.expression, start: start, end: now, step: step)
+    return chart.lines.first?.values.map { $0.flatMap { $0.isFinite ? $0 : nil } } ?? []
+  }
+}
+
+extension EndpointRow.State {
+  init(_ state: EndpointState) {
+    self = EndpointRow.State(rawValue: state.rawValue) ?? .unknown
+  }
+}

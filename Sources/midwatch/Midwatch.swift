@@ -1,0 +1,20 @@
+import ArgumentParser
+
+/// The command line; every view of the console has a twin here that scripts can use.
+@main
+struct Midwatch: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "midwatch",
+    abstract: "The incident console for whoever has the watch.",
+    discussion: """
+      Without a subcommand it opens the console on your systems. `midwatch demo` shows everything on \
+      simulated ones, with nothing to configure.
+      """,
+    version: Version.text,
+    subcommands: [
+      ConsoleVerb.self, DemoVerb.self, InitVerb.self, CheckVerb.self, ValidateVerb.self, TrustVerb.self,
+      QueryVerb.self, NoteVerb.self, AckVerb.self, AlertsVerb.self, IncidentVerb.self, ExportVerb.self,
+      JournalVerb.self, ThemeVerb.self, KeysVerb.self, InfoVerb.self,
+    ],
+    defaultSubcommand: ConsoleVerb.self)
+}

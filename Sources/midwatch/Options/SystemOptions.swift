@@ -1,0 +1,39 @@
+import ArgumentParser
+import Foundation
+import Host
+import Incidents
+import Values
+
+/// Which systems are meant.
+struct SystemOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The folder of system folders.", valueName: "dir"))
+  var playbooks: String?
+
+  @Argument(help: "Names of systems, or paths of their folders; default all of yours.")
+  var systems: [String] = []
+
+  /// The folders meant, in the order of their names; throws a sentence for a name that is none.
+  func sources() throws -> [SystemSource] {
+    let environment = ProcessInfo.processInfo.environment
+    let places = Places(environment: environment)
+    let root = places.playbooks(option: playbooks)
+    guard systems.isEmpty else {
+      return try systems.map { name in
+        let candidates =
+          name.contains("/")
+          ? [places.absolute(name)]
+          : [root + "/" + name] + (places.bundled.map { [$0 + "/playbooks/" + name] } ?? [])
+        guard let path = candidates.first(where: { Self.isSystem($0) }) else {
+          throw Refusal("There is no system \(name) in \(root); `midwatch init \(name)` writes one.")
+        }
+        return SystemSource(
+          name: String(path.split(separator: "/").last ?? "system"), path: path, environment: environment)
+      }
+    }
+    return SystemSource.all(in: root, environment: environment)
+  }
+
+  private static func isSystem(_ path: String) -> Bool {
+    FileManager.default.fileExists(atPath: path + "/system.yaml")
+  }
+}

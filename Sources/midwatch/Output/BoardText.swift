@@ -1,0 +1,45 @@
+import Incidents
+import Terminal
+import Values
+import Watch
+
+/// A board as lines: firing alerts, then endpoints, faults first.
+enum BoardText {
+  static func text(_ snapshots: [SystemSnapshot]) -> String {
+    var rows: [[String]] = []
+    for snapshot in snapshots {
+      for alert in snapshot.alerts.sorted(by: isWorse) {
+        rows.append([
+          alert.state == .firing ? alert.level.rawValue.uppercased() : "pending", snapshot.system,
+          alert.identity.rule, measure(alert), alert.summary,
+        ])
+      }
+    }
+    for snapshot in snapshots {
+      for endpoint in snapshot.endpoints.sorted(by: {
+        ($0.isFault ? 0 : 1, $0.name) < ($1.isFault ? 0 : 1, $1.name)
+      }) {
+        let code = endpoint.code.map { String($0) } ?? ""
+        let took = endpoint.took?.short ?? ""
+        let detail = endpoint.reason ?? endpoint.samples.map { "\($0) series" } ?? ""
+        rows.append([
+          endpoint.state.rawValue, snapshot.system, endpoint.name,
+          [code, took].filter { !$0.isEmpty }.joined(separator: " "), detail,
+        ])
+      }
+    }
+    return Columns.text(rows)
+  }
+
+  /// `7.1% >= 5%`.
+  static func measure(_ alert: AlertRow) -> String {
+    [alert.value?.description, alert.sign, alert.threshold?.description].compactMap { $0 }.joined(
+      separator: " ")
+  }
+
+  private static func isWorse(_ a: AlertRow, _ b: AlertRow) -> Bool {
+    let first = (a.state == .firing ? 1 : 0, a.level.rank)
+    let second = (b.state == .firing ? 1 : 0, b.level.rank)
+    return first == second ? a.identity.rule < b.identity.rule : first > second
+  }
+}

@@ -1,0 +1,98 @@
+import Console
+import Foundation
+import Host
+import Incidents
+import Journal
+import Systems
+import Terminal
+import Transfer
+import Values
+import Watch
+
+/// One console from its opening to its end: journal, engine or viewer, screen.
+struct ConsoleSession {
+  let state: StateOptions
+  let screen: ScreenOptions
+  let sources: [SystemSource]
+  /// The state folder, unless `--journal` names a file.
+  let folder: String
+  /// Told on entering.
+  let notices: [String]
+
+  func run() throws {
+    if screen.plain { return try PlainSession(state: state, sources: sources).run() }
+    let actor = try state.actor()
+    let journal = try state.open(readOnly: screen.readOnly, folder: folder)
+    var notes = notices + [journal.notice].compactMap { $0 }
+    let folders = load(&notes)
+    let driver = try openDriver(&notes)
+    defer { driver.close() }
+    let mailbox = Mailbox<ConsoleLoop.Message>()
+    let scribe = Scribe(journal)
+    let succession = Succession(
+      journal: journal, scribe: scribe, sources: sources, version: Version.text, mayPoll: !screen.readOnly
+    ) { news in
+      switch news {
+      case .status(let status): mailbox.post(.input(.engine(status)))
+      case .snapshot(let snapshot): mailbox.post(.input(.snapshot(snapshot)))
+      case .notice(let sentence): mailbox.post(.trouble(sentence))
+      case .answer(let answer):
+        let result =
+          answer.chart.map { Result.success($0) } ?? .failure(ActFailure(answer.refused ?? "No answer."))
+        mailbox.post(.input(.answered(answer.id, result)))
+      }
+    }
+    let ledger = LedgerReader(journal) { result in
+      switch result {
+      case .success(let ledger): mailbox.post(.input(.ledger(ledger)))
+      case .failure(let error): mailbox.post(.trouble(Sentence.of(error)))
+      }
+    }
+    let graph: GraphMode = screen.ascii || driver.isASCII ? .ascii : .braille
+    let console = Console(
+      options: Console.Options(
+        handle: actor.handle, readOnly: screen.readOnly || journal.isReadOnly, notices: notes, graph: graph,
+        asciiSigns: screen.ascii || driver.isASCII),
+      folders: folders, size: driver.size)
+    let loop = ConsoleLoop(
+      ConsoleLoop.Parts(
+        mailbox: mailbox, driver: driver, actor: actor, journal: journal, scribe: scribe,
+        succession: succession,
+        ledger: ledger),
+      console: console)
+    loop.run()
+    driver.close()
+    ledger.stop()
+    succession.stop()
+    scribe.stop()
+  }
+
+  private func load(_ notes: inout [String]) -> [SystemFolder] {
+    sources.map { source in
+      let (folder, problems) = source.load()
+      if let first = problems.first {
+        notes.append(
+          "\(source.name): \(first)" + (problems.count > 1 ? " (and \(problems.count - 1) more)" : ""))
+      }
+      return folder
+    }
+  }
+
+  private func openDriver(_ notes: inout [String]) throws -> TerminalDriver {
+    let environment = state.environment
+    let plainColours = environment["NO_COLOR"].map { !$0.isEmpty } ?? false
+    let name = screen.theme ?? (plainColours ? "none" : environment["MIDWATCH_THEME"] ?? "dark")
+    let (theme, problems) = Themes(state.places).theme(name)
+    notes += problems.map(\.description)
+    do {
+      let driver = try TerminalDriver(
+        theme: theme,
+        options: .init(
+          ascii: screen.ascii, term: environment["TERM"] ?? "", isInTmux: environment["TMUX"] != nil))
+      if let notice = driver.notice { notes.append(notice) }
+      return driver
+    } catch {
+      throw Refusal("\(error).")
+    }
+  }
+}

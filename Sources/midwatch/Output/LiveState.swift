@@ -1,0 +1,106 @@
+import Foundation
+import Host
+import Incidents
+import Journal
+import PromQL
+import Systems
+import Transfer
+import Values
+import Watch
+
+/// The state of systems for a verb that looks once: the running engine's, if it watches them, else our own
+/// polls.
+struct LiveState {
+  private let sources: [SystemSource]
+  private let folders: [(folder: SystemFolder, isTrusted: Bool)]
+  private let socket: String
+
+  /// Throws a sentence when a folder cannot be used; its problems are told on standard error.
+  init(_ options: StateOptions, sources: [SystemSource]) throws {
+    self.sources = sources
+    socket = options.folder.socket
+    let exists = FileManager.default.fileExists(atPath: options.folder.journal)
+    let journal = exists ? try? options.open(readOnly: true) : nil
+    folders = try sources.map { source in
+      let (folder, problems) = source.load()
+      for problem in problems { Standard.error(problem.description) }
+      guard !problems.contains(where: { $0.weight == .error }) else {
+        throw Refusal("\(source.path) has errors; correct them, then `midwatch validate \(source.path)`.")
+      }
+      return (folder, TrustCheck.isTrusted(folder, at: source.path, in: journal))
+    }
+  }
+
+  /// What the engine publishes if it watches every system that is meant; else a survey of our own.
+  func snapshots(rounds: Int, every: Span) throws -> [SystemSnapshot] {
+    if rounds == 1, let live = askEngine() { return live }
+    let (watch, at) = Survey.run(folders, rounds: rounds, every: every, version: Version.text)
+    return watch.snapshots(at: at)
+  }
+
+  /// Asks `expression` over `system`.
+  func query(
+    _ expression: String, of system: String, start: Instant?, end: Instant?, step: Span, rounds: Int,
+    every: Span
+  ) throws -> Chart {
+    let now = Clock.now()
+    if rounds == 1, askEngine() != nil {
+      return try askEngine(expression, of: system, start: start ?? end ?? now, end: end ?? now, step: step)
+    }
+    var (watch, at) = Survey.run(
+      folders.filter { $0.folder.name == system }, rounds: rounds, every: every, version: Version.text)
+    let effects = watch.receive(
+      .query(
+        id: 0, system: system, expression: expression, start: start ?? end ?? at, end: end ?? at, step: step),
+      at: at)
+    switch effects.first {
+    case .ask(_, let query): return try query.run(until: Clock.now() + .seconds(60), now: Clock.now).get()
+    case .refuse(_, let sentence): throw Refusal(sentence)
+    default: throw Refusal("The question was not answered.")
+    }
+  }
+
+  /// Nil when no engine runs, or when it does not watch all that is meant.
+  private func askEngine() -> [SystemSnapshot]? {
+    let news = Mailbox<EngineClient.News>()
+    guard let client = EngineClient(path: socket, subscribe: true, hear: { news.post($0) }) else {
+      return nil
+    }
+    defer { client.stop() }
+    var known: [String: SystemSnapshot] = [:]
+    let limit = Clock.now() + .seconds(2)
+    while Clock.now() < limit {
+      _ = news.wait(timeout: .milliseconds(100))
+      for item in news.drain() {
+        if case .snapshot(let snapshot) = item { known[snapshot.system] = snapshot }
+        if case .lost = item { return nil }
+      }
+      let wanted = folders.compactMap { known[$0.folder.name] }
+      if wanted.count == folders.count { return wanted }
+    }
+    return nil
+  }
+
+  private func askEngine(
+    _ expression: String, of system: String, start: Instant, end: Instant, step: Span
+  ) throws -> Chart {
+    let news = Mailbox<EngineClient.News>()
+    guard let client = EngineClient(path: socket, subscribe: false, hear: { news.post($0) }) else {
+      throw Refusal("The engine went away; ask again.")
+    }
+    defer { client.stop() }
+    client.send(
+      .query(.init(id: 1, system: system, expression: expression, start: start, end: end, step: step)))
+    let limit = Clock.now() + .seconds(15)
+    while Clock.now() < limit {
+      _ = news.wait(timeout: .milliseconds(100))
+      for item in news.drain() {
+        if case .lost = item { throw Refusal("The engine went away; ask again.") }
+        guard case .answer(let answer) = item else { continue }
+        if let chart = answer.chart { return chart }
+        throw Refusal(answer.refused ?? "The question was not answered.")
+      }
+    }
+    throw Refusal("The engine did not answer in 15 s.")
+  }
+}

@@ -1,0 +1,41 @@
+import ArgumentParser
+import Foundation
+import Host
+import Incidents
+import Journal
+import Systems
+
+struct TrustVerb: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "trust", abstract: "Let a folder start processes and use secrets, as it is now.")
+
+  @OptionGroup var options: StateOptions
+  @Flag(help: "Do not ask.") var yes = false
+  @Argument(help: "The system's folder.") var path: String
+
+  func run() throws {
+    try Standard.telling {
+      let path = options.places.absolute(path)
+      let source = SystemSource(
+        name: String(path.split(separator: "/").last ?? "system"), path: path,
+        environment: options.environment)
+      let (folder, problems) = source.load()
+      for problem in problems { Standard.error(problem.description) }
+      guard !problems.contains(where: { $0.weight == .error }) else {
+        throw Refusal("\(path) has errors; correct them first.")
+      }
+      guard !folder.needsTrust.isEmpty else {
+        return Standard.out("\(folder.name) starts no process and uses no secret; it needs no trust.")
+      }
+      Standard.out("\(folder.name) (\(folder.digest.prefix(12))) wants to:")
+      for part in folder.needsTrust { Standard.out("  \(part)") }
+      if !yes {
+        FileHandle.standardOutput.write(Data("Trust it as it is now? Type its name: ".utf8))
+        guard readLine() == folder.name else { throw Refusal("Not trusted.") }
+      }
+      let act = TrustSystem(system: folder.name, path: path, digest: folder.digest)
+      try options.open().perform(act, by: try options.actor(), at: Clock.now())
+      Standard.out("trusted \(folder.name)")
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import Foundation
+import Testing
+
+/// Waiting for something to hold, never for time to pass.
+enum Condition {
+  /// Looks every 50 ms until `holds` returns a value; a minute at most.
+  static func wait<T>(
+    for what: String, seconds: Double = 60, location: SourceLocation = #_sourceLocation, _ holds: () throws -> T?
+  ) throws -> T {
+    let limit = Date() + seconds
+    let gate = DispatchSemaphore(value: 0)
+    repeat {
+      if let value = try holds() { return value }
+      _ = gate.wait(timeout: .now() + 0.05)
+    } while Date() < limit
+    Issue.record("waited in vain for \(what)", sourceLocation: location)
+    throw TimedOut(what: what)
+  }
+
+  struct TimedOut: Error {
+    let what: String
+  }
+}

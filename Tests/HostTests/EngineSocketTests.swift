@@ -1,0 +1,75 @@
+import Foundation
+import Host
+import Testing
+import Transfer
+import Values
+import Watch
+
+/// A server and its viewers over a real socket in a folder of the test's own.
+@Suite struct EngineSocketTests {
+  private let path: String
+
+  init() throws {
+    var template = Array("/tmp/midwatch-test-XXXXXX".utf8CString)
+    try #require(mkdtemp(&template) != nil)
+    path = String(decoding: template.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  private let hello = EngineMessage.Hello(protocol: 1, version: "t", origin: "o", epoch: 9, pid: 1)
+
+  /// Waits until `done` holds for what has come, ten seconds at most.
+  private func gather(
+    _ news: Mailbox<EngineClient.News>, until done: ([EngineClient.News]) -> Bool
+  ) -> [EngineClient.News] {
+    var all: [EngineClient.News] = []
+    let limit = Clock.now() + .seconds(10)
+    while !done(all), Clock.now() < limit {
+      _ = news.wait(timeout: .milliseconds(50))
+      all += news.drain()
+    }
+    return all
+  }
+
+  @Test func aViewerGetsTheNewestSnapshotAndItsOwnAnswer() throws {
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let asked = Mailbox<EngineServer.Question>()
+    let server = try #require(
+      EngineServer(path: path + "/s", mode: 0o600, hello: hello, ask: { asked.post($0) }))
+    defer { server.stop() }
+    for second in 1...50 {
+      server.publish(SystemSnapshot(system: "shop", title: "Shop", at: Instant(milliseconds: Int64(second))))
+    }
+    let news = Mailbox<EngineClient.News>()
+    let client = try #require(EngineClient(path: path + "/s", subscribe: true, hear: { news.post($0) }))
+    defer { client.stop() }
+    let first = gather(news) {
+      $0.contains { if case .snapshot(let s) = $0 { s.at.milliseconds == 50 } else { false } }
+    }
+    #expect(first.contains { if case .hello(let word) = $0 { word.epoch == 9 } else { false } })
+    let instant = Instant(milliseconds: 0)
+    client.send(
+      .query(.init(id: 4, system: "shop", expression: "up", start: instant, end: instant, step: .seconds(1))))
+    _ = asked.wait(timeout: .seconds(10))
+    guard case .query(let query) = asked.drain().first else {
+      Issue.record("the question did not arrive")
+      return
+    }
+    #expect(query.id != 4, "ids of different viewers are kept apart")
+    server.answer(.init(id: query.id, chart: nil, refused: "no"))
+    let answers = gather(news) { $0.contains { if case .answer = $0 { true } else { false } } }
+    #expect(answers.contains { if case .answer(let answer) = $0 { answer.id == 4 } else { false } })
+  }
+
+  @Test func aViewerHearsThatTheEngineIsGone() throws {
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let server = try #require(EngineServer(path: path + "/s", mode: 0o600, hello: hello, ask: { _ in }))
+    let news = Mailbox<EngineClient.News>()
+    let client = try #require(EngineClient(path: path + "/s", subscribe: true, hear: { news.post($0) }))
+    _ = gather(news) { $0.contains { if case .hello = $0 { true } else { false } } }
+    server.stop()
+    let last = gather(news) { $0.contains { if case .lost = $0 { true } else { false } } }
+    #expect(last.contains { if case .lost = $0 { true } else { false } })
+    client.stop()
+    #expect(EngineClient(path: path + "/s", subscribe: true, hear: { _ in }) == nil)
+  }
+}

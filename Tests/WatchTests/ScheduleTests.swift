@@ -1,0 +1,44 @@
+import Testing
+import Values
+import Watch
+
+@Suite struct ScheduleTests {
+  let zero = Instant(milliseconds: 1_000_000)
+
+  @Test func turnsComeAtAFixedRateWithoutDrift() {
+    var schedule = Schedule(every: .seconds(10), first: zero)
+    var turns: [Int64] = []
+    for second in stride(from: Int64(0), through: 60_000, by: 700)
+    where schedule.takeTurn(at: zero + .milliseconds(second)) {
+      turns.append(second)
+    }
+    #expect(turns.count == 6 || turns.count == 7)
+    #expect(schedule.skipped == 0)
+    #expect((schedule.next - zero).milliseconds % 10_000 == 0)
+  }
+
+  @Test func whatIsLateByAWholeIntervalIsSkippedAndCounted() {
+    var schedule = Schedule(every: .seconds(10), first: zero)
+    #expect(schedule.takeTurn(at: zero))
+    #expect(schedule.takeTurn(at: zero + .seconds(45)))
+    #expect(schedule.skipped == 3)
+    #expect(schedule.next == zero + .seconds(50))
+    #expect(!schedule.takeTurn(at: zero + .seconds(46)))
+  }
+
+  @Test func aClockThatGoesBackStopsNothing() {
+    var schedule = Schedule(every: .seconds(10), first: zero)
+    #expect(schedule.takeTurn(at: zero))
+    #expect(!schedule.takeTurn(at: zero - .hours(5)))
+    #expect(schedule.next == zero - .hours(5) + .seconds(10))
+  }
+
+  @Test func jitterIsTheSameForTheSameNameAndWithinItsWindow() {
+    let window = Span.seconds(2)
+    let places = (0..<200).map { Schedule.jitter(of: "endpoint \($0)", within: window) }
+    #expect(places.allSatisfy { $0 >= .zero && $0 < window })
+    #expect(Set(places).count > 150)
+    #expect(Schedule.jitter(of: "a", within: window) == Schedule.jitter(of: "a", within: window))
+    #expect(Schedule.jitter(of: "a", within: .zero) == .zero)
+  }
+}
