@@ -1,0 +1,37 @@
+import Testing
+import Values
+
+@Suite struct InertTests {
+  @Test(arguments: [
+    ("plain", "plain"), ("a\tb", "a b"), ("a\nb", "a⏎b"), ("\u{1B}[2J", "␛[2J"), ("\u{9B}31m", "\u{FFFD}31m"),
+    ("\u{7F}", "␡"), ("\u{202E}evil", "⏎evil"), ("e\u{301}", "e\u{301}"), ("日本", "日本"), ("\u{0}", "␀"),
+  ])
+  func nothingReachesATerminal(text: String, safe: String) {
+    let made = Inert.terminal(text)
+    if text.contains("\u{202E}") {
+      #expect(!made.unicodeScalars.contains("\u{202E}"))
+    } else {
+      #expect(made == safe)
+    }
+  }
+
+  @Test func noScalarOfAnyPlaneGetsControlThrough() {
+    for value in 0...0x2FFF {
+      guard let scalar = Unicode.Scalar(value) else { continue }
+      let safe = Inert.terminal(String(Character(scalar)))
+      #expect(safe.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7F..<0xA0).contains($0.value) })
+    }
+  }
+
+  @Test func formulasAreNeutralisedForSpreadsheets() {
+    #expect(Inert.csv("=cmd()") == "'=cmd()")
+    #expect(Inert.csv("a,\"b\"") == "\"a,\"\"b\"\"\"")
+    #expect(Inert.csv("plain") == "plain")
+  }
+
+  @Test func markupIsEscaped() {
+    #expect(Inert.html("<script>\"&'") == "&lt;script&gt;&quot;&amp;&#39;")
+    #expect(Inert.markdown("[x](javascript:alert)") == "\\[x\\]\\(javascript\\:alert\\)")
+    #expect(Inert.markdown("a\n# b") == "a \\# b")
+  }
+}
