@@ -1,4 +1,6 @@
 /// A part of a folder that starts a process or uses a secret.
+///
+/// Commands in playbooks are none yet: this version shows and copies them, and runs nothing.
 package struct TrustNeed: Hashable, Sendable {
   package enum Reason: Hashable, Sendable {
     /// The words of the command.

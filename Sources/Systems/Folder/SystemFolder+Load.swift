@@ -1,6 +1,8 @@
 import Alerting
 import Comms
+import Metrics
 import Playbooks
+import Probes
 import Values
 
 extension SystemFolder {
@@ -57,13 +59,15 @@ extension SystemReader {
     let targets = system.endpoints.filter { $0.heldBack == nil }.compactMap { endpoint in
       endpoint.level.map {
         EndpointDown.Target(
-          endpoint: endpoint.name, labels: endpoint.targetLabels, level: $0, hold: endpoint.for)
+          endpoint: endpoint.name, labels: endpoint.targetLabels, level: $0, hold: endpoint.holdOfEndpointDown
+        )
       }
     }
     if !targets.isEmpty {
       let playbook = system.playbooks.first { $0.settings.alerts.contains(EndpointDown.name) }?.name
       system.ruleGroups.append(EndpointDown.group(targets, file: Self.file, playbook: playbook))
     }
+    silenceDependents()
     for path in folder.paths(in: "", endings: [".yaml", ".yml"])
     where path.hasPrefix("rules") && !path.contains("_test.") {
       let (groups, found) = RuleFile.parse(folder.files[path] ?? "", file: path, levels: system.levels)
@@ -71,4 +75,21 @@ extension SystemReader {
       problems += found
     }
   }
+
+  /// While an endpoint is down, the alerts of those that depend on it are shown as inhibited by it.
+  private mutating func silenceDependents() {
+    func alert(_ endpoint: String) -> [Matcher] {
+      [Matcher("alertname", EndpointDown.name), Matcher("endpoint", endpoint)]
+    }
+    for endpoint in system.endpoints {
+      for other in endpoint.dependsOn where other != endpoint.name {
+        system.inhibitRules.append(InhibitRule(source: alert(other), target: alert(endpoint.name)))
+      }
+    }
+  }
+}
+
+extension Endpoint {
+  /// Its `for` begins once it is down, which takes so many failures in a row.
+  fileprivate var holdOfEndpointDown: Span { self.for + every * Int64(failures - 1) }
 }

@@ -1,3 +1,5 @@
+import Alerting
+import Metrics
 import Probes
 import Systems
 import Testing
@@ -48,5 +50,23 @@ struct EndpointTests {
     #expect(problems.isEmpty)
     #expect(system.endpoints.map(\.needsTrust) == [true, false])
     #expect(system.needsTrust == ["endpoint a starts rm -rf x"])
+  }
+
+  @Test func endpointDownWaitsForAllFailuresAndKeepsDependentsQuiet() throws {
+    let text = """
+      title: T
+      endpoints:
+        a: {http: "http://h:1", failures: 3, every: 10s, for: 1m}
+        b: {http: "http://h:2", depends_on: [a], level: info}
+        c: {http: "http://h:3", level: off}
+      """
+    let (system, problems) = SystemFolder.read(text)
+    #expect(problems.isEmpty, "\(problems)")
+    let rules = try #require(system.ruleGroups.first?.rules)
+    #expect(rules.map(\.hold) == [.seconds(80), .zero])
+    #expect(rules.compactMap { $0.label("severity") } == ["page", "info"])
+    let down = { (name: String) in Labels(["alertname": EndpointDown.name, "endpoint": name]) }
+    #expect(system.inhibitRules.contains { $0.inhibits(target: down("b"), source: down("a")) })
+    #expect(!system.inhibitRules.contains { $0.inhibits(target: down("a"), source: down("b")) })
   }
 }
