@@ -5,6 +5,7 @@ import Watch
 
 extension Console {
   mutating func take(_ input: Input, at now: Instant) -> [Effect] {
+    greet(at: now)
     switch input {
     case .key(.resize(let size)), .resized(let size):
       self.size = size
@@ -14,7 +15,7 @@ extension Console {
       world.snapshots[snapshot.system] = snapshot
       return ring(at: now)
     case .ledger(let ledger):
-      world.ledger = ledger
+      world.take(ledger)
       return ring(at: now)
     case .engine(let status):
       world.engine = status
@@ -37,9 +38,16 @@ extension Console {
       world.zone = World.Zone(offset: offset, abbreviation: abbreviation)
       return []
     case .notice(let sentence):
-      shell.say(sentence, at: now)
+      shell.say(sentence, at: now, lasting: .seconds(15))
       return []
     }
+  }
+
+  /// Says what there is to say on entering, once the time is known.
+  private mutating func greet(at now: Instant) {
+    guard !shell.hasGreeted else { return }
+    shell.hasGreeted = true
+    for notice in world.options.notices { shell.say(notice, at: now, lasting: .seconds(15)) }
   }
 
   /// Once for each page that nobody has in hand.
@@ -129,7 +137,7 @@ extension Console {
 
   private var wantedTimeline: String? {
     switch screen {
-    case .incident: incident.shown(world)?.key
+    case .incident: incident.key ?? incident.shown(world)?.key
     case .timeline: timeline.incidents.selected
     default: world.leadIncident?.key
     }

@@ -21,7 +21,6 @@ package struct Console: Sendable {
   package init(options: Options, folders: [SystemFolder], size: Size) {
     world = World(options: options, guides: folders.map(Guide.init))
     self.size = size
-    for notice in options.notices { shell.log.append(Toast(notice, at: nil)) }
   }
 
   /// Takes one thing that happened and says what is to be done about it.

@@ -37,6 +37,29 @@ import Watch
     #expect(player.text.contains("03:12:45Z  acknowledged PackErrorRatePage"))
   }
 
+  @Test func whatIsWrongWithTheWatchItselfIsSaid() throws {
+    var system = Fixture.ensei
+    system.problems = ["rules.yaml:4:3: unknown key", "rules.yaml:9:1: no expr"]
+    system.untrusted = ["delivery mail sends"]
+    system.failures = [RuleFailure(rule: "PackReadsSlow", reason: "many-to-many matching")]
+    var player = try Player(snapshots: [system])
+    #expect(player.text.contains("rules.yaml:4:3: unknown key (and 1 more)"))
+    #expect(player.text.contains("not trusted, does nothing: delivery mail sends"))
+    #expect(player.text.contains("the rule PackReadsSlow fails: many-to-many matching"))
+    player.press(":")
+    player.type("warnings")
+    player.press("Enter")
+    #expect(player.text.contains("the watch itself"))
+  }
+
+  @Test func aNoticeIsSaidOnEntering() throws {
+    let options = Console.Options(handle: "ops1", notices: ["The journal of this demo is in /tmp/demo."])
+    var console = Console(options: options, folders: [], size: Size(width: 80, height: 24))
+    _ = console.receive(.snapshot(Fixture.ensei), at: Fixture.now)
+    #expect(console.view(at: Fixture.now + .seconds(14)).text.contains("/tmp/demo"))
+    #expect(!console.view(at: Fixture.now + .seconds(15)).text.contains("/tmp/demo"))
+  }
+
   @Test func theSelectionFollowsItsAlert() throws {
     var player = try Player()
     player.press("j")

@@ -74,6 +74,18 @@ import Watch
     try expectGolden(player.frame, "alert-detail")
   }
 
+  @Test(arguments: sizes) func endpointDetail(_ size: Size) throws {
+    var player = try player(size)
+    player.press("Tab", "Enter")
+    try expectGolden(player.frame, "endpoint-detail")
+  }
+
+  @Test(arguments: sizes) func event(_ size: Size) throws {
+    var player = try working(size)
+    player.press("g", "Enter")
+    try expectGolden(player.frame, "event")
+  }
+
   @Test(arguments: sizes) func incident(_ size: Size) throws {
     try expectGolden(working(size).frame, "incident")
   }
@@ -197,7 +209,7 @@ import Watch
     options.readOnly = true
     var console = Console(options: options, folders: [], size: Size(width: 80, height: 24))
     console.world.snapshots = player.console.world.snapshots
-    console.world.ledger = player.console.world.ledger
+    console.world.take(player.console.world.ledger)
     _ = console.receive(.resized(Size(width: 80, height: 24)), at: player.now)
     player.console = console
     try expectGolden(player.frame, "dashboard-ascii")

@@ -42,6 +42,10 @@ extension ActionTable {
         id: "forward", keys: [.character("]")], title: "Go forward again", hint: nil, scope: .everywhere,
         run: { console, _ in console.goForward() }),
       Action(
+        id: "warnings", keys: [], title: "Show what is wrong with the watch itself", hint: nil,
+        scope: .everywhere,
+        run: { console, _ in console.openWarnings() }),
+      Action(
         id: "log", keys: [], title: "Show what happened in this session", hint: nil, scope: .everywhere,
         run: { console, _ in console.openLog() }),
     ]

@@ -11,7 +11,10 @@ extension Dashboard {
     }
     let items = alertItems(world, at: now)
     let split = split(area, alerts: items.count, world: world)
-    drawAlerts(items, in: &frame, split.alerts, world, at: now)
+    let warnings = warningHeight(world, area)
+    let (list, below) = split.alerts.splitBottom(min(warnings, max(0, split.alerts.height - 2)))
+    drawAlerts(items, in: &frame, list, world, at: now)
+    drawWarnings(in: &frame, below, world)
     drawEndpoints(in: &frame, split.endpoints, world, at: now)
   }
 
@@ -44,6 +47,19 @@ extension Dashboard {
       return
     }
     list.draw(in: &frame, inner, world, at: now)
+  }
+
+  /// What is wrong with the watch itself; the palette's `warnings` has them whole.
+  private func drawWarnings(in frame: inout Frame, _ area: Rect, _ world: World) {
+    let warnings = world.warnings
+    for (index, warning) in warnings.prefix(area.height).enumerated() {
+      let line = area.line(index)
+      let isLast = index == area.height - 1
+      let more =
+        isLast && warnings.count > area.height ? "  :warnings has \(warnings.count - index - 1) more" : ""
+      let text = warning.truncatedEnd(to: max(0, line.width - 4 - more.displayWidth))
+      frame.put([(" \(Sign.warn.glyph) ", .warn), (text, .text), (more, .dim)], at: line.origin, clip: line)
+    }
   }
 
   /// `No alert is firing. 44 endpoints are up. Last evaluation 2 s ago.`

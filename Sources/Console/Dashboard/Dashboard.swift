@@ -24,7 +24,7 @@ struct Dashboard: Sendable {
   mutating func settle(_ world: World, area: Rect, at now: Instant) {
     let rows = alertItems(world, at: now)
     let split = split(area, alerts: rows.count, world: world)
-    alerts.update(rows.map(\.id), height: split.alerts.height - 1)
+    alerts.update(rows.map(\.id), height: split.alerts.height - 1 - warningHeight(world, area))
     endpoints.update(endpointItems(world).map(\.id), height: listHeight(split.endpoints, world))
   }
 
@@ -32,7 +32,8 @@ struct Dashboard: Sendable {
     let rows = alertItems(world, at: now)
     let split = split(area, alerts: rows.count, world: world)
     if pane == .boardAlerts {
-      return alerts.handle(key, rows: rows.map(\.id), height: split.alerts.height - 1)
+      return alerts.handle(
+        key, rows: rows.map(\.id), height: split.alerts.height - 1 - warningHeight(world, area))
     }
     return endpoints.handle(
       key, rows: endpointItems(world).map(\.id), height: listHeight(split.endpoints, world))
@@ -40,8 +41,7 @@ struct Dashboard: Sendable {
 
   func subject(_ world: World, at now: Instant) -> Subject {
     if pane == .boardAlerts {
-      return alertItems(world, at: now).first { $0.id == alerts.selected }.map { .alert($0.identity) }
-        ?? .none
+      return world.item(alerts.selected, at: now).map { .alert($0.identity) } ?? .none
     }
     return endpointItems(world).first { $0.id == endpoints.selected }
       .map { .endpoint(system: $0.system, name: $0.row.name) } ?? .none
@@ -49,12 +49,17 @@ struct Dashboard: Sendable {
 
   /// Both panes with their rules; the one with the keyboard gets more when room is short.
   func split(_ area: Rect, alerts count: Int, world: World) -> (alerts: Rect, endpoints: Rect) {
-    let wanted = 1 + max(1, count)
+    let wanted = 1 + max(1, count) + warningHeight(world, area)
     let share = pane == .boardAlerts ? 60 : 40
     let most = max(2, area.height * share / 100)
     let needed = world.endpointItems(filter: RowFilter(filter), faultsOnly: faultsOnly).count + 3
     let (top, bottom) = area.splitTop(min(wanted, max(most, area.height - needed)))
     return (top, bottom)
+  }
+
+  /// Lines below the alerts that say what is wrong with the watch itself.
+  func warningHeight(_ world: World, _ area: Rect) -> Int {
+    min(world.warnings.count, area.height < 18 ? 1 : 3)
   }
 
   /// Lines of the endpoint list itself, below its rule and its systems.

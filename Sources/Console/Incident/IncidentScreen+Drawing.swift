@@ -7,9 +7,8 @@ extension IncidentScreen {
   func draw(in frame: inout Frame, _ area: Rect, _ world: World, at now: Instant) {
     guard let incident = shown(world) else {
       frame.paneRule(area, "incident", isFocused: true)
-      frame.paragraph(
-        "No incident is open, and none was declared yet. Select an alert and press i to declare one.",
-        in: area.inset(top: 1), style: .dim)
+      let none = "No incident is open, and none was declared yet. Select an alert and press i to declare one."
+      frame.paragraph(key.map { "Reading \($0)…" } ?? none, in: area.inset(top: 1), style: .dim)
       return
     }
     let parts = IncidentLayout(area, incident: incident, world: world, isTaskFocused: pane == .incidentTasks)
@@ -23,7 +22,7 @@ extension IncidentScreen {
     }
     let lines = timeline(world)
     let state = ListView(state: self.lines, isFocused: pane == .incidentTimeline)
-    let total = world.ledger.timelineOf == incident.key ? Timeline(world.ledger.timeline).lines.count : 0
+    let total = world.timeline(of: incident.key)?.count ?? 0
     frame.paneRule(
       parts.timeline, "timeline", isFocused: state.isFocused, more: [[("newest last", .dim)]],
       right: filter.isEmpty

@@ -12,16 +12,17 @@ struct IncidentScreen: Sendable {
   var tasks = ListState<String>()
   var filter = ""
 
-  /// The chosen incident, else the lead one, else the latest.
+  /// The chosen incident, else the lead one, else the latest; nil while the chosen one is not read yet.
   func shown(_ world: World) -> Incident? {
-    world.ledger.incident(key) ?? world.leadIncident ?? world.ledger.incidents.first
+    key.map { world.ledger.incident($0) } ?? world.leadIncident ?? world.ledger.incidents.first
   }
 
   /// Pinned lines survive every filter.
   func timeline(_ world: World) -> [TimelineLine] {
-    guard let incident = shown(world), world.ledger.timelineOf == incident.key else { return [] }
+    let lines = world.timeline(of: shown(world)?.key) ?? []
+    guard !filter.isEmpty else { return lines }
     let filter = RowFilter(filter)
-    return Timeline(world.ledger.timeline).lines.filter { $0.isPinned || filter.matches($0.searched) }
+    return lines.filter { $0.isPinned || filter.matches($0.searched) }
   }
 
   func selectedLine(_ world: World) -> TimelineLine? {

@@ -19,6 +19,13 @@ extension Console {
     return open(.line(entry))
   }
 
+  mutating func openWarnings() -> [Effect] {
+    let lines = world.warnings.map { ($0, Style.warn) }
+    let shown =
+      lines.isEmpty ? [("Every folder was read whole, and every rule is evaluated.", Style.up)] : lines
+    return open(.page(TextPage(title: "the watch itself", lines: shown)))
+  }
+
   mutating func openLog() -> [Effect] {
     let lines = shell.log.map { toast -> (String, Style) in
       let time = toast.at.map(\.clockUTC) ?? "         "

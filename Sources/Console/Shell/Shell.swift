@@ -11,14 +11,18 @@ struct Shell: Sendable {
   var focus: String??
   /// Page-level alerts that have rung the bell.
   var rung: Set<String> = []
+  /// Whether the notices of the start were said.
+  var hasGreeted = false
   /// Whether a key was pressed yet.
   var isTouched = false
   /// Notes that were typed, for Up and Down.
   var noteHistory: [String] = []
   static let depth = 20
 
-  mutating func say(_ text: String, at now: Instant, tone: Toast.Tone = .plain) {
-    log.append(Toast(text, at: now, tone: tone))
+  mutating func say(
+    _ text: String, at now: Instant, tone: Toast.Tone = .plain, lasting: Span = Toast.shown
+  ) {
+    log.append(Toast(text, at: now, tone: tone, lasting: lasting))
     if log.count > Toast.kept { log.removeFirst(log.count - Toast.kept) }
   }
 

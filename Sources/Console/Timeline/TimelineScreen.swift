@@ -26,9 +26,10 @@ struct TimelineScreen: Sendable {
   }
 
   func timeline(_ world: World) -> [TimelineLine] {
-    guard let key = incidents.selected, world.ledger.timelineOf == key else { return [] }
-    let filter = pane == .retroTimeline ? RowFilter(self.filter) : RowFilter("")
-    return Timeline(world.ledger.timeline).lines.filter { $0.isPinned || filter.matches($0.searched) }
+    let lines = world.timeline(of: incidents.selected) ?? []
+    guard pane == .retroTimeline, !filter.isEmpty else { return lines }
+    let filter = RowFilter(filter)
+    return lines.filter { $0.isPinned || filter.matches($0.searched) }
   }
 
   mutating func settle(_ world: World, area: Rect, at now: Instant) {

@@ -11,6 +11,7 @@ extension Guide {
       definitions[severity] = folder.severity(severity)?.means
       plans[severity] = folder.plan(for: severity)
     }
+    digest = folder.digest
     playbooks = folder.playbooks
     digests = Dictionary(folder.playbooks.map { ($0.name, $0.digest) }) { $1 }
     templates = folder.templates

@@ -8,6 +8,8 @@ import Values
 struct Guide: Sendable {
   var system: String
   var title: String
+  /// Of the folder that this process read.
+  var digest = ""
   /// What each severity means here, in the system's own words.
   var definitions: [Severity: String] = [:]
   /// Clocks, ladder and cadence by severity.

@@ -31,8 +31,15 @@ extension World {
 
   func item(_ id: String?, at now: Instant) -> AlertItem? {
     guard let id else { return nil }
-    if let item = alertItems(at: now).first(where: { $0.id == id }) { return item }
-    return ledger.alerts[id].flatMap { AlertItem($0, acknowledgement: nil) }
+    let record = ledger.alerts[id]
+    let row = record?.identity.flatMap { alert($0) } ?? systems.lazy.flatMap(\.alerts).first { $0.id == id }
+    if let row {
+      return AlertItem(
+        row, record: record, acknowledgement: acknowledgement(of: row.identity, at: now))
+    }
+    return record.flatMap { record in
+      AlertItem(record, acknowledgement: record.identity.flatMap { acknowledgement(of: $0, at: now) })
+    }
   }
 
   private static func precedes(_ a: AlertItem, _ b: AlertItem) -> Bool {

@@ -1,4 +1,5 @@
 import Incidents
+import Retro
 import Terminal
 import Values
 import Watch
@@ -13,7 +14,10 @@ struct World: Sendable {
   let options: Console.Options
   /// By system.
   var snapshots: [String: SystemSnapshot] = [:]
+  /// Set by ``take(_:)``, which reads its timeline once.
   var ledger = Ledger()
+  /// The lines of the ledger's timeline.
+  private(set) var timeline: [TimelineLine] = []
   var engine: EngineStatus?
   var guides: [Guide]
   var zone: Zone?
@@ -23,6 +27,17 @@ struct World: Sendable {
   init(options: Console.Options, guides: [Guide]) {
     self.options = options
     self.guides = guides
+  }
+
+  mutating func take(_ new: Ledger) {
+    let isSame = new.timeline == ledger.timeline
+    ledger = new
+    if !isSame { timeline = Timeline(new.timeline).lines }
+  }
+
+  /// The lines of that incident; nil while another's timeline is here.
+  func timeline(of incident: String?) -> [TimelineLine]? {
+    incident != nil && ledger.timelineOf == incident ? timeline : nil
   }
 
   /// In the order of the names.

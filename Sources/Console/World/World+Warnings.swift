@@ -1,0 +1,28 @@
+import Watch
+
+extension World {
+  /// What is wrong with the watch itself, as sentences: folders with problems, parts that nobody has
+  /// trusted, rules that fail, an engine that runs another version.
+  var warnings: [String] {
+    systems.flatMap { system -> [String] in
+      let name = system.system
+      var warnings: [String] = []
+      if let first = system.problems.first {
+        let more = system.problems.count > 1 ? " (and \(system.problems.count - 1) more)" : ""
+        warnings.append("\(name): the folder as it is now was not taken: \(first)\(more)")
+      }
+      if let first = system.untrusted.first {
+        let more = system.untrusted.count > 1 ? " and \(system.untrusted.count - 1) more" : ""
+        warnings.append("\(name): not trusted, does nothing: \(first)\(more); midwatch trust approves it")
+      }
+      for failure in system.failures {
+        warnings.append("\(name): the rule \(failure.rule) fails: \(failure.reason)")
+      }
+      let own = guide(name)?.digest ?? ""
+      if engine?.role == .viewer, !own.isEmpty, !system.digest.isEmpty, own != system.digest {
+        warnings.append("\(name): the engine runs another version of its folder than the one here")
+      }
+      return warnings
+    }
+  }
+}
