@@ -11,7 +11,7 @@ struct TemplateEvaluator {
   private var steps = 0
 
   /// Bounds for templates that would not end, or fill the memory.
-  private static let deepestCall = 50
+  private static let deepestCall = 20
   private static let mostSteps = 200_000
   private static let longestOutput = 1 << 20
 

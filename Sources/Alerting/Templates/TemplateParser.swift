@@ -10,7 +10,7 @@ struct TemplateParser {
   private(set) var definitions: [String: [TemplateNode]] = [:]
 
   /// Deeper nesting is refused: every level costs stack here and again when the template runs.
-  private static let deepest = 100
+  private static let deepest = 60
 
   /// - Parameters:
   ///   - variables: names that are in scope from the beginning, each with its dollar.

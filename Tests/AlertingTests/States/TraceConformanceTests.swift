@@ -114,7 +114,7 @@ struct TraceConformanceTests {
 /// A trace's rules and input series.
 private struct Scenario {
   let groups: [RuleGroup]
-  private let series: [(labels: Labels, values: [Double?])]
+  private let series: [SeriesNotation]
   private let interval: Int64
   let emptyStore = Store()
 
@@ -131,26 +131,19 @@ private struct Scenario {
       test.stringMap("external_labels").map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
     series = try test.list("input_series").map { node in
       var reader = test.reader(node, of: "a series")
-      return (
-        labels: try Self.labels(reader.string("series") ?? ""),
-        values: SeriesNotation.values(reader.string("values") ?? "")
-      )
+      return try SeriesNotation(
+        series: reader.string("series") ?? "", values: reader.string("values") ?? "")
     }
     let parsed = RuleFile.parse(try SharedData.text("rules/traces/\(name).rules.yml"), file: name)
     #expect(parsed.problems.allSatisfy { $0.weight == .warning }, "\(parsed.problems)")
     groups = parsed.groups.map { RuleGroup($0, surroundings: surroundings) }
   }
 
-  private static func labels(_ text: String) throws -> Labels {
-    guard case .selector(let selector) = try PromQL.parse(text) else { return .empty }
-    return Labels(selector.matchers.map { ($0.name, $0.value) })
-  }
-
   /// Appends what the series have up to `time`, oldest first; what is there already is skipped by the store.
   func load(into store: inout Store, through time: Int64) {
-    for (labels, values) in series {
-      for (index, value) in values.enumerated() where Int64(index) * interval <= time {
-        if let value { store.append(labels, t: Int64(index) * interval, v: value) }
+    for one in series {
+      for (index, value) in one.values.enumerated() where Int64(index) * interval <= time {
+        if let value { store.append(one.labels, t: Int64(index) * interval, v: value) }
       }
     }
   }

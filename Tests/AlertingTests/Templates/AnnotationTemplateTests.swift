@@ -49,6 +49,17 @@ struct AnnotationTemplateTests {
     }
   }
 
+  @Test(arguments: [10, 50, 100, 10_000])
+  func deepNestingIsReadOrRefused(_ depth: Int) {
+    func nested(_ open: String, _ inner: String, _ close: String) -> String {
+      String(repeating: open, count: depth) + inner + String(repeating: close, count: depth)
+    }
+    let isShallow = depth < 60
+    #expect((Self.render("{{ " + nested("(", "1", ")") + " }}") != nil) == isShallow)
+    #expect((Self.render(nested("{{ if 1 }}", "x", "{{ end }}")) != nil) == isShallow)
+    #expect((Self.render(nested("{{ if 0 }}{{ else if 1 }}", "x", "{{ end }}")) != nil) == (depth < 30))
+  }
+
   @Test(arguments: [1, 2, 3, 4])
   func anyTextIsReadOrRefused(_ seed: UInt64) {
     var random = SplitMix64(state: seed)
