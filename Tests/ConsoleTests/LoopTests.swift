@@ -57,7 +57,7 @@ import Watch
     player.press("Tab")
     player.type("not yet known")
     player.press("Enter")
-    #expect(player.asked.first == "SaveDraft")
+    #expect(player.asked == ["keep new:INC-1:users", "SaveDraft", "forget new:INC-1:users"])
     #expect(player.text.contains("Next update: 03:30 UTC"))
     player.forget()
     player.press("Enter")

@@ -50,12 +50,20 @@ extension Console {
   ) -> Sheet {
     let audience = template?.audience ?? "users"
     let stage = incident.map { Stage($0.status) } ?? template?.stages.first ?? .announcement
-    let every = incident.flatMap { $0.isOpen ? $0.cadence(for: audience) : nil }
+    let every = incident.flatMap {
+      $0.isOpen ? $0.cadence(for: audience) ?? Self.suggested(template, stage) : nil
+    }
     var sheet = Sheet(
       incident: incident?.key, system: system, template: template?.name, audience: audience, stage: stage,
       nextUpdate: every.map { Self.wholeMinute(now + $0) })
     if template == nil { sheet.subject.text = incident?.title ?? "" }
     return sheet
+  }
+
+  /// Ours: half an hour, where the folder names no cadence and the text has a place for the next update.
+  /// A suggestion in the form, which anybody can change before it is promised.
+  private static func suggested(_ template: Template?, _ stage: Stage) -> Span? {
+    template?.names.contains("next_update") == true && stage.asksForNext ? .minutes(30) : nil
   }
 
   /// The next whole minute: a promise is a time that people can read off a clock.
@@ -243,8 +251,8 @@ extension Console {
       draft: sheet.draft, revision: sheet.draft == nil ? nil : sheet.revision, incident: sheet.incident,
       template: sheet.template, audience: sheet.audience, stage: sheet.stage, fields: sheet.fields,
       subject: sheet.subject.text, text: sheet.text.text)
-    return perform(act, on: sheet.draft == nil ? "draft" : sheet.key, done: "", next: .draft)
-      + [.keepUnsent(key: sheet.key, text: sheet.whole)]
+    return [.keepUnsent(key: sheet.key, text: sheet.whole)]
+      + perform(act, on: sheet.draft == nil ? "draft" : sheet.key, done: "", next: .draft)
   }
 
   /// The journal has the text: what was kept beside it is no longer needed.
