@@ -195,6 +195,13 @@ import Watch
     try expectGolden(player.frame, "send")
   }
 
+  /// What is loud, what is dim: a letter for each cell's style.
+  @Test func styles() throws {
+    var player = try working(Size(width: 80, height: 24))
+    player.press("1")
+    try expectGolden(player.frame.styleMap, "dashboard-styles")
+  }
+
   @Test func tooSmall() throws {
     try expectGolden(player(Size(width: 30, height: 8)).frame, "too-small")
   }

@@ -185,6 +185,23 @@ import Watch
     #expect(player.console.screen == .dashboard)
   }
 
+  @Test func aRunThatSomebodyElseBeganIsTakenUp() throws {
+    var player = try Player()
+    player.press("i", "Enter", "p")
+    #expect(player.text.contains("not begun"))
+    let document = try #require(player.console.playbook.document)
+    let act = StartRun(document, system: "ensei-packs", sha256: "aa11", incident: "INC-1")
+    _ = try player.journal.perform(act, by: "ops2", at: player.now)
+    _ = try player.journal.perform(TickStep(run: "R-1", step: "2.1"), by: "ops2", at: player.now)
+    player.publish()
+    #expect(player.text.contains("run R-1 of INC-1"))
+    player.forget()
+    player.press("Space")
+    #expect(player.text.contains("2.1 was settled by ops2"))
+    player.press("j", "Space")
+    #expect(player.asked == ["TickStep"])
+  }
+
   @Test func silencingNamesItsTargetAndAsksForAReason() throws {
     var player = try Player()
     player.press("s")

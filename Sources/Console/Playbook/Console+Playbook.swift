@@ -211,7 +211,8 @@ extension Console {
     only names: [String]? = nil, undecided: Set<String> = [], copying: Bool = false
   ) -> [Effect] {
     let known = playbook.values(world)
-    let wanted = questions.filter { names?.contains($0.name) ?? true }
+    let all = questions
+    let wanted = names.map { $0.map { name in all.first { $0.name == name } ?? Variable(name) } } ?? all
     let fields = wanted.map { variable in
       let value =
         known[variable.name].map(\.shown) ?? variable.defaultValue

@@ -70,6 +70,7 @@ struct PlaybookScreen: Sendable {
   var selectedStep: Step? { flat.first { $0.number == steps.selected } }
 
   mutating func settle(_ world: World, area: Rect, at now: Instant) {
+    adopt(world)
     readDocument(world)
     list.update(rows(world).map(\.id), height: area.height - 1)
     guard open != nil else { return }
@@ -83,6 +84,16 @@ struct PlaybookScreen: Sendable {
     let section = open?.anchor.flatMap { anchor in document?.steps(under: anchor).first?.number }
     let wanted = run(world).map { $0.current ?? $0.order.last } ?? section
     if let wanted { steps.select(wanted, in: flat.map(\.number), height: 1000) }
+  }
+
+  /// Somebody else may have begun the run meanwhile: there is one for each playbook and incident.
+  private mutating func adopt(_ world: World) {
+    guard let open, open.run == nil else { return }
+    let run = world.ledger.runs.last {
+      $0.isOpen && $0.started?.playbook == open.playbook && $0.started?.system == open.system
+        && $0.started?.section == nil && $0.incident == open.incident
+    }
+    if let run { self.open?.run = run.key }
   }
 
   /// A run goes by the text it was begun with; parsing happens once for each text.

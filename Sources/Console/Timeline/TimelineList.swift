@@ -63,21 +63,3 @@ struct TimelineList {
     return "\(t.month.padded(2))-\(t.day.padded(2)) \(t.hour.padded(2))h"
   }
 }
-
-extension TimelineLine {
-  /// The whole line, for a page of its own.
-  var page: [(String, Style)] {
-    var page: [(String, Style)] = [(text, .strong)]
-    if let detail {
-      page += detail.split(separator: "\n", omittingEmptySubsequences: false).map { (String($0), .text) }
-    }
-    page.append(("", .text))
-    page.append(
-      ("happened \(occurred.dateClockUTC)" + (ended.map { " until \($0.dateClockUTC)" } ?? ""), .dim))
-    page.append(("written \(recorded.dateClockUTC) by \(actor ?? "midwatch")", .dim))
-    if let retracted { page.append(("taken back: \(retracted)", .warn)) }
-    if isAmended { page.append(("amended: the first wording stays in the journal", .dim)) }
-    page.append(("event \(seq) · \(id)" + (incident.map { " · \($0)" } ?? ""), .dim))
-    return page
-  }
-}

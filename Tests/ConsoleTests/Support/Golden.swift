@@ -7,9 +7,17 @@ import Testing
 func expectGolden(
   _ frame: Frame, _ name: String, file: String = #filePath, location: SourceLocation = #_sourceLocation
 ) throws {
+  try expectGolden(
+    frame.text, "\(name)-\(frame.size.width)x\(frame.size.height)", file: file, location: location)
+}
+
+/// The same for any text.
+func expectGolden(
+  _ text: String, _ name: String, file: String = #filePath, location: SourceLocation = #_sourceLocation
+) throws {
   let folder = URL(filePath: file).deletingLastPathComponent().appending(path: "Golden")
-  let url = folder.appending(path: "\(name)-\(frame.size.width)x\(frame.size.height).txt")
-  let shown = frame.text + "\n"
+  let url = folder.appending(path: "\(name).txt")
+  let shown = text + "\n"
   if ProcessInfo.processInfo.environment["MIDWATCH_GOLDEN"] == "write" {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     try shown.write(to: url, atomically: true, encoding: .utf8)

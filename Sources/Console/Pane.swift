@@ -1,0 +1,38 @@
+/// The part of a screen that has the keyboard.
+enum Pane: String, CaseIterable, Sendable {
+  case boardAlerts, boardEndpoints
+  case alertList, alertDetail
+  case incidentTimeline, incidentTasks
+  case playbookList, playbookSteps, playbookText
+  case commsList, commsText
+  case retroIncidents, retroTimeline
+
+  var screen: Screen {
+    switch self {
+    case .boardAlerts, .boardEndpoints: .dashboard
+    case .alertList, .alertDetail: .alerts
+    case .incidentTimeline, .incidentTasks: .incident
+    case .playbookList, .playbookSteps, .playbookText: .playbook
+    case .commsList, .commsText: .comms
+    case .retroIncidents, .retroTimeline: .timeline
+    }
+  }
+
+  var title: String {
+    switch self {
+    case .boardAlerts: "dashboard: alerts"
+    case .boardEndpoints: "dashboard: endpoints"
+    case .alertList: "alerts: list"
+    case .alertDetail: "alerts: one alert"
+    case .incidentTimeline: "incident: timeline"
+    case .incidentTasks: "incident: tasks"
+    case .playbookList: "playbook: list"
+    case .playbookSteps: "playbook: steps"
+    case .playbookText: "playbook: the step"
+    case .commsList: "comms: drafts and templates"
+    case .commsText: "comms: a draft"
+    case .retroIncidents: "timeline: incidents"
+    case .retroTimeline: "timeline: events"
+    }
+  }
+}
