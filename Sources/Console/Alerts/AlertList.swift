@@ -68,7 +68,9 @@ struct AlertList {
 
   /// Labels that tell instances of one rule apart.
   private static func labels(_ item: AlertItem) -> String {
-    let told = item.identity.labels.filter { !["alertname", "severity", "job", "system"].contains($0.key) }
+    var told = item.identity.labels.filter { !["alertname", "severity", "job", "system"].contains($0.key) }
+    // An endpoint's name says more than the address it has.
+    if told["endpoint"] != nil { told["instance"] = nil }
     guard !told.isEmpty else { return "" }
     return " " + told.sorted { $0.key < $1.key }.map(\.value).joined(separator: " ")
   }
@@ -90,8 +92,8 @@ struct AlertList {
 
   private func who(_ item: AlertItem, _ world: World, isNarrow: Bool, at now: Instant) -> Spans {
     if world.saving.contains(item.id) { return [("saving…", .strong)] }
-    if let silence = item.silencedBy { return [("‖ silenced \(silence)", .dim)] }
-    if let other = item.inhibitedBy { return [("‖ behind \(other)", .dim)] }
+    if let silence = item.silencedBy { return [("‖ silenced ", .dim), (silence, .dim)] }
+    if let other = item.inhibitedBy { return [("‖ behind ", .dim), (other, .dim)] }
     switch item.state {
     case .pending:
       return [

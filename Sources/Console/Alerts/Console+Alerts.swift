@@ -61,7 +61,10 @@ extension Console {
   func unacknowledged(of incident: String) -> [Alert] {
     let systems = world.ledger.incident(incident)?.systems ?? []
     return world.ledger.alerts.values.filter { alert in
-      alert.isFiring && alert.acknowledgement == nil && systems.contains(alert.identity?.system ?? "")
+      guard alert.isFiring, alert.acknowledgement == nil, let identity = alert.identity else { return false }
+      // What a silence or a louder alert hides asks nobody to take it.
+      let row = world.alert(identity)
+      return systems.contains(identity.system) && row?.silencedBy == nil && row?.inhibitedBy == nil
     }.sorted { ($1.fired?.level ?? .info, $0.key) < ($0.fired?.level ?? .info, $1.key) }
   }
 

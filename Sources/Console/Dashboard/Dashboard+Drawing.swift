@@ -108,7 +108,7 @@ extension Dashboard {
     let systems = world.systems
     for (index, system) in systems.enumerated() {
       let up = system.endpoints.count { $0.state == .up }
-      let isWell = up == system.endpoints.count
+      let isWell = system.endpoints.allSatisfy { [.up, .maintenance, .paused].contains($0.state) }
       let spans: Spans = [
         ("\(system.system) ", .dim),
         (

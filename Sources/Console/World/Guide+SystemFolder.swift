@@ -17,7 +17,7 @@ extension Guide {
     templates = folder.templates
     links = Dictionary(folder.links.map { ($0.name, $0.url) }) { $1 }
     variables = folder.variables
-    base = folder.environments.first?.base
+    base = folder.base ?? folder.environments.first?.base
     roles = folder.roles
     hosts = Set(folder.endpoints.compactMap { Self.host(of: $0.target) }).sorted()
   }

@@ -20,6 +20,8 @@ package struct SystemFolder: Sendable {
 
   /// The first is where endpoints and runs are, unless they say.
   package internal(set) var environments: [Environment] = []
+  /// What targets that begin with `/` are relative to where no environment says; `{{base}}` in playbooks.
+  package internal(set) var base: String?
   package internal(set) var links: [Link] = []
   package internal(set) var contacts: [Contact] = []
   package internal(set) var variables: [Variable] = []

@@ -8,6 +8,7 @@ import Wire
 extension SystemReader {
   mutating func readEndpoints(_ reader: inout YAMLReader) {
     let base = reader.string("base")
+    system.base = base
     if var names = reader.mapping("endpoints", of: "endpoints") {
       for name in names.names {
         guard let node = names.node(name) else { continue }
