@@ -37,7 +37,7 @@ package enum EndpointDown {
     let series = target.labels.setting(.metricName, "probe_success")
     let source = "\(series) == 0"
     guard let expr = try? PromQL.parse(source) else { return nil }
-    var annotations = [("summary", "\(target.endpoint) does not answer")]
+    var annotations = [("summary", "\(target.endpoint) is down")]
     if let playbook { annotations.append(("playbook", playbook)) }
     return Rule(
       kind: .alerting(name), expr: expr, source: source, hold: target.hold,

@@ -36,12 +36,18 @@ package enum Inert {
     return safe
   }
 
-  /// For Markdown running text: one line, punctuation that starts a construct is escaped (CommonMark 2.4).
+  /// For Markdown running text: one line, punctuation that starts a construct is escaped (CommonMark 2.4):
+  /// everywhere what can begin an inline or end a table cell, at the beginning what can begin a block.
   package static func markdown(_ text: String) -> String {
+    let line = terminal(text.split(whereSeparator: \.isNewline).joined(separator: " "))
     var safe = ""
-    for scalar in terminal(text.split(whereSeparator: \.isNewline).joined(separator: " ")).unicodeScalars {
-      if "\\`*_{}[]<>()#+-!|~&:=".unicodeScalars.contains(scalar) { safe += "\\" }
+    var isAtStart = true
+    for scalar in line.unicodeScalars {
+      let isDigit = ("0"..."9").contains(scalar)
+      let beginsBlock = isAtStart && "#+-=.)".unicodeScalars.contains(scalar)
+      if beginsBlock || "\\`*_[]<>|~&".unicodeScalars.contains(scalar) { safe += "\\" }
       safe.unicodeScalars.append(scalar)
+      isAtStart = isAtStart && (isDigit || scalar == " ")
     }
     return safe
   }

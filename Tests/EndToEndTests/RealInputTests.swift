@@ -7,6 +7,7 @@ import Testing
     try sandbox.write(
       """
       daemon off;
+      master_process off;
       pid \(sandbox.path)/nginx.pid;
       error_log \(sandbox.path)/error.log;
       events {}
@@ -17,7 +18,8 @@ import Testing
         server { listen 127.0.0.1:\(port); location = /health { return 200 '{"status":"ok"}'; } }
       }
       """, to: "nginx.conf")
-    let server = try Server("/usr/sbin/nginx", ["-e", sandbox.path + "/error.log", "-c", sandbox.path + "/nginx.conf"])
+    let server = try Server(
+      "/usr/sbin/nginx", ["-e", sandbox.path + "/error.log", "-c", sandbox.path + "/nginx.conf"])
     _ = try Condition.wait(for: "nginx") { Server.fetch("http://127.0.0.1:\(port)/health") }
     return server
   }
@@ -36,7 +38,8 @@ import Testing
     let exporter = try nodeExporter(port: node)
     defer { exporter.stop() }
     let made = try sandbox.midwatch(
-      "init", "shop", "--health", "http://127.0.0.1:\(web)/health", "--metrics", "http://127.0.0.1:\(node)/metrics")
+      "init", "shop", "--health", "http://127.0.0.1:\(web)/health", "--metrics",
+      "http://127.0.0.1:\(node)/metrics")
     #expect(made.status == 0, "\(made.err)")
     let valid = try sandbox.midwatch("validate", "playbooks")
     #expect(valid.status == 0, "\(valid.out)")
@@ -50,7 +53,8 @@ import Testing
     let expected = try #require(Double(boot.split(separator: " ").last ?? ""))
     let query = try sandbox.midwatch("query", "node_boot_time_seconds")
     #expect(query.status == 0, "\(query.err)")
-    #expect(query.out.split(separator: " ").last.flatMap { Double($0.dropLast()) } == expected, "\(query.out)")
+    #expect(
+      query.out.split(separator: " ").last.flatMap { Double($0.dropLast()) } == expected, "\(query.out)")
 
     nginx.stop()
     let down = try sandbox.midwatch("check")
@@ -65,13 +69,16 @@ import Testing
     _ = try sandbox.midwatch("init", "count", "--metrics", "http://127.0.0.1:\(counter.port)/metrics")
     let rate = try sandbox.midwatch("query", "rate(steps_total[10s])", "--samples", "4", "--every", "1s")
     #expect(rate.status == 0, "\(rate.err)")
-    let value = try #require(rate.out.split(separator: " ").last.flatMap { Double($0.filter { !$0.isWhitespace }) })
+    let value = try #require(
+      rate.out.split(separator: " ").last.flatMap { Double($0.filter { !$0.isWhitespace }) })
     // Prometheus extrapolates over the window: (last - first) / window, stretched to its ends.
     let delta = try sandbox.midwatch("query", "delta(steps_total[3s])", "--samples", "4", "--every", "1s")
     #expect(value > 0)
     #expect(delta.status == 0)
     let step = try sandbox.midwatch("query", "irate(steps_total[10s])", "--samples", "4", "--every", "1s")
-    #expect(step.out.split(separator: " ").last.flatMap { Double($0.filter { !$0.isWhitespace }) } == 5, "\(step.out)")
+    #expect(
+      step.out.split(separator: " ").last.flatMap { Double($0.filter { !$0.isWhitespace }) } == 5,
+      "\(step.out)")
   }
 
   @Test func nothingConfiguredSaysHowToBegin() throws {

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @Suite struct ValidateTests {
@@ -34,31 +35,50 @@ import Testing
       """, to: "shop/rules.yaml")
     let outcome = try sandbox.midwatch("validate", "shop")
     #expect(outcome.status == 1)
-    let places = ["shop/system.yaml:2:1:", "shop/system.yaml:6:", "shop/system.yaml:9:", "shop/rules.yaml:5:", "shop/rules.yaml:8:"]
+    let places = [
+      "shop/system.yaml:2:1:", "shop/system.yaml:6:", "shop/system.yaml:9:", "shop/rules.yaml:5:",
+      "shop/rules.yaml:8:",
+    ]
     for place in places { #expect(outcome.out.contains(place), "\(place) in\n\(outcome.out)") }
     #expect(outcome.out.contains("5 errors"), "\(outcome.out)")
   }
 
-  @Test func aFolderThatStartsAProcessWaitsForTrust() throws {
+  @Test func whatNeedsTrustWaitsForIt() throws {
     let sandbox = try Sandbox()
+    let port = try Server.freePort()
+    let server = try CountingServer(step: 1, port: port)
+    defer { server.stop() }
     try sandbox.write(
       """
       title: Shop
       secrets:
-        TOKEN: {command: [touch, \(sandbox.path)/ran]}
+        TOKEN:
+        OTHER: {command: [touch, \(sandbox.path)/ran]}
       endpoints:
-        disk:
-          exec: [touch, \(sandbox.path)/ran]
-          output: nagios
+        api: {http: "http://127.0.0.1:\(port)/", bearer: "${TOKEN}"}
+        disk: {exec: [touch, \(sandbox.path)/ran], output: nagios}
       """, to: "playbooks/shop/system.yaml")
-    let check = try sandbox.midwatch("check")
-    #expect(check.out.contains("not trusted"), "\(check.out)\(check.err)")
+    let token = ["TOKEN": "not-for-the-screen"]
+    func check() throws -> Binary.Outcome {
+      try Binary.run(["check"], environment: sandbox.environment.merging(token) { $1 })
+    }
+    let before = try check()
+    #expect(before.out.contains("not trusted"), "\(before.out)\(before.err)")
+    #expect(!before.out.contains("up"), "\(before.out)")
     _ = try sandbox.midwatch("validate", "playbooks/shop")
-    #expect(try Child.run("/usr/bin/env", ["test", "-e", sandbox.path + "/ran"], environment: Sandbox.clean).status != 0)
-    let trusted = try sandbox.midwatch("trust", "--yes", "playbooks/shop")
+    let trusted = try Binary.run(
+      ["trust", "--yes", "playbooks/shop"], environment: sandbox.environment.merging(token) { $1 },
+      in: sandbox.path)
     #expect(trusted.status == 0, "\(trusted.err)")
-    #expect(trusted.out.contains("disk"))
-    let again = try sandbox.midwatch("check")
-    #expect(!again.out.contains("not trusted"), "\(again.out)")
+    #expect(trusted.out.contains("endpoint disk starts touch"), "\(trusted.out)")
+    let after = try check()
+    #expect(after.out.contains("up") && !after.out.contains("not trusted"), "\(after.out)\(after.err)")
+    try sandbox.write("# Another word.\n", to: "playbooks/shop/note.md")
+    let changed = try check()
+    #expect(changed.out.contains("not trusted"), "a changed folder is to be trusted anew: \(changed.out)")
+    for outcome in [before, trusted, after, changed] {
+      #expect(!(outcome.out + outcome.err).contains("not-for-the-screen"))
+    }
+    #expect(access(sandbox.path + "/ran", F_OK) != 0, "something was started")
   }
 }

@@ -31,7 +31,14 @@ import Values
 
   @Test func markupIsEscaped() {
     #expect(Inert.html("<script>\"&'") == "&lt;script&gt;&quot;&amp;&#39;")
-    #expect(Inert.markdown("[x](javascript:alert)") == "\\[x\\]\\(javascript\\:alert\\)")
-    #expect(Inert.markdown("a\n# b") == "a \\# b")
+  }
+
+  @Test(arguments: [
+    ("[x](javascript:alert)", "\\[x\\](javascript:alert)"), ("a\n# b", "a # b"), ("# b", "\\# b"),
+    ("- x", "\\- x"), ("1. x", "1\\. x"), ("  12) x", "  12\\) x"), ("a-b 1.2 = c", "a-b 1.2 = c"),
+    ("a|b", "a\\|b"), ("<b>", "\\<b\\>"), ("*a* _b_ `c`", "\\*a\\* \\_b\\_ \\`c\\`"), ("&amp;", "\\&amp;"),
+  ])
+  func markdownStaysText(text: String, safe: String) {
+    #expect(Inert.markdown(text) == safe)
   }
 }

@@ -77,7 +77,8 @@ extension IncidentReport {
       },
       updates: updates.map {
         UpdateRow(
-          at: $0.at, by: $0.by, audience: $0.audience, stage: $0.stage?.rawValue, subject: $0.subject, text: $0.text,
+          at: $0.at, by: $0.by, audience: $0.audience, stage: $0.stage?.rawValue, subject: $0.subject,
+          text: $0.text,
           destinations: $0.destinations, nextUpdate: $0.nextUpdate, lateMs: $0.lateBy?.milliseconds)
       },
       timeline: timeline.lines.map {

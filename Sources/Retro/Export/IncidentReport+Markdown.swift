@@ -82,17 +82,16 @@ extension IncidentReport {
   }
 
   private var timelineTable: [String] {
-    let rows = timeline.lines.map { line -> String in
+    let rows = timeline.lines.map { line -> [String] in
       var text = Inert.markdown(line.text)
       if let reason = line.retracted { text = "~~\(text)~~ (taken back: \(Inert.markdown(reason)))" }
       if line.isAmended { text += " (amended)" }
       if line.isBackdated { text += " (written down \(line.recorded.clockUTC))" }
       let pin = line.isPinned ? "★ " : ""
-      return
-        "| \(line.occurred.dateClockUTC) | \(local(line.occurred)) | \(pin)\(Inert.markdown(line.word)) | \(text) | "
-        + "\(line.actor.map(Inert.markdown) ?? "") |"
+      return [line.occurred.dateClockUTC] + local(line.occurred)
+        + ["\(pin)\(Inert.markdown(line.word))", text, line.actor.map(Inert.markdown) ?? ""]
     }
-    return ["| UTC | \(Inert.markdown(zone.name)) | What | | Who |", "|---|---|---|---|---|"] + rows
+    return Self.table(["UTC"] + zoneColumn + ["What", "", "Who"], rows)
       + ["", "\(rows.count) of \(timeline.lines.count) lines shown."]
   }
 
@@ -104,9 +103,18 @@ extension IncidentReport {
     ]
   }
 
-  private func local(_ instant: Instant) -> String {
+  /// The zone's name as a heading, unless it is UTC itself.
+  private var zoneColumn: [String] { zone.offset == 0 ? [] : [Inert.markdown(zone.name)] }
+
+  /// The local time of day as a cell, where there is such a column.
+  private func local(_ instant: Instant) -> [String] {
+    guard zone.offset != 0 else { return [] }
     let time = CivilTime(instant, offset: zone.offset)
-    return "\(time.hour.padded(2)):\(time.minute.padded(2)):\(time.second.padded(2))"
+    return ["\(time.hour.padded(2)):\(time.minute.padded(2)):\(time.second.padded(2))"]
+  }
+
+  private static func table(_ headings: [String], _ rows: [[String]]) -> [String] {
+    ([headings, headings.map { _ in "---" }] + rows).map { "| " + $0.joined(separator: " | ") + " |" }
   }
 
   /// A fenced block, longer than any run of backquotes inside.

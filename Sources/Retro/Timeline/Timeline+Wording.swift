@@ -16,7 +16,7 @@ extension Timeline {
     if let fact = event.fact(AlertFired.self) {
       let tone: TimelineLine.Tone = fact.level == .page ? .page : fact.level == .warn ? .warn : .info
       let sign = fact.level == .page ? "●" : fact.level == .warn ? "▲" : "i"
-      let figures = figures(fact).map { ", \($0)" } ?? ""
+      let figures = figures(fact).map { ", \($0)" } ?? fact.summary.map { ": \($0)" } ?? ""
       return Wording(
         tone, sign, "alert", "\(fact.rule) firing\(figures) on \(fact.system)", detail: fact.summary)
     }

@@ -39,10 +39,13 @@ extension WatchedSystem {
 
 extension AlertFired {
   init(_ transition: AlertTransition, system: String) {
+    let isMeasured = transition.rule != EndpointDown.name
     self.init(
       system: system, rule: transition.rule, labels: transition.labels.dictionary, level: transition.level,
-      activeAt: transition.activeAt, value: transition.value.finite, sign: transition.threshold?.sign,
-      threshold: transition.threshold?.value.finite, unit: transition.unit, summary: transition.summary,
+      activeAt: transition.activeAt, value: isMeasured ? transition.value.finite : nil,
+      sign: isMeasured ? transition.threshold?.sign : nil,
+      threshold: isMeasured ? transition.threshold?.value.finite : nil, unit: transition.unit,
+      summary: transition.summary,
       playbook: transition.playbook, source: transition.source)
   }
 }

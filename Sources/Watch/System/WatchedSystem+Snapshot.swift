@@ -69,11 +69,16 @@ extension WatchedSystem {
           identity: AlertIdentity(system: folder.name, rule: alert.rule, labels: alert.labels.dictionary),
           state: alert.state == .firing ? .firing : .pending, level: alert.level, activeAt: alert.activeAt,
           holds: alert.hold, summary: alert.summary, source: alert.source, expression: alert.expression)
-        row.value = alert.value.isFinite ? alert.figure : nil
-        row.sign = alert.threshold?.sign
-        row.threshold = alert.threshold.flatMap {
-          $0.value.isFinite ? Figure($0.value, unit: alert.unit) : nil
-        }
+        // `probe_success == 0` measures nothing: the summary says what is down.
+        let isMeasured = alert.rule != EndpointDown.name
+        row.value = isMeasured && alert.value.isFinite ? alert.figure : nil
+        row.sign = isMeasured ? alert.threshold?.sign : nil
+        row.threshold =
+          !isMeasured
+          ? nil
+          : alert.threshold.flatMap {
+            $0.value.isFinite ? Figure($0.value, unit: alert.unit) : nil
+          }
         row.firedAt = alert.firedAt
         row.annotations = alert.annotations
         row.playbook = alert.playbook

@@ -12,7 +12,7 @@ final class SimulatorProcess {
   private let lifeline: Int32
 
   /// Starts `midwatch demo --serve` and waits for its addresses.
-  init(drill: String, started: Instant) throws {
+  init(_ folder: DemoFolder) throws {
     guard let binary = Places.executable else { throw Refusal("The path of this binary cannot be found.") }
     let toChild = try Self.pipe()
     let fromChild = try Self.pipe()
@@ -26,7 +26,10 @@ final class SimulatorProcess {
     defer { posix_spawnattr_destroy(&attributes) }
     // Its own session: a Ctrl-C or a hang-up of the console's terminal is not for it; the lifeline is.
     posix_spawnattr_setflags(&attributes, Self.newSession)
-    let words = [binary, "demo", "--serve", "--drill", drill, "--started", started.rfc3339]
+    let words = [
+      binary, "demo", "--serve", "--drill", folder.drill, "--started", folder.started.rfc3339, "--state",
+      folder.path,
+    ]
     var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
     defer { for argument in arguments { free(argument) } }
     var pid = pid_t()

@@ -28,11 +28,11 @@ struct DemoVerb: ParsableCommand {
       let demo = try Demo(places: options.places, drill: drill)
       if serve {
         return try SimulatorService.run(
-          demo, started: started.flatMap { Instant(rfc3339: $0) } ?? Clock.now())
+          demo, started: started.flatMap { Instant(rfc3339: $0) } ?? Clock.now(), folder: options.state)
       }
       let folder = try DemoFolder(
         option: options.state ?? options.environment["MIDWATCH_STATE"], drill: drill)
-      let simulator = try SimulatorProcess(drill: folder.drill, started: folder.started)
+      let simulator = try SimulatorProcess(folder)
       defer { simulator.stop() }
       let sources = demo.sources(at: simulator.addresses)
       if headless {

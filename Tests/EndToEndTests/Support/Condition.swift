@@ -5,7 +5,8 @@ import Testing
 enum Condition {
   /// Looks every 50 ms until `holds` returns a value; a minute at most.
   static func wait<T>(
-    for what: String, seconds: Double = 60, location: SourceLocation = #_sourceLocation, _ holds: () throws -> T?
+    for what: String, seconds: Double = 60, location: SourceLocation = #_sourceLocation,
+    _ holds: () throws -> T?
   ) throws -> T {
     let limit = Date() + seconds
     let gate = DispatchSemaphore(value: 0)

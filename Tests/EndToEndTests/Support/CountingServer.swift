@@ -8,8 +8,9 @@ final class CountingServer: Sendable {
   private let listener: Int32
   private let stopped = Mutex(false)
 
-  init(step: Int) throws {
-    port = try Server.freePort()
+  /// - Parameter port: nil takes a free one.
+  init(step: Int, port wanted: UInt16? = nil) throws {
+    port = try wanted ?? Server.freePort()
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     listener = descriptor
     var one: Int32 = 1

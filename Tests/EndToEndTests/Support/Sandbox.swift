@@ -15,18 +15,23 @@ final class Sandbox {
 
   /// Nothing of the tester's own configuration.
   static let clean: [String: String] = [
-    "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "HOME": "/nonexistent", "LANG": "C.UTF-8",
-    "TERM": "screen-256color", "LOGNAME": "ops1", "TZ": "UTC",
+    "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "HOME": "/nonexistent",
+    "LANG": "C.UTF-8",
+    "TERM": "screen-256color", "LOGNAME": "ops1", "TZ": "UTC", "SWIFT_BACKTRACE": "enable=no",
   ]
 
   /// State and systems inside the sandbox.
   var environment: [String: String] {
-    ["MIDWATCH_STATE": path + "/state", "MIDWATCH_PLAYBOOKS": path + "/playbooks", "XDG_CONFIG_HOME": path + "/config"]
+    [
+      "MIDWATCH_STATE": path + "/state", "MIDWATCH_PLAYBOOKS": path + "/playbooks",
+      "XDG_CONFIG_HOME": path + "/config",
+    ]
   }
 
   func write(_ text: String, to file: String) throws {
     let url = URL(fileURLWithPath: path + "/" + file)
-    try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
     try text.write(to: url, atomically: true, encoding: .utf8)
   }
 

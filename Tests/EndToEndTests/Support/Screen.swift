@@ -10,7 +10,8 @@ final class Screen {
   init(width: Int, height: Int, environment: [String: String], _ words: [String]) throws {
     socket = "midwatch-\(ProcessInfo.processInfo.processIdentifier)-\(UUID().uuidString.prefix(8))"
     self.environment = Sandbox.clean.merging(environment) { $1 }
-    let command = words.map { "'" + $0.replacingOccurrences(of: "'", with: "'\\''") + "'" }.joined(separator: " ")
+    let command = words.map { "'" + $0.replacingOccurrences(of: "'", with: "'\\''") + "'" }.joined(
+      separator: " ")
     let made = try tmux([
       "-f", "/dev/null", "new-session", "-d", "-s", "t", "-x", "\(width)", "-y", "\(height)",
       command + "; echo \"[ended with $?]\"; exec sleep 600",
@@ -64,9 +65,12 @@ final class Screen {
 
   /// The process that runs in the terminal, below the shell.
   func process(named name: String) throws -> Int32 {
-    let shell = try tmux(["display-message", "-p", "-t", "t", "#{pane_pid}"]).out.trimmingCharacters(in: .whitespacesAndNewlines)
+    let shell = try tmux(["display-message", "-p", "-t", "t", "#{pane_pid}"]).out.trimmingCharacters(
+      in: .whitespacesAndNewlines)
     return try Condition.wait(for: "a process \(name)") {
-      let children = try Child.run("/usr/bin/env", ["pgrep", "-P", shell, "-x", name], environment: environment).out
+      let children = try Child.run(
+        "/usr/bin/env", ["pgrep", "-P", shell, "-x", name], environment: environment
+      ).out
       return children.split(separator: "\n").first.flatMap { Int32($0) }
     }
   }

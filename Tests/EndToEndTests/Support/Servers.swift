@@ -4,25 +4,13 @@ import Testing
 
 /// A program that serves until the test is over; ended by its own process id.
 final class Server {
-  private let process = Process()
+  private let child: Child
 
   init(_ program: String, _ arguments: [String]) throws {
-    process.executableURL = URL(fileURLWithPath: program)
-    process.arguments = arguments
-    process.environment = Sandbox.clean
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    try process.run()
+    child = try Child(program, arguments, environment: Sandbox.clean)
   }
 
-  deinit { stop() }
-
-  func stop() {
-    guard process.isRunning else { return }
-    process.terminate()
-    process.waitUntilExit()
-  }
+  func stop() { child.end() }
 
   /// A port that nobody listens on now.
   static func freePort() throws -> UInt16 {
@@ -35,8 +23,11 @@ final class Server {
     var length = socklen_t(MemoryLayout<sockaddr_in>.size)
     let port = withUnsafeMutablePointer(to: &address) { pointer -> UInt16? in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { raw in
-        guard bind(descriptor, raw, length) == 0, getsockname(descriptor, raw, &length) == 0 else { return nil }
-        return UInt16(bigEndian: UnsafeRawPointer(raw).assumingMemoryBound(to: sockaddr_in.self).pointee.sin_port)
+        guard bind(descriptor, raw, length) == 0, getsockname(descriptor, raw, &length) == 0 else {
+          return nil
+        }
+        return UInt16(
+          bigEndian: UnsafeRawPointer(raw).assumingMemoryBound(to: sockaddr_in.self).pointee.sin_port)
       }
     }
     return try #require(port)

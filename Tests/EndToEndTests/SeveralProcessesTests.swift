@@ -1,0 +1,69 @@
+import Foundation
+import Testing
+
+/// Several processes on one journal: one polls, all see all, and the engine's place is taken when it dies.
+@Suite(.serialized) struct SeveralProcessesTests {
+  private let sandbox: Sandbox
+  private let port: UInt16
+
+  init() throws {
+    sandbox = try Sandbox()
+    port = try Server.freePort()
+    try sandbox.write(
+      """
+      title: Shop
+      every: 1s
+      endpoints:
+        health: {http: "http://127.0.0.1:\(port)/health"}
+      """, to: "playbooks/shop/system.yaml")
+  }
+
+  private func console() throws -> Screen {
+    try Screen(width: 100, height: 30, environment: sandbox.environment, [Binary.path])
+  }
+
+  @Test func onePollsAllSeeAllAndTheNextTakesOver() throws {
+    let first = try console()
+    try first.expect("✖ down")
+    let second = try console()
+    try second.expect("✖ down")
+
+    // Ten notes at once, from ten processes.
+    let environment = sandbox.environment
+    let group = DispatchGroup()
+    for number in 0..<10 {
+      DispatchQueue.global().async(group: group) {
+        let outcome = try? Binary.run(["note", "note number \(number)"], environment: environment)
+        #expect(outcome?.status == 0, "\(outcome?.err ?? "")")
+      }
+    }
+    group.wait()
+    for screen in [first, second] { try screen.expect("⛓ ") }
+    let count = try journalCount()
+    // journal.opened, engine.took, system.loaded, endpoint down, alert fired, ten notes.
+    #expect(count >= 15)
+    for screen in [first, second] { try screen.expect("⛓ \(count) ", seconds: 10) }
+
+    // The first dies; the second polls within five seconds, and sees the server that begins now.
+    #expect(kill(try first.process(named: "midwatch"), SIGKILL) == 0)
+    try first.expect("[ended with 137]")
+    let counter = try CountingServer(step: 1, port: port)
+    defer { counter.stop() }
+    try second.expect("✓ up", seconds: 10)
+    let verified = try sandbox.midwatch("journal", "verify")
+    #expect(verified.status == 0, "\(verified.out)")
+    let alerts = try sandbox.midwatch("alerts", "--format", "json")
+    let document = try JSONSerialization.jsonObject(with: Data(alerts.out.utf8)) as? [String: Any]
+    #expect(
+      (document?["alerts"] as? [Any])?.isEmpty == true, "the alert of the outage is over: \(alerts.out)")
+    try second.press("q")
+    try second.expect("[ended with 0]")
+  }
+
+  /// How many events the journal has.
+  private func journalCount() throws -> Int {
+    let verified = try sandbox.midwatch("journal", "verify")
+    let number = verified.out.split { !$0.isNumber }.first.flatMap { Int($0) }
+    return try #require(number, "\(verified.out)")
+  }
+}
