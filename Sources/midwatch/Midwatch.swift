@@ -13,7 +13,8 @@ struct Midwatch: ParsableCommand {
     version: Version.text,
     subcommands: [
       ConsoleVerb.self, DemoVerb.self, InitVerb.self, CheckVerb.self, ValidateVerb.self, TrustVerb.self,
-      QueryVerb.self, NoteVerb.self, AckVerb.self, AlertsVerb.self, IncidentVerb.self, ExportVerb.self,
+      QueryVerb.self, NoteVerb.self, AckVerb.self, AlertsVerb.self, IncidentVerb.self, TimelineVerb.self,
+      ExportVerb.self,
       JournalVerb.self, ThemeVerb.self, KeysVerb.self, InfoVerb.self,
     ],
     defaultSubcommand: ConsoleVerb.self)

@@ -50,14 +50,28 @@ import Testing
     let counter = try CountingServer(step: 1, port: port)
     defer { counter.stop() }
     try second.expect("✓ up", seconds: 10)
+    _ = try Condition.wait(for: "the end of the alert", seconds: 10) {
+      let alerts = try sandbox.midwatch("alerts", "--format", "json")
+      let document = try JSONSerialization.jsonObject(with: Data(alerts.out.utf8)) as? [String: Any]
+      return (document?["alerts"] as? [Any])?.isEmpty == true ? true : nil
+    }
     let verified = try sandbox.midwatch("journal", "verify")
     #expect(verified.status == 0, "\(verified.out)")
-    let alerts = try sandbox.midwatch("alerts", "--format", "json")
-    let document = try JSONSerialization.jsonObject(with: Data(alerts.out.utf8)) as? [String: Any]
-    #expect(
-      (document?["alerts"] as? [Any])?.isEmpty == true, "the alert of the outage is over: \(alerts.out)")
+    // Every transition is there, and once.
+    let kinds = try kindsOfEvents()
+    #expect(kinds["alert.fired"] == 1 && kinds["alert.resolved"] == 1, "\(kinds)")
+    #expect(kinds["endpoint.changed"] == 2 && kinds["note.added"] == 10, "\(kinds)")
+    #expect(kinds["engine.took"] == 2, "\(kinds)")
     try second.press("q")
     try second.expect("[ended with 0]")
+  }
+
+  /// How many events of each kind the journal has.
+  private func kindsOfEvents() throws -> [String: Int] {
+    let timeline = try sandbox.midwatch("timeline", "--format", "json")
+    let document = try JSONSerialization.jsonObject(with: Data(timeline.out.utf8)) as? [String: Any]
+    let events = try #require(document?["events"] as? [[String: Any]], "\(timeline.err)")
+    return events.reduce(into: [:]) { kinds, event in kinds[event["kind"] as? String ?? "", default: 0] += 1 }
   }
 
   /// How many events the journal has.

@@ -51,7 +51,8 @@ extension Console {
     guard let identity = subjectAlert else { return "No alert is selected." }
     if world.saving.contains(identity.key) { return "It is being saved." }
     guard let record = world.record(of: identity), record.isFiring else {
-      return "\(identity.rule) does not fire now."
+      // The board can be ahead of the journal by a moment; the act itself decides.
+      return world.alert(identity)?.state == .firing ? nil : "\(identity.rule) does not fire now."
     }
     guard let held = record.acknowledgement else { return nil }
     return "\(identity.rule) was acknowledged by \(held.by) at \(held.at.minuteUTC)."
