@@ -42,12 +42,14 @@ package enum Inert {
     let line = terminal(text.split(whereSeparator: \.isNewline).joined(separator: " "))
     var safe = ""
     var isAtStart = true
-    for scalar in line.unicodeScalars {
-      let isDigit = ("0"..."9").contains(scalar)
-      let beginsBlock = isAtStart && "#+-=.)".unicodeScalars.contains(scalar)
+    let scalars = Array(line.unicodeScalars)
+    for (index, scalar) in scalars.enumerated() {
+      let isBeforeText = index + 1 < scalars.count && scalars[index + 1] != " "
+      let beginsList = ".)".unicodeScalars.contains(scalar) && !isBeforeText
+      let beginsBlock = isAtStart && ("#+-=".unicodeScalars.contains(scalar) || beginsList)
       if beginsBlock || "\\`*_[]<>|~&".unicodeScalars.contains(scalar) { safe += "\\" }
       safe.unicodeScalars.append(scalar)
-      isAtStart = isAtStart && (isDigit || scalar == " ")
+      isAtStart = isAtStart && (("0"..."9").contains(scalar) || scalar == " ")
     }
     return safe
   }

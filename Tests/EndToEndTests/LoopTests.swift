@@ -15,7 +15,7 @@ import Testing
 
   /// Waits for the page, acknowledges it and declares an incident from it.
   private func declare(_ screen: Screen) throws {
-    try screen.expect("● PAGE  PackErrorRatePage")
+    try screen.expect("● PAGE  PackErrorRatePage", seconds: 90)
     try screen.press("a")
     try screen.expect("acknowledged PackErrorRatePage")
     try screen.press("i")
@@ -54,6 +54,7 @@ import Testing
     try screen.expect("fields of the update")
     try screen.press("Tab")
     try screen.press("Tab")
+    try screen.press("C-u")
     try screen.type("15m")
     try screen.press("Enter")
     try screen.expect("saved as D-1")

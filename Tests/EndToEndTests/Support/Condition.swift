@@ -3,9 +3,9 @@ import Testing
 
 /// Waiting for something to hold, never for time to pass.
 enum Condition {
-  /// Looks every 50 ms until `holds` returns a value; a minute at most.
+  /// Looks every 50 ms until `holds` returns a value; half a minute at most.
   static func wait<T>(
-    for what: String, seconds: Double = 60, location: SourceLocation = #_sourceLocation,
+    for what: String, seconds: Double = 30, location: SourceLocation = #_sourceLocation,
     _ holds: () throws -> T?
   ) throws -> T {
     let limit = Date() + seconds

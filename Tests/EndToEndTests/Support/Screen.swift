@@ -14,7 +14,7 @@ final class Screen {
       separator: " ")
     let made = try tmux([
       "-f", "/dev/null", "new-session", "-d", "-s", "t", "-x", "\(width)", "-y", "\(height)",
-      command + "; echo \"[ended with $?]\"; exec sleep 600",
+      command + "; printf '\\r\\n[ended with %s]\\r\\n' $?; exec sleep 600",
     ])
     try #require(made.status == 0, "tmux: \(made.err)")
   }
@@ -42,7 +42,7 @@ final class Screen {
   /// Waits until the screen holds `text`; shows the screen when it does not.
   @discardableResult
   func expect(
-    _ text: String, seconds: Double = 60, location: SourceLocation = #_sourceLocation
+    _ text: String, seconds: Double = 30, location: SourceLocation = #_sourceLocation
   ) throws -> String {
     var last = ""
     do {
