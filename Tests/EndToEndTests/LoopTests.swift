@@ -135,8 +135,10 @@ import Testing
     try screen.press("3")
     try screen.expect("the last words before the kill")
     try screen.press("4")
-    try screen.expect("3 of ")
+    try screen.expect("run R-1 of INC-1  3 of 9")
+    try screen.press("g", "Enter")
     try screen.expect("✓ 1.1 Turn purchases off")
+    try screen.expect("▸ 1.4 ")
     let after = try midwatch(sandbox, "incident", "show", "INC-1")
     for line in before.out.split(separator: "\n").dropFirst() {
       #expect(after.out.contains(line), "\(line) is lost")
@@ -159,6 +161,8 @@ import Testing
     try screen.expect("saved as D-1")
     try screen.expect("Temporary Service Disruption")
     try screen.press("q")
+    try screen.expect("A draft in hand is not sent")
+    try screen.press("Enter")
     try screen.expect("[ended with 0]")
   }
 
