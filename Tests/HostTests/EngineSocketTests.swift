@@ -33,14 +33,15 @@ import Watch
   @Test func aViewerGetsTheNewestSnapshotAndItsOwnAnswer() throws {
     defer { try? FileManager.default.removeItem(atPath: path) }
     let asked = Mailbox<EngineServer.Question>()
-    let server = try #require(
-      EngineServer(path: path + "/s", mode: 0o600, hello: hello, ask: { asked.post($0) }))
+    let made = EngineServer(path: path + "/s", mode: 0o600, hello: hello, ask: { asked.post($0) })
+    let server = try #require(made)
     defer { server.stop() }
     for second in 1...50 {
       server.publish(SystemSnapshot(system: "shop", title: "Shop", at: Instant(milliseconds: Int64(second))))
     }
     let news = Mailbox<EngineClient.News>()
-    let client = try #require(EngineClient(path: path + "/s", subscribe: true, hear: { news.post($0) }))
+    let connected = EngineClient(path: path + "/s", subscribe: true, hear: { news.post($0) })
+    let client = try #require(connected)
     defer { client.stop() }
     let first = gather(news) {
       $0.contains { if case .snapshot(let s) = $0 { s.at.milliseconds == 50 } else { false } }
@@ -62,14 +63,17 @@ import Watch
 
   @Test func aViewerHearsThatTheEngineIsGone() throws {
     defer { try? FileManager.default.removeItem(atPath: path) }
-    let server = try #require(EngineServer(path: path + "/s", mode: 0o600, hello: hello, ask: { _ in }))
+    let made = EngineServer(path: path + "/s", mode: 0o600, hello: hello, ask: { _ in })
+    let server = try #require(made)
     let news = Mailbox<EngineClient.News>()
-    let client = try #require(EngineClient(path: path + "/s", subscribe: true, hear: { news.post($0) }))
+    let connected = EngineClient(path: path + "/s", subscribe: true, hear: { news.post($0) })
+    let client = try #require(connected)
     _ = gather(news) { $0.contains { if case .hello = $0 { true } else { false } } }
     server.stop()
     let last = gather(news) { $0.contains { if case .lost = $0 { true } else { false } } }
     #expect(last.contains { if case .lost = $0 { true } else { false } })
     client.stop()
-    #expect(EngineClient(path: path + "/s", subscribe: true, hear: { _ in }) == nil)
+    let nobody = EngineClient(path: path + "/s", subscribe: true, hear: { _ in })
+    #expect(nobody == nil)
   }
 }

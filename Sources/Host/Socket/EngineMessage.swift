@@ -25,6 +25,14 @@ package enum EngineMessage: Equatable, Sendable {
     package var origin: String
     package var epoch: Int64
     package var pid: Int32
+
+    package init(`protocol`: Int, version: String, origin: String, epoch: Int64, pid: Int32) {
+      self.protocol = `protocol`
+      self.version = version
+      self.origin = origin
+      self.epoch = epoch
+      self.pid = pid
+    }
   }
 
   /// A range query over one system's series; an instant one has `start == end`.
