@@ -10,12 +10,13 @@ extension Dashboard {
       return
     }
     let items = alertItems(world, at: now)
-    let split = split(area, alerts: items.count, world: world)
+    let polled = endpointItems(world)
+    let split = split(area, alerts: items.count, endpoints: polled.count, world: world)
     let warnings = warningHeight(world, area)
     let (list, below) = split.alerts.splitBottom(min(warnings, max(0, split.alerts.height - 2)))
     drawAlerts(items, in: &frame, list, world, at: now)
     drawWarnings(in: &frame, below, world)
-    drawEndpoints(in: &frame, split.endpoints, world, at: now)
+    drawEndpoints(polled, in: &frame, split.endpoints, world, at: now)
   }
 
   /// The empty board says how to begin.
@@ -78,8 +79,9 @@ extension Dashboard {
     filter.isEmpty ? [("\(count)", .dim)] : [("/ \(filter)", .match), (" · \(count)", .dim)]
   }
 
-  private func drawEndpoints(in frame: inout Frame, _ area: Rect, _ world: World, at now: Instant) {
-    let items = endpointItems(world)
+  private func drawEndpoints(
+    _ items: [EndpointItem], in frame: inout Frame, _ area: Rect, _ world: World, at now: Instant
+  ) {
     let isFocused = pane == .boardEndpoints
     let how = faultsOnly ? "faults only" : "faults first"
     frame.paneRule(

@@ -23,20 +23,21 @@ struct Dashboard: Sendable {
 
   mutating func settle(_ world: World, area: Rect, at now: Instant) {
     let rows = alertItems(world, at: now)
-    let split = split(area, alerts: rows.count, world: world)
+    let polled = endpointItems(world)
+    let split = split(area, alerts: rows.count, endpoints: polled.count, world: world)
     alerts.update(rows.map(\.id), height: split.alerts.height - 1 - warningHeight(world, area))
-    endpoints.update(endpointItems(world).map(\.id), height: listHeight(split.endpoints, world))
+    endpoints.update(polled.map(\.id), height: listHeight(split.endpoints, world))
   }
 
   mutating func handle(_ key: Key, _ world: World, area: Rect, at now: Instant) -> Bool {
     let rows = alertItems(world, at: now)
-    let split = split(area, alerts: rows.count, world: world)
+    let polled = endpointItems(world)
+    let split = split(area, alerts: rows.count, endpoints: polled.count, world: world)
     if pane == .boardAlerts {
       return alerts.handle(
         key, rows: rows.map(\.id), height: split.alerts.height - 1 - warningHeight(world, area))
     }
-    return endpoints.handle(
-      key, rows: endpointItems(world).map(\.id), height: listHeight(split.endpoints, world))
+    return endpoints.handle(key, rows: polled.map(\.id), height: listHeight(split.endpoints, world))
   }
 
   func subject(_ world: World, at now: Instant) -> Subject {
@@ -48,12 +49,13 @@ struct Dashboard: Sendable {
   }
 
   /// Both panes with their rules; the one with the keyboard gets more when room is short.
-  func split(_ area: Rect, alerts count: Int, world: World) -> (alerts: Rect, endpoints: Rect) {
+  func split(
+    _ area: Rect, alerts count: Int, endpoints polled: Int, world: World
+  ) -> (alerts: Rect, endpoints: Rect) {
     let wanted = 1 + max(1, count) + warningHeight(world, area)
     let share = pane == .boardAlerts ? 60 : 40
     let most = max(2, area.height * share / 100)
-    let needed = world.endpointItems(filter: RowFilter(filter), faultsOnly: faultsOnly).count + 3
-    let (top, bottom) = area.splitTop(min(wanted, max(most, area.height - needed)))
+    let (top, bottom) = area.splitTop(min(wanted, max(most, area.height - polled - 3)))
     return (top, bottom)
   }
 

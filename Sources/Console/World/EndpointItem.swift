@@ -23,13 +23,12 @@ extension World {
     let shown = items.filter { item in
       filter.matches(item.searched) && (!faultsOnly || Self.rank(item.row.state) < Self.calm)
     }
-    return shown.enumerated()
-      .sorted { (Self.rank($0.element.row.state), $0.offset) < (Self.rank($1.element.row.state), $1.offset) }
-      .map(\.element)
+    return (0...Self.well).flatMap { rank in shown.filter { Self.rank($0.row.state) == rank } }
   }
 
-  /// The first rank that is no fault.
+  /// The first rank that is no fault, and the last of all.
   private static let calm = 3
+  private static let well = 4
 
   private static func rank(_ state: EndpointRow.State) -> Int {
     switch state {
@@ -37,7 +36,7 @@ extension World {
     case .stale, .unknown, .blocked: 1
     case .pending: 2
     case .maintenance, .paused: 3
-    case .up: 4
+    case .up: well
     }
   }
 }

@@ -15,6 +15,11 @@ enum SavedSamples {
   static func save(
     _ saved: SavedSystem, of system: String, to store: SampleStore, since: Instant, at now: Instant
   ) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    func text(_ labels: Labels) throws -> String {
+      String(decoding: try encoder.encode(labels), as: UTF8.self)
+    }
     var chunks: [SampleStore.Chunk] = []
     for (labels, points) in saved.series {
       guard let first = points.first, let last = points.last else { continue }
@@ -28,7 +33,7 @@ enum SavedSamples {
       try saved.alerts.map { alert in
         SampleStore.Pending(
           system: system, rule: alert.rule, labels: try text(alert.labels),
-          activeAt: alert.activeAt, state: Array(try JSONEncoder().encode(alert)))
+          activeAt: alert.activeAt, state: Array(try encoder.encode(alert)))
       }, of: system)
     try store.deleteBefore(now - kept)
   }
@@ -45,12 +50,6 @@ enum SavedSamples {
       try? JSONDecoder().decode(PersistedAlert.self, from: Data($0.state))
     }
     return SavedSystem(series: series.map { ($0.key, $0.value) }, alerts: alerts)
-  }
-
-  private static func text(_ labels: Labels) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys]
-    return String(decoding: try encoder.encode(labels), as: UTF8.self)
   }
 
   private static func encode(_ points: [Point]) -> [UInt8] {

@@ -73,6 +73,6 @@ final class Connections: Sendable {
 
   /// Changes whenever any connection, of this process or another, has committed.
   func dataVersion() throws -> Int {
-    try watcher.unsafeRead { try Int.fetchOne($0, sql: "PRAGMA data_version") ?? 0 }
+    try watcher.unsafeRead { try Int.fetchOne($0.cachedStatement(sql: "PRAGMA data_version")) ?? 0 }
   }
 }

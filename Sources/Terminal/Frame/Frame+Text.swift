@@ -49,11 +49,11 @@ extension Frame {
 extension Style: CustomStringConvertible {
   /// `page, bold, on selection`.
   package var description: String {
-    var words = [slot.rawValue]
+    var words = [slot.name]
     if bold { words.append("bold") }
     if underline { words.append("underline") }
     if reverse { words.append("reverse") }
-    if let background { words.append("on \(background.rawValue)") }
+    if let background { words.append("on \(background.name)") }
     return words.joined(separator: ", ")
   }
 }

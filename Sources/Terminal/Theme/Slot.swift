@@ -16,12 +16,14 @@ package enum Slot: Hashable, Sendable, CaseIterable {
   }
 }
 
-extension Slot: RawRepresentable {
+/// Not RawRepresentable: that would compare and hash slots by their names, for each cell of each frame.
+extension Slot {
   /// The name in a theme file; series colours are `chart0` … `chart5` here and a list `chart` there.
-  package var rawValue: String { String(describing: self) }
+  package var name: String { String(describing: self) }
 
-  package init?(rawValue: String) {
-    guard let slot = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
+  /// Nil for a name that is no slot's.
+  package init?(name: String) {
+    guard let slot = Self.allCases.first(where: { $0.name == name }) else { return nil }
     self = slot
   }
 }

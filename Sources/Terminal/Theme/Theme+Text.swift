@@ -2,8 +2,8 @@ extension Theme {
   /// A theme file that reads back as this theme: for `theme show`, and to begin one's own with.
   package var yaml: String {
     var lines = ["title: \(title)", "inherits: none", "slots:"]
-    for slot in Slot.allCases where !slot.rawValue.hasPrefix("chart") {
-      lines.append("  \(slot.rawValue): \((looks[slot] ?? Look()).yaml)")
+    for slot in Slot.allCases where !slot.name.hasPrefix("chart") {
+      lines.append("  \(slot.name): \((looks[slot] ?? Look()).yaml)")
     }
     lines.append("  chart:")
     for index in 0..<6 { lines.append("    - \((looks[.chart(series: index)] ?? Look()).yaml)") }

@@ -14,12 +14,12 @@ struct ThemeSlots {
   }
 
   /// Slots with a name in a file; `chart` is a list there.
-  private static let named = Slot.allCases.filter { !$0.rawValue.hasPrefix("chart") }
+  private static let named = Slot.allCases.filter { !$0.name.hasPrefix("chart") }
 
   mutating func read(_ section: YAMLReader, into reader: inout YAMLReader) {
     var section = section
     for slot in Self.named {
-      guard let node = section.node(slot.rawValue) else { continue }
+      guard let node = section.node(slot.name) else { continue }
       if let look = look(node, of: slot, in: &section) { looks[slot] = look }
     }
     for (index, node) in section.list("chart").enumerated() {
@@ -36,18 +36,18 @@ struct ThemeSlots {
 
   private mutating func look(_ node: YAMLNode, of slot: Slot, in section: inout YAMLReader) -> Look? {
     if node.entries != nil { return mapping(node, of: slot, in: &section) }
-    guard let text = scalar(node, name: slot.rawValue, in: &section) else { return nil }
+    guard let text = scalar(node, name: slot.name, in: &section) else { return nil }
     if let colour = palette[text] ?? Colour(text) { return Look(colour) }
-    if let target = Slot(rawValue: text) {
+    if let target = Slot(name: text) {
       aliases[slot] = (target, node.position)
       return nil
     }
-    complain(slot.rawValue, text, at: node.position, in: &section)
+    complain(slot.name, text, at: node.position, in: &section)
     return nil
   }
 
   private func mapping(_ node: YAMLNode, of slot: Slot, in section: inout YAMLReader) -> Look {
-    var inner = section.reader(node, of: "the slot \(slot.rawValue)")
+    var inner = section.reader(node, of: "the slot \(slot.name)")
     var colours: [String: Colour] = [:]
     for name in ["fg", "bg"] {
       guard let value = inner.node(name), let text = scalar(value, name: name, in: &inner) else { continue }
@@ -74,7 +74,7 @@ struct ThemeSlots {
   private func complain(
     _ name: String, _ text: String, at position: Position, in section: inout YAMLReader
   ) {
-    let known = Array(palette.keys) + Self.named.map(\.rawValue) + ["default"]
+    let known = Array(palette.keys) + Self.named.map(\.name) + ["default"]
     let near = known.sorted().min { $0.editDistance(to: text) < $1.editDistance(to: text) }
     let hint = near.flatMap { $0.editDistance(to: text) <= 2 ? "did you mean \"\($0)\"?" : nil }
     section.complain(
@@ -90,7 +90,7 @@ struct ThemeSlots {
       while let next = aliases[target], visited.insert(target).inserted { target = next.target }
       if visited.contains(target) {
         section.complain(
-          "\(slot.rawValue) looks like itself, by way of \(alias.target.rawValue)",
+          "\(slot.name) looks like itself, by way of \(alias.target.name)",
           remedy: "give one of them a colour", at: alias.position)
       } else {
         looks[slot] = looks[target]

@@ -17,9 +17,10 @@ package struct RowFilter: Hashable, Sendable {
 
   package var isEmpty: Bool { wanted.isEmpty && forbidden.isEmpty }
 
-  /// Whether a row that shows `text` stays.
-  package func matches(_ text: String) -> Bool {
-    let lower = text.lowercased()
+  /// Whether a row that shows `text` stays; an empty filter does not even ask for the text.
+  package func matches(_ text: @autoclosure () -> String) -> Bool {
+    guard !isEmpty else { return true }
+    let lower = text().lowercased()
     return wanted.allSatisfy { lower.contains($0) } && !forbidden.contains { lower.contains($0) }
   }
 

@@ -26,7 +26,7 @@ package struct Watch: Sendable {
   /// When ``receive(_:at:)`` wants a tick; nil when nothing is under watch.
   package var nextDeadline: Instant? {
     guard followsSchedule else { return nil }
-    return systems.values.compactMap { $0.nextDeadline(isWatched: isWatched) }.min()
+    return order.compactMap { systems[$0]?.nextDeadline(isWatched: isWatched) }.min()
   }
 
   package mutating func receive(_ input: WatchInput, at now: Instant) -> [WatchEffect] {

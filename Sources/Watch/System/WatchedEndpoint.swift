@@ -39,7 +39,10 @@ struct WatchedEndpoint: Sendable {
   /// When it is polled next; nil while it is not, or while an answer is awaited.
   var nextPoll: Instant? { isPolled && !isInFlight ? schedule.next : nil }
   /// When it wants attention: a poll, or the end of patience with one that answers nothing.
-  var deadline: Instant? { [nextPoll, isPolled ? monitor.nextDeadline : nil].compactMap { $0 }.min() }
+  var deadline: Instant? {
+    guard let patience = isPolled ? monitor.nextDeadline : nil else { return nextPoll }
+    return nextPoll.map { min($0, patience) } ?? patience
+  }
 
   /// Whether it is to be polled now; if so it is on its way.
   mutating func takeTurn(at now: Instant) -> Bool {

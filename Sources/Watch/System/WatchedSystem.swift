@@ -125,9 +125,16 @@ struct WatchedSystem: Sendable {
   }
 
   func nextDeadline(isWatched: Bool) -> Instant? {
-    var deadlines = endpoints.compactMap(\.deadline) + groups.map(\.schedule.next)
-    if isWatched, isDirty, let lastPublished { deadlines.append(lastPublished + Self.publishing) }
-    return deadlines.min()
+    // By index: this is asked after every answer, and elements are large to copy.
+    var earliest: Instant?
+    func consider(_ deadline: Instant?) {
+      guard let deadline else { return }
+      earliest = earliest.map { min($0, deadline) } ?? deadline
+    }
+    for index in endpoints.indices { consider(endpoints[index].deadline) }
+    for index in groups.indices { consider(groups[index].schedule.next) }
+    if isWatched, isDirty, let lastPublished { consider(lastPublished + Self.publishing) }
+    return earliest
   }
 
   func hasSettled(rounds count: Int) -> Bool {
