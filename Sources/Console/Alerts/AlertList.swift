@@ -59,9 +59,15 @@ struct AlertList {
       age(item, at: now),
       who(item, world, isNarrow: isNarrow, at: now),
       Sparkline(item.row?.history ?? [])
-        .spans(width: history, mode: world.options.bars, style: isCalm ? .dim : Marks.style(item.level)),
+        .spans(width: history, mode: world.options.bars, style: isCalm ? .dim : curve(item)),
       playbook(item, world),
     ]
+  }
+
+  /// A page's style would make a red block of the curve: red bars say as much.
+  private func curve(_ item: AlertItem) -> Style {
+    if item.state == .pending { return .pending }
+    return item.level == .page ? .down : Marks.style(item.level)
   }
 
   private func named(_ item: AlertItem) -> String { item.identity.rule + Self.labels(item) }
