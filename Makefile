@@ -1,7 +1,7 @@
 # midwatch: `make demo` first, `make test` second.
 
 PREFIX ?= /usr/local
-SWIFT_BUILD = swift build -c release --static-swift-stdlib --product midwatch
+SWIFT_BUILD = swift build -c release --static-swift-stdlib --product midwatch -Xlinker --strip-debug
 RELEASE = .build/release/midwatch
 
 .PHONY: demo build install test test-peers bench format lint picture setup setup-test
@@ -18,7 +18,9 @@ setup-test:
 build: setup
 	$(SWIFT_BUILD)
 
-install: build
+# Root has often no swift on the PATH of sudo: then it installs what was built before.
+install:
+	@if command -v swift >/dev/null || [ ! -x $(RELEASE) ]; then $(MAKE) build; fi
 	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/midwatch"
 	install -m 755 $(RELEASE) "$(DESTDIR)$(PREFIX)/bin/midwatch"
 	cp -R playbooks themes "$(DESTDIR)$(PREFIX)/share/midwatch/"
@@ -32,7 +34,7 @@ test-peers:
 	@echo "test-peers: no counterpart beyond those of make test is needed yet"
 
 bench: build
-	@scripts/setup test
+	@scripts/setup bench
 	scripts/bench
 
 format:
@@ -41,5 +43,5 @@ format:
 lint:
 	swift format lint --strict --recursive --parallel Sources Tests Package.swift
 
-picture: build
+picture: setup
 	scripts/picture docs/console.svg
