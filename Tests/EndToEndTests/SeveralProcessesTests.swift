@@ -24,8 +24,9 @@ import Testing
 
   @Test func onePollsAllSeeAllAndTheNextTakesOver() throws {
     let first = try console()
-    try first.expect("✖ down")
+    try first.expect("● PAGE  EndpointDown")
     let second = try console()
+    try second.expect("● PAGE  EndpointDown")
     try second.expect("✖ down")
 
     // Ten notes at once, from ten processes.
