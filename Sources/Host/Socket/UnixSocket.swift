@@ -46,7 +46,7 @@ final class UnixSocket: Sendable {
     return client >= 0 ? UnixSocket(adopting: client) : nil
   }
 
-  /// What one read returned: bytes, nothing for now, or the end.
+  /// What one read returned: bytes, nothing yet, or the end.
   enum Reading {
     case bytes([UInt8])
     case nothing

@@ -4,7 +4,7 @@ import Values
 package struct Environment: Hashable, Sendable {
   package enum State: String, CaseIterable, Sendable {
     case live
-    /// Not polled for now.
+    /// Shown, not polled.
     case paused
     /// Shown, never polled, never run.
     case reference
