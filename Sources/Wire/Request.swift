@@ -5,6 +5,12 @@ package struct Request: Hashable, Sendable {
   package enum Authorization: Hashable, Sendable {
     case basic(user: String, password: Secret)
     case bearer(Secret)
+
+    package var secret: Secret {
+      switch self {
+      case .basic(_, let secret), .bearer(let secret): secret
+      }
+    }
   }
 
   package enum Family: String, Hashable, Sendable { case any, v4, v6 }

@@ -40,6 +40,7 @@ import Watch
   @Test func whatIsWrongWithTheWatchItselfIsSaid() throws {
     var system = Fixture.ensei
     system.problems = ["rules.yaml:4:3: unknown key", "rules.yaml:9:1: no expr"]
+    system.warnings = ["system.yaml:5:3: warning: the secret TOKEN is missing"]
     system.untrusted = ["delivery mail sends"]
     system.failures = [RuleFailure(rule: "PackReadsSlow", reason: "many-to-many matching")]
     var player = try Player(snapshots: [system])
@@ -50,6 +51,7 @@ import Watch
     player.type("warnings")
     player.press("Enter")
     #expect(player.text.contains("the watch itself"))
+    #expect(player.text.contains("warning: the secret TOKEN is missing"))
   }
 
   @Test func aNoticeIsSaidOnEntering() throws {

@@ -22,6 +22,10 @@ extension World {
       if engine?.role == .viewer, !own.isEmpty, !system.digest.isEmpty, own != system.digest {
         warnings.append("\(name): the engine runs another version of its folder than the one here")
       }
+      if let first = system.warnings.first {
+        let more = system.warnings.count > 1 ? " (and \(system.warnings.count - 1) more)" : ""
+        warnings.append("\(name): \(first)\(more)")
+      }
       return warnings
     }
   }

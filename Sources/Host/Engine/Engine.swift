@@ -53,6 +53,8 @@ package final class Engine: Sendable {
 
   enum Order: Sendable {
     case input(WatchInput)
+    /// The secrets of the folder at a path, as it was by that digest, were read.
+    case secrets(path: String, digest: String, SecretReader.Found)
     case reload
     case superseded(String)
     case stop

@@ -9,22 +9,27 @@ import Watch
 
 /// The engine's thread: feeds the pure engine and performs what it wants.
 final class EngineLoop {
-  private let parts: Engine.Parts
+  let parts: Engine.Parts
   private let ears: Engine.Ears
-  private let orders: Mailbox<Engine.Order>
+  let orders: Mailbox<Engine.Order>
   private let actor = Identity.engine()
-  private var watch = Watch()
+  var watch = Watch()
   private var courier: Courier?
   private var queries: QueryRunner?
-  private var marks: [String: String] = [:]
-  private var journalVersion: Int?
-  private var nextLook = Instant(milliseconds: 0)
+  /// Of the folders as they were last read, by path.
+  var marks: [String: String] = [:]
+  /// Folders under watch, by path, and whether they were trusted when they were read.
+  var loaded: [String: (folder: SystemFolder, isTrusted: Bool)] = [:]
+  /// Readings of secrets under way, by path.
+  var readings: [String: SecretReading] = [:]
+  var journalVersion: Int?
+  var nextLook = Instant(milliseconds: 0)
   private var nextSave = Instant(milliseconds: 0)
   private var savedUntil: [String: Instant] = [:]
   private var isStopping = false
 
   /// How often folders and the journal are looked at, and how often samples are saved.
-  private static let looking = Span.seconds(1)
+  static let looking = Span.seconds(1)
   private static let saving = Span.minutes(1)
 
   init(_ parts: Engine.Parts, ears: Engine.Ears, orders: Mailbox<Engine.Order>) {
@@ -52,6 +57,7 @@ final class EngineLoop {
       if nextLook <= later { look(at: later) }
       if nextSave <= later { save(at: later) }
     }
+    for reading in readings.values { reading.cancel() }
     courier?.stop()
     queries?.stop()
     save(at: Clock.now())
@@ -62,6 +68,7 @@ final class EngineLoop {
       let now = Clock.now()
       switch order {
       case .input(let input): perform(watch.receive(input, at: now), at: now)
+      case .secrets(let path, let digest, let found): takeSecrets(found, of: path, digest: digest, at: now)
       case .reload:
         marks = [:]
         nextLook = now
@@ -73,7 +80,7 @@ final class EngineLoop {
     }
   }
 
-  private func perform(_ effects: [WatchEffect], at now: Instant) {
+  func perform(_ effects: [WatchEffect], at now: Instant) {
     for effect in effects {
       switch effect {
       case .poll(let system, let endpoint, let request):
@@ -86,60 +93,12 @@ final class EngineLoop {
     }
   }
 
-  private func record(_ act: any Act, at now: Instant) {
+  func record(_ act: any Act, at now: Instant) {
     let orders = orders
     parts.scribe.perform(act, by: actor, at: now, epoch: parts.epoch) { result in
       guard case .failure(let error) = result, let error = error as? JournalError, error.kind == .superseded
       else { return }
       orders.post(.superseded(error.sentence))
-    }
-  }
-
-  // MARK: Folders
-
-  private func loadAll(at now: Instant) {
-    let firing = (try? parts.journal.entities(Alert.self, open: true)) ?? []
-    for source in parts.sources { load(source, firing: firing, at: now) }
-    look(at: now)
-  }
-
-  private func load(_ source: SystemSource, firing: [Alert], at now: Instant) {
-    marks[source.path] = source.mark
-    let (folder, problems) = source.load()
-    guard !problems.contains(where: { $0.weight == .error }) else {
-      perform(watch.receive(.rejected(system: source.name, problems: problems), at: now), at: now)
-      return
-    }
-    let saved = parts.samples.flatMap { try? SavedSamples.load(folder.name, from: $0, at: now) }
-    let isTrusted = source.isBundled || TrustCheck.isTrusted(folder, at: source.path, in: parts.journal)
-    let ours = firing.filter { $0.fired?.system == folder.name }
-    perform(
-      watch.receive(.load(folder, isTrusted: isTrusted, saved: saved, firing: ours), at: now), at: now)
-    if !problems.isEmpty {
-      perform(watch.receive(.rejected(system: folder.name, problems: problems), at: now), at: now)
-    }
-    record(
-      RecordLoaded(
-        SystemLoaded(
-          system: folder.name, digest: folder.digest, title: folder.title, problems: problems.count)),
-      at: now)
-  }
-
-  /// Looks at what others may have changed: folders, silences, trust, and deadlines that passed.
-  private func look(at now: Instant) {
-    nextLook = now + Self.looking
-    for source in parts.sources where marks[source.path] != source.mark { load(source, firing: [], at: now) }
-    guard let version = try? parts.journal.dataVersion() else { return }
-    if version != journalVersion {
-      journalVersion = version
-      let silences = (try? parts.journal.entities(Silence.self, open: true)) ?? []
-      perform(watch.receive(.silences(silences), at: now), at: now)
-    }
-    let incidents = (try? parts.journal.entities(Incident.self, open: true)) ?? []
-    for incident in incidents {
-      for clock in incident.clocks where clock.met == nil && !clock.isOverdueRecorded && clock.due <= now {
-        record(RecordOverdue(incident: incident.key, clock: clock.name, due: clock.due), at: now)
-      }
     }
   }
 

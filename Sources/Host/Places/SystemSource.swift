@@ -26,9 +26,21 @@ package struct SystemSource: Sendable {
   package var mark: String { FolderReader.mark(path) }
 
   /// Reads and checks it. Problems carry paths relative to the folder; one with errors must not be run.
-  package func load() -> (folder: SystemFolder, problems: [Problem]) {
+  ///
+  /// - Parameter secrets: asked once the folder was read for the values of its secrets from files and
+  ///   commands; the default knows none, and starts nothing.
+  package func load(
+    secrets: (SystemFolder) -> [String: Secret] = { _ in [:] }
+  ) -> (folder: SystemFolder, problems: [Problem]) {
     let (texts, unread) = FolderReader.read(path)
-    var (folder, problems) = SystemFolder.load(Folder(name: name, files: texts), environment: environment)
+    let files = Folder(name: name, files: texts)
+    var (folder, problems) = SystemFolder.load(files, environment: environment)
+    if folder.secrets.contains(where: \.isOutside) {
+      let known = secrets(folder)
+      if !known.isEmpty {
+        (folder, problems) = SystemFolder.load(files, environment: environment, secrets: known)
+      }
+    }
     if let every { folder = folder.paced(every: every) }
     return (folder, (unread + problems).sorted())
   }

@@ -52,6 +52,8 @@ package struct Endpoint: Hashable, Sendable {
   package var needsTrust = false
   /// Why its environment keeps it from being polled, when it does.
   package var pausedReason: String?
+  /// The name of a secret that it needs and that is not known.
+  package var missingSecret: String?
 
   /// With the defaults of system.yaml: `job` is the name, `instance` the target's host and port.
   package init(name: String, kind: Kind, target: String) {
@@ -63,9 +65,14 @@ package struct Endpoint: Hashable, Sendable {
   }
 
   /// Why it is never polled, as a phrase; nil when it is. It is shown as paused, and not taken for up.
-  package var heldBack: String? {
+  package var heldBack: String? { heldBack(isTrusted: true) }
+
+  /// - Parameter isTrusted: whether its folder may use secrets and start processes.
+  package func heldBack(isTrusted: Bool) -> String? {
     if let pausedReason { return pausedReason }
-    return kind.isAvailable ? nil : "\(kind.name) probes are not available in this version"
+    if !kind.isAvailable { return "\(kind.name) probes are not available in this version" }
+    if needsTrust, !isTrusted { return "not trusted" }
+    return missingSecret.map { "the secret \($0) is not known" }
   }
 
   /// `job`, `instance` and `labels`: what every series of this endpoint carries.
@@ -78,11 +85,14 @@ package struct Endpoint: Hashable, Sendable {
     kind.probe?.plan(self) ?? request
   }
 
-  /// What came back, judged. Pure; its cost is that of reading the body.
+  /// What came back, judged. Pure; its cost is that of reading the body. A server that echoes the secret
+  /// it was sent gives nothing away: it is masked.
   ///
   /// - Parameter at: when the request was started.
   package func judge(_ outcome: Outcome, at: Instant) -> Observation {
-    kind.probe?.judge(outcome, of: self, at: at) ?? Judgement(outcome, of: self, at: at).observation
+    let observation =
+      kind.probe?.judge(outcome, of: self, at: at) ?? Judgement(outcome, of: self, at: at).observation
+    return authorization.map { observation.masked(by: $0.secret) } ?? observation
   }
 }
 

@@ -46,3 +46,17 @@ package struct Observation: Hashable, Sendable {
 
   package var isSuccess: Bool { reason == nil }
 }
+
+extension Observation {
+  /// The same without `secret` in what people read of it.
+  func masked(by secret: Secret) -> Observation {
+    var masked = self
+    masked.reason = reason.map(secret.masking)
+    masked.assertions = assertions.map { result in
+      AssertionResult(
+        text: result.text, passed: result.passed, expected: result.expected,
+        actual: secret.masking(result.actual), subject: result.subject)
+    }
+    return masked
+  }
+}

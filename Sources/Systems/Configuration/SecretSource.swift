@@ -11,6 +11,11 @@ package struct SecretSource: Hashable, Sendable {
 
   package let name: String
   package let origin: Origin
+  /// In system.yaml.
+  package let position: Position
   /// Nil while it is not known.
   package let value: Secret?
+
+  /// Whether somebody must read it for us: a file or a command, once the folder is trusted.
+  package var isOutside: Bool { origin != .environment }
 }

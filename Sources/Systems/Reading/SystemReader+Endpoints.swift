@@ -150,9 +150,7 @@ extension SystemReader {
       system.trustNeeds.append(TrustNeed(part: "endpoint \(endpoint.name)", reason: .uses(text.names)))
     }
     let values = secretValues
-    if let missing = text.names.first(where: { values[$0] == nil }) {
-      endpoint.pausedReason = "the secret \(missing) is not known"
-    }
+    if let missing = text.names.first(where: { values[$0] == nil }) { endpoint.missingSecret = missing }
     return text.resolved(with: values)
   }
 

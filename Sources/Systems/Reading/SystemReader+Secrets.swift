@@ -24,7 +24,7 @@ extension SystemReader {
         value = knownSecrets[name]
         system.trustNeeds.append(TrustNeed(part: "secret \(name)", reason: .starts(words)))
       }
-      system.secrets.append(SecretSource(name: name, origin: origin, value: value))
+      system.secrets.append(SecretSource(name: name, origin: origin, position: position, value: value))
     }
     reader.finish(names)
   }

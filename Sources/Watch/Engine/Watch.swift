@@ -42,6 +42,9 @@ package struct Watch: Sendable {
       var snapshot = SystemSnapshot(system: system, title: system, at: now)
       snapshot.problems = problems.map(\.description)
       return [.publish(snapshot)] + tick(at: now)
+    case .warned(let system, let problems):
+      systems[system]?.warn(problems.map(\.description))
+      return tick(at: now)
     case .observed(let system, let observation):
       let effects = systems[system]?.observe(observation, at: now) ?? []
       return effects + tick(at: now)

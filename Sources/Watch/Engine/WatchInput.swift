@@ -9,6 +9,8 @@ package enum WatchInput: Sendable {
   case load(SystemFolder, isTrusted: Bool, saved: SavedSystem?, firing: [Alert])
   /// A folder that could not be read: the one before goes on, and says so.
   case rejected(system: String, problems: [Problem])
+  /// What is not as it should be in a folder that was loaded all the same.
+  case warned(system: String, problems: [Problem])
   case observed(system: String, Observation)
   /// Somebody wants it probed now.
   case probe(system: String, endpoint: String)

@@ -21,6 +21,8 @@ package struct SystemSnapshot: Codable, Equatable, Sendable {
   package var untrusted: [String]
   /// Problems found when the folder was last read; the running configuration is the one before.
   package var problems: [String]
+  /// What is not as it should be in the folder that runs.
+  package var warnings: [String]
 
   package init(system: String, title: String, at: Instant, digest: String = "") {
     self.system = system
@@ -33,6 +35,7 @@ package struct SystemSnapshot: Codable, Equatable, Sendable {
     series = 0
     untrusted = []
     problems = []
+    warnings = []
   }
 }
 

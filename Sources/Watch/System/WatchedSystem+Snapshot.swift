@@ -24,6 +24,7 @@ extension WatchedSystem {
     snapshot.series = store.seriesCount
     snapshot.untrusted = isTrusted ? [] : folder.needsTrust
     snapshot.problems = problems
+    snapshot.warnings = warnings
     return snapshot
   }
 

@@ -16,6 +16,7 @@ struct WatchedSystem: Sendable {
     didSet { if oldValue != silences { touch() } }
   }
   private(set) var problems: [String] = []
+  private(set) var warnings: [String] = []
   /// Whether something changed since the last snapshot.
   var isDirty = true
   var lastPublished: Instant?
@@ -31,7 +32,7 @@ struct WatchedSystem: Sendable {
     let window = min(Span.seconds(2), .milliseconds(Int64(folder.endpoints.count) * 10))
     endpoints = folder.endpoints.map { endpoint in
       WatchedEndpoint(
-        endpoint, heldBack: Self.reasonNotToPoll(endpoint, isTrusted: isTrusted),
+        endpoint, heldBack: endpoint.heldBack(isTrusted: isTrusted),
         first: now + Schedule.jitter(of: endpoint.name, within: window))
     }
     groups = folder.ruleGroups.map { group in
@@ -45,6 +46,11 @@ struct WatchedSystem: Sendable {
 
   mutating func reject(_ problems: [String]) {
     self.problems = problems
+    touch()
+  }
+
+  mutating func warn(_ warnings: [String]) {
+    self.warnings = warnings
     touch()
   }
 
@@ -98,7 +104,7 @@ struct WatchedSystem: Sendable {
   mutating func reload(_ folder: SystemFolder, isTrusted: Bool, at now: Instant) -> [WatchEffect] {
     let known = Dictionary(endpoints.map { ($0.endpoint.name, $0) }) { first, _ in first }
     endpoints = folder.endpoints.map { endpoint in
-      let held = Self.reasonNotToPoll(endpoint, isTrusted: isTrusted)
+      let held = endpoint.heldBack(isTrusted: isTrusted)
       return known[endpoint.name]?.redefined(endpoint, heldBack: held, at: now)
         ?? WatchedEndpoint(endpoint, heldBack: held, first: now)
     }
@@ -119,6 +125,7 @@ struct WatchedSystem: Sendable {
     self.folder = folder
     self.isTrusted = isTrusted
     problems = []
+    warnings = []
     touch()
     let resolved = ended.filter { $0.from == .firing }.map { AlertResolved($0, system: folder.name) }
     return resolved.isEmpty ? [] : [.record(RecordTransitions(resolved: resolved, at: now))]
@@ -144,11 +151,5 @@ struct WatchedSystem: Sendable {
   func saved(since: Instant) -> SavedSystem {
     SavedSystem(
       series: store.export(since: since.milliseconds), alerts: groups.flatMap(\.group.persisted))
-  }
-
-  private static func reasonNotToPoll(_ endpoint: Endpoint, isTrusted: Bool) -> String? {
-    if let reason = endpoint.heldBack { return reason }
-    if endpoint.needsTrust, !isTrusted { return "not trusted" }
-    return nil
   }
 }

@@ -13,6 +13,7 @@ import Watch
 struct LiveState {
   private let sources: [SystemSource]
   private let folders: [(folder: SystemFolder, isTrusted: Bool)]
+  private let journal: Journal?
   private let socket: String
 
   /// Throws a sentence when a folder cannot be used; its problems are told on standard error.
@@ -21,6 +22,7 @@ struct LiveState {
     socket = options.folder.socket
     let exists = FileManager.default.fileExists(atPath: options.folder.journal)
     let journal = exists ? try? options.open(readOnly: true) : nil
+    self.journal = journal
     folders = try sources.map { source in
       let (folder, problems) = source.load()
       for problem in problems { Standard.error(problem.description) }
@@ -34,7 +36,7 @@ struct LiveState {
   /// What the engine publishes if it watches every system that is meant; else a survey of our own.
   func snapshots(rounds: Int, every: Span) throws -> [SystemSnapshot] {
     if rounds == 1, let live = askEngine() { return live }
-    let (watch, at) = Survey.run(folders, rounds: rounds, every: every, version: Version.text)
+    let (watch, at) = Survey.run(withSecrets(sources), rounds: rounds, every: every, version: Version.text)
     return watch.snapshots(at: at)
   }
 
@@ -48,7 +50,7 @@ struct LiveState {
       return try askEngine(expression, of: system, start: start ?? end ?? now, end: end ?? now, step: step)
     }
     var (watch, at) = Survey.run(
-      folders.filter { $0.folder.name == system }, rounds: rounds, every: every, version: Version.text)
+      withSecrets(sources.filter { $0.name == system }), rounds: rounds, every: every, version: Version.text)
     let effects = watch.receive(
       .query(
         id: 0, system: system, expression: expression, start: start ?? end ?? at, end: end ?? at, step: step),
@@ -57,6 +59,20 @@ struct LiveState {
     case .ask(_, let query): return try query.run(until: Clock.now() + .seconds(60), now: Clock.now).get()
     case .refuse(_, let sentence): throw Refusal(sentence)
     default: throw Refusal("The question was not answered.")
+    }
+  }
+
+  /// The folders, and those that are trusted with what their secrets' files hold and commands print; what
+  /// is missing of them is told on standard error.
+  private func withSecrets(_ sources: [SystemSource]) -> [(folder: SystemFolder, isTrusted: Bool)] {
+    sources.map { source in
+      let folder = source.load { folder in
+        guard TrustCheck.isTrusted(folder, at: source.path, in: journal) else { return [:] }
+        let found = SecretReader(folder: source.path).read(folder.secrets)
+        for problem in found.problems { Standard.error(problem.description) }
+        return found.values
+      }.folder
+      return (folder, TrustCheck.isTrusted(folder, at: source.path, in: journal))
     }
   }
 

@@ -8,8 +8,10 @@ final class CountingServer: Sendable {
   private let listener: Int32
   private let stopped = Mutex(false)
 
-  /// - Parameter port: nil takes a free one.
-  init(step: Int, port wanted: UInt16? = nil) throws {
+  /// - Parameters:
+  ///   - port: nil takes a free one.
+  ///   - bearers: whoever comes with none of these tokens is refused with 401; empty lets everybody in.
+  init(step: Int, port wanted: UInt16? = nil, bearers: [String] = []) throws {
     port = try wanted ?? Server.freePort()
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     listener = descriptor
@@ -31,11 +33,13 @@ final class CountingServer: Sendable {
         let client = accept(descriptor, nil, nil)
         guard client >= 0 else { return }
         var buffer = [UInt8](repeating: 0, count: 4096)
-        _ = recv(client, &buffer, buffer.count, 0)
+        let received = recv(client, &buffer, buffer.count, 0)
+        let request = String(decoding: buffer.prefix(max(0, received)), as: UTF8.self)
+        let isWelcome = bearers.isEmpty || bearers.contains { request.contains("Bearer \($0)\r\n") }
         let body = "# TYPE steps_total counter\nsteps_total \(count)\n"
         count += step
         let head =
-          "HTTP/1.1 200 OK\r\nContent-Type: text/plain; version=0.0.4\r\nContent-Length: \(body.utf8.count)\r\nConnection: close\r\n\r\n"
+          "HTTP/1.1 \(isWelcome ? "200 OK" : "401 Unauthorized")\r\nContent-Type: text/plain; version=0.0.4\r\nContent-Length: \(body.utf8.count)\r\nConnection: close\r\n\r\n"
         let bytes = Array((head + body).utf8)
         _ = send(client, bytes, bytes.count, Int32(MSG_NOSIGNAL))
         close(client)

@@ -35,6 +35,14 @@ final class Sandbox {
     try text.write(to: url, atomically: true, encoding: .utf8)
   }
 
+  /// What the files of a folder hold; at least one.
+  func files(in folder: String) throws -> [Data] {
+    let root = path + "/" + folder
+    let names = try FileManager.default.contentsOfDirectory(atPath: root)
+    return try #require(
+      names.isEmpty ? nil : names.compactMap { FileManager.default.contents(atPath: root + "/" + $0) })
+  }
+
   func midwatch(_ arguments: String...) throws -> Binary.Outcome {
     try Binary.run(arguments, environment: environment, in: path)
   }

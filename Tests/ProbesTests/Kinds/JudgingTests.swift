@@ -189,6 +189,29 @@ struct JudgingTests {
     #expect(reference.heldBack == "production is reference only")
   }
 
+  @Test func whatWaitsForTrustAndSecretsSaysWhich() {
+    var endpoint = endpoint(.http)
+    endpoint.needsTrust = true
+    endpoint.missingSecret = "TOKEN"
+    #expect(endpoint.heldBack(isTrusted: false) == "not trusted")
+    #expect(endpoint.heldBack(isTrusted: true) == "the secret TOKEN is not known")
+    endpoint.missingSecret = nil
+    #expect(endpoint.heldBack(isTrusted: true) == nil)
+    endpoint.pausedReason = "production is reference only"
+    #expect(endpoint.heldBack(isTrusted: false) == "production is reference only")
+  }
+
+  @Test func aSecretThatComesBackIsMasked() throws {
+    var endpoint = endpoint(.http)
+    endpoint.authorization = .bearer(Secret("of-the-service"))
+    endpoint.assertions = [try Assertion("json(\"$.echo\") == \"ok\"")]
+    let body = "{\"echo\": \"you sent of-the-service\"}"
+    let observation = endpoint.judge(.success(response(200, type: "application/json", body)), at: Self.at)
+    let told = [observation.reason ?? ""] + observation.assertions.map(\.actual)
+    #expect(told.contains { $0.contains("you sent \(Secret.mask)") }, "\(told)")
+    #expect(told.allSatisfy { !$0.contains("of-the-service") })
+  }
+
   @Test(arguments: [
     ("http://API.internal/x", "api.internal:80"), ("https://api.internal", "api.internal:443"),
     ("http://127.0.0.1:8080/a:b", "127.0.0.1:8080"), ("http://u:p@h:1/", "h:1"),

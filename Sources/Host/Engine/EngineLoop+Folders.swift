@@ -1,0 +1,93 @@
+import Alerting
+import Incidents
+import Systems
+import Values
+import Watch
+
+/// Folders: read at the start, and anew whenever they, or the trust in them, changed.
+extension EngineLoop {
+  func loadAll(at now: Instant) {
+    for source in parts.sources { load(source, at: now) }
+    look(at: now)
+  }
+
+  /// Reads a folder. One whose secrets have yet to be read waits for them, while the one before goes on.
+  private func load(_ source: SystemSource, at now: Instant) {
+    marks[source.path] = source.mark
+    readings.removeValue(forKey: source.path)?.cancel()
+    let (folder, problems) = source.load()
+    let isTrusted = isTrusted(folder, source)
+    guard isTrusted, folder.secrets.contains(where: \.isOutside), !problems.hasError else {
+      return take(folder, problems, isTrusted: isTrusted, of: source, at: now)
+    }
+    let orders = orders
+    readings[source.path] = SecretReading(folder, at: source.path) { found in
+      orders.post(.secrets(path: source.path, digest: folder.digest, found))
+    }
+  }
+
+  /// Takes up the folder that waited for its secrets, unless it is another by now; then another reading is
+  /// under way or will be.
+  func takeSecrets(_ found: SecretReader.Found, of path: String, digest: String, at now: Instant) {
+    guard let source = parts.sources.first(where: { $0.path == path }) else { return }
+    let (folder, problems) = source.load { _ in found.values }
+    guard folder.digest == digest else { return }
+    readings.removeValue(forKey: path)
+    take(folder, problems + found.problems, isTrusted: isTrusted(folder, source), of: source, at: now)
+  }
+
+  private func take(
+    _ folder: SystemFolder, _ problems: [Problem], isTrusted: Bool, of source: SystemSource, at now: Instant
+  ) {
+    guard !problems.hasError else {
+      perform(watch.receive(.rejected(system: source.name, problems: problems), at: now), at: now)
+      return
+    }
+    let isNew = loaded.updateValue((folder, isTrusted), forKey: source.path) == nil
+    let saved = isNew ? parts.samples.flatMap { try? SavedSamples.load(folder.name, from: $0, at: now) } : nil
+    let firing = isNew ? (try? parts.journal.entities(Alert.self, open: true)) ?? [] : []
+    let ours = firing.filter { $0.fired?.system == folder.name }
+    perform(
+      watch.receive(.load(folder, isTrusted: isTrusted, saved: saved, firing: ours), at: now), at: now)
+    if !problems.isEmpty {
+      perform(watch.receive(.warned(system: folder.name, problems: problems), at: now), at: now)
+    }
+    record(
+      RecordLoaded(
+        SystemLoaded(
+          system: folder.name, digest: folder.digest, title: folder.title, problems: problems.count)),
+      at: now)
+  }
+
+  private func isTrusted(_ folder: SystemFolder, _ source: SystemSource) -> Bool {
+    source.isBundled || TrustCheck.isTrusted(folder, at: source.path, in: parts.journal)
+  }
+
+  /// Looks at what others may have changed: folders, silences, trust, and deadlines that passed.
+  func look(at now: Instant) {
+    nextLook = now + Self.looking
+    for source in parts.sources where marks[source.path] != source.mark { load(source, at: now) }
+    guard let version = try? parts.journal.dataVersion() else { return }
+    if version != journalVersion {
+      journalVersion = version
+      let silences = (try? parts.journal.entities(Silence.self, open: true)) ?? []
+      perform(watch.receive(.silences(silences), at: now), at: now)
+      for source in parts.sources {
+        guard let known = loaded[source.path], known.isTrusted != isTrusted(known.folder, source) else {
+          continue
+        }
+        load(source, at: now)
+      }
+    }
+    let incidents = (try? parts.journal.entities(Incident.self, open: true)) ?? []
+    for incident in incidents {
+      for clock in incident.clocks where clock.met == nil && !clock.isOverdueRecorded && clock.due <= now {
+        record(RecordOverdue(incident: incident.key, clock: clock.name, due: clock.due), at: now)
+      }
+    }
+  }
+}
+
+extension [Problem] {
+  fileprivate var hasError: Bool { contains { $0.weight == .error } }
+}
