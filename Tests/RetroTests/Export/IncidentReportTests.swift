@@ -1,0 +1,288 @@
+import Foundation
+import Incidents
+import Playbooks
+import Retro
+import Testing
+import Values
+
+@Suite struct IncidentReportTests {
+  /// A whole night: fired, acknowledged, declared, a step, two updates, one of them late, resolved.
+  private var story: Story {
+    var story = Story()
+    story.fires(at: 0)
+    story.tell(
+      AlertAcknowledged.kind,
+      """
+      {"system":"ensei-packs","rule":"PackErrorRatePage","labels":{},"active_at":"\(Story.instant(0))"}
+      """, at: 60, ofIncident: false)
+    story.isDeclared("Pack purchases fail", at: 90)
+    story.tell(IncidentRoleTaken.kind, "{\"role\":\"commander\",\"who\":\"ops1\"}", at: 95)
+    story.tell(
+      StepChanged.kind,
+      "{\"run\":\"R-1\",\"step\":\"1\",\"title\":\"Switch purchases off\",\"to\":\"done\",\"by\":\"hand\"}",
+      at: 120)
+    story.sends("We know. Packs are safe.", at: 300, next: 900)
+    story.tell(NoteAdded.kind, "{\"text\":\"saw it first\"}", at: 30, recorded: 400)
+    story.sends("Still at it.", at: 1020, next: 3000)
+    story.moves(to: .monitoring, at: 1800)
+    story.sends("Over.", at: 2400, next: nil)
+    story.moves(to: .resolved, at: 3600)
+    return story
+  }
+
+  @Test func aNightAsMarkdown() {
+    let golden = """
+      # INC-7 Pack purchases fail
+
+      - Severity: S1
+      - Status: Resolved
+      - Systems: ensei-packs
+      - Impact: Nobody can buy packs
+      - Commander: ops1
+
+      ## Summary
+
+      It began at 2026-11-21 03:05:33Z and was resolved at 2026-11-21 04:05:33Z after 1h00m. 3 updates went out; 1 came later than promised.
+
+      ## Key times
+
+      | What | UTC | CEST | Since start |
+      | --- | --- | --- | --- |
+      | started | 2026-11-21 03:05:33Z | 05:05:33 |  |
+      | detected | 2026-11-21 03:05:33Z | 05:05:33 |  |
+      | acknowledged | 2026-11-21 03:06:33Z | 05:06:33 | +1m00s |
+      | declared | 2026-11-21 03:07:03Z | 05:07:03 | +1m30s |
+      | first update | 2026-11-21 03:10:33Z | 05:10:33 | +5m00s |
+      | mitigated | 2026-11-21 03:35:33Z | 05:35:33 | +30m00s |
+      | resolved | 2026-11-21 04:05:33Z | 06:05:33 | +1h00m |
+
+      ## Updates
+
+      ### 2026-11-21 03:10:33Z to users by ops1
+
+      Destinations: status page, next promised for 2026-11-21 03:20:33Z.
+
+      ```text
+      Subject: Purchases fail
+
+      We know. Packs are safe.
+      ```
+
+      ### 2026-11-21 03:22:33Z to users by ops1
+
+      Destinations: status page, next promised for 2026-11-21 03:55:33Z, 2m00s later than promised.
+
+      ```text
+      Subject: Purchases fail
+
+      Still at it.
+      ```
+
+      ### 2026-11-21 03:45:33Z to users by ops1
+
+      Destinations: status page, as promised.
+
+      ```text
+      Subject: Purchases fail
+
+      Over.
+      ```
+
+
+      ## Actions
+
+      - 03:06:33Z ack: PackErrorRatePage acknowledged — ops1
+      - 03:07:08Z role: commander: ops1 — ops1
+      - 03:07:33Z step: 1 Switch purchases off — ops1
+      - 03:35:33Z status: Monitoring — ops1
+      - 04:05:33Z status: Resolved — ops1
+
+      ## Timeline
+
+      | UTC | CEST | What |  | Who |
+      | --- | --- | --- | --- | --- |
+      | 2026-11-21 03:05:33Z | 05:05:33 | alert | PackErrorRatePage firing, 5.6% ≥ 5% on ensei-packs |  |
+      | 2026-11-21 03:06:03Z | 05:06:03 | note | saw it first (written down 03:12:13Z) | ops1 |
+      | 2026-11-21 03:06:33Z | 05:06:33 | ack | PackErrorRatePage acknowledged | ops1 |
+      | 2026-11-21 03:07:03Z | 05:07:03 | declared | INC-7 S1 Pack purchases fail | ops1 |
+      | 2026-11-21 03:07:08Z | 05:07:08 | role | commander: ops1 | ops1 |
+      | 2026-11-21 03:07:33Z | 05:07:33 | step | 1 Switch purchases off | ops1 |
+      | 2026-11-21 03:10:33Z | 05:10:33 | update | users: Purchases fail (next by 03:20Z), status page by hand | ops1 |
+      | 2026-11-21 03:22:33Z | 05:22:33 | update | users: Purchases fail (next by 03:55Z), status page by hand | ops1 |
+      | 2026-11-21 03:35:33Z | 05:35:33 | status | Monitoring | ops1 |
+      | 2026-11-21 03:45:33Z | 05:45:33 | update | users: Purchases fail, status page by hand | ops1 |
+      | 2026-11-21 04:05:33Z | 06:05:33 | status | Resolved | ops1 |
+
+      11 of 11 lines shown.
+
+      ## Integrity
+
+      Written 2026-11-21 13:05:33Z from the journal main (origin 00ff) at event 42, head 9f3a61c2.
+      `midwatch journal verify` tells whether that journal still says the same.
+
+      """
+    #expect(story.report(zone: .init(offset: 7200, name: "CEST")).markdown == golden)
+  }
+
+  @Test func withoutAZoneOfItsOwnThereIsNoColumnForIt() {
+    let markdown = story.report().markdown
+    #expect(markdown.contains("| What | UTC | Since start |\n"))
+    #expect(
+      markdown.contains("| 2026-11-21 03:06:03Z | note | saw it first (written down 03:12:13Z) | ops1 |\n"))
+  }
+
+  @Test func anIncidentAsJSON() throws {
+    var story = Story()
+    story.isDeclared("Pack purchases fail", at: 90)
+    story.sends("We know.", at: 300, next: 900)
+    let bytes = try story.report().json()
+    let golden = """
+      {
+        "incident" : {
+          "declared" : "2026-11-21T03:07:03.000Z",
+          "impact" : "Nobody can buy packs",
+          "key" : "INC-7",
+          "number" : 7,
+          "roles" : {
+
+          },
+          "severity" : "S1",
+          "started" : "2026-11-21T03:05:33.000Z",
+          "status" : "Investigating",
+          "systems" : [
+            "ensei-packs"
+          ],
+          "title" : "Pack purchases fail"
+        },
+        "journal" : {
+          "count" : 42,
+          "head" : "9f3a61c2",
+          "journal" : "main",
+          "origin" : "00ff"
+        },
+        "key_times" : [
+          {
+            "at" : "2026-11-21T03:05:33.000Z",
+            "name" : "started",
+            "since_start_ms" : 0
+          },
+          {
+            "at" : "2026-11-21T03:07:03.000Z",
+            "name" : "declared",
+            "since_start_ms" : 90000
+          },
+          {
+            "at" : "2026-11-21T03:10:33.000Z",
+            "name" : "first_update",
+            "since_start_ms" : 300000
+          }
+        ],
+        "made" : "2026-11-21T13:05:33.000Z",
+        "schema" : "midwatch.incident/1",
+        "timeline" : [
+          {
+            "actor" : "ops1",
+            "amended" : false,
+            "detail" : "Impact: Nobody can buy packs",
+            "id" : "e1",
+            "occurred" : "2026-11-21T03:07:03.000Z",
+            "pinned" : false,
+            "recorded" : "2026-11-21T03:07:03.000Z",
+            "seq" : 1,
+            "text" : "INC-7 S1 Pack purchases fail",
+            "word" : "declared"
+          },
+          {
+            "actor" : "ops1",
+            "amended" : false,
+            "detail" : "We know.",
+            "id" : "e2",
+            "occurred" : "2026-11-21T03:10:33.000Z",
+            "pinned" : false,
+            "recorded" : "2026-11-21T03:10:33.000Z",
+            "seq" : 2,
+            "text" : "users: Purchases fail (next by 03:20Z), status page by hand",
+            "word" : "update"
+          }
+        ],
+        "updates" : [
+          {
+            "at" : "2026-11-21T03:10:33.000Z",
+            "audience" : "users",
+            "by" : "ops1",
+            "destinations" : [
+              "status page"
+            ],
+            "next_update" : "2026-11-21T03:20:33.000Z",
+            "stage" : "Investigating",
+            "subject" : "Purchases fail",
+            "text" : "We know."
+          }
+        ]
+      }
+
+      """
+    #expect(String(decoding: bytes, as: UTF8.self) == golden)
+  }
+
+  @Test func aNightAsJSONHoldsItsKeyTimesAndEveryLine() throws {
+    let document = try #require(
+      try JSONSerialization.jsonObject(with: Data(try story.report().json())) as? [String: Any])
+    let times = try #require(document["key_times"] as? [[String: Any]])
+    #expect(
+      times.compactMap { $0["name"] as? String } == [
+        "started", "detected", "acknowledged", "declared", "first_update", "mitigated", "resolved",
+      ])
+    #expect(
+      times.compactMap { $0["since_start_ms"] as? Int } == [0, 0, 60, 90, 300, 1800, 3600].map { $0 * 1000 })
+    #expect((document["timeline"] as? [Any])?.count == story.events.count)
+    let updates = try #require(document["updates"] as? [[String: Any]])
+    #expect(updates.map { $0["late_ms"] as? Int } == [nil, 120_000, 0])
+  }
+
+  @Test func promisesAreHeldAgainstTheUpdateThatFollowed() {
+    let updates = story.report().updates
+    #expect(updates.map(\.lateBy) == [nil, .minutes(2), .zero])
+    #expect(story.report().markdown.contains("1 came later than promised."))
+    var punctual = Story()
+    punctual.isDeclared("Short", at: 0)
+    punctual.sends("We know.", at: 60, next: 600)
+    punctual.sends("Over.", at: 600, next: nil)
+    punctual.sends("A word more, which nobody promised.", at: 9000, next: nil)
+    #expect(punctual.report().updates.map(\.lateBy) == [nil, .zero, nil])
+    #expect(punctual.report().markdown.contains("3 updates went out; every promised time was kept."))
+  }
+
+  @Test func aMomentBeforeTheOneThatShouldPrecedeItIsPointedOut() {
+    var story = Story()
+    story.isDeclared("Odd", at: 60)
+    story.moves(to: .resolved, at: 100)
+    #expect(story.report().disorder.isEmpty)
+    story = Story()
+    story.isDeclared("Odd", at: 60)
+    story.moves(to: .monitoring, at: 500)
+    story.sends("Late to tell.", at: 900, next: nil)
+    #expect(story.report().disorder == ["mitigated lies before first update"])
+    #expect(story.report().markdown.contains("Out of order: mitigated lies before first update."))
+  }
+
+  @Test func whatOthersWroteCannotActInADocument() {
+    var story = Story()
+    story.isDeclared("<b>x</b> | [a](http://b) *c* \\u001b[31m \\n# heading", at: 0)
+    story.tell(NoteAdded.kind, "{\"text\":\"a | b <script>\\n| --- |\"}", at: 10)
+    story.sends("before\\n````\\n# not a heading", at: 20, next: nil)
+    let markdown = story.report().markdown
+    #expect(!markdown.contains("\u{1B}"))
+    #expect(!markdown.contains("<script>") && !markdown.contains("<b>"))
+    let lines = markdown.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines.first == #"# INC-7 \<b\>x\</b\> \| \[a\](http://b) \*c\* ␛\[31m  # heading"#)
+    #expect(lines.filter { $0.hasPrefix("# ") }.count == 2, "the title, and a line inside a fence")
+    let fences = lines.filter { $0.hasPrefix("`````") }
+    #expect(fences == ["`````text", "`````"], "a fence is longer than any run inside it")
+    let rows = lines.filter { $0.hasPrefix("| 2026") }.map { row in
+      row.replacing(#"\|"#, with: "").count { $0 == "|" }
+    }
+    #expect(!rows.isEmpty && rows.allSatisfy { $0 == 5 }, "no cell more than there are columns")
+    #expect(lines.contains(#"| 2026-11-21 03:05:43Z | note | a \| b \<script\> \| --- \| | ops1 |"#))
+  }
+}
