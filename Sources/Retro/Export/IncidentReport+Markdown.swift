@@ -45,12 +45,11 @@ extension IncidentReport {
 
   private var keyTimesTable: [String] {
     let rows = keyTimes.map { time in
-      "| \(Inert.markdown(time.name)) | \(time.at.dateClockUTC) | \(local(time.at)) | "
-        + "\(time.sinceStart == .zero ? "" : "+\(time.sinceStart.short)") |"
+      [Inert.markdown(time.words), time.at.dateClockUTC] + local(time.at)
+        + [time.sinceStart == .zero ? "" : "+\(time.sinceStart.short)"]
     }
     let warnings = disorder.map { "\nOut of order: \(Inert.markdown($0))." }
-    return ["| What | UTC | \(Inert.markdown(zone.name)) | Since start |", "|---|---|---|---:|"] + rows
-      + warnings
+    return Self.table(["What", "UTC"] + zoneColumn + ["Since start"], rows) + warnings
   }
 
   private var updatesText: [String] {

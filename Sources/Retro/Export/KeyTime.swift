@@ -8,6 +8,9 @@ package struct KeyTime: Codable, Equatable, Sendable {
   package let at: Instant
   /// Since the start; negative when it came before.
   package let sinceStart: Span
+
+  /// The name as people write it: `first update`.
+  var words: String { name.replacing("_", with: " ") }
 }
 
 extension IncidentReport {
@@ -39,7 +42,7 @@ extension IncidentReport {
       guard later.at < earlier.at, later.name != "declared", earlier.name != "acknowledged" else {
         return nil
       }
-      return "\(later.name) lies before \(earlier.name)"
+      return "\(later.words) lies before \(earlier.words)"
     }
   }
 }
