@@ -7,9 +7,18 @@ extension Frame {
       let grapheme = frame.cells[index].grapheme
       if grapheme.utf8.count > 1, let form = Self.asciiForm(of: grapheme) {
         frame.cells[index].grapheme = form
+        frame.finishComparison(grapheme, at: index)
       }
     }
     return frame
+  }
+
+  /// `≥ ` becomes `>=`: the blank behind gives its place, since `>` alone says something else.
+  private mutating func finishComparison(_ grapheme: String, at index: Int) {
+    guard "≥≤≠".contains(grapheme), (index + 1) % max(1, size.width) != 0, cells.indices.contains(index + 1),
+      cells[index + 1].grapheme == " "
+    else { return }
+    cells[index + 1].grapheme = "="
   }
 
   /// The same frame with nothing but ASCII, for a terminal of another character set: what has no form is `?`.
