@@ -9,11 +9,11 @@ struct IncidentBar {
   let now: Instant
 
   func draw(in frame: inout Frame, _ line: Rect) {
-    frame.rule(line, title: segments)
+    frame.rule(line, title: segments(width: line.width))
   }
 
   /// Most needed first: those that do not fit are dropped from the last.
-  private var segments: [[(String, Style)]] {
+  private func segments(width: Int) -> [Spans] {
     let level = Marks.level(incident.severity)
     let style = Marks.style(level)
     let more = world.ledger.openIncidents.count - 1
@@ -26,20 +26,27 @@ struct IncidentBar {
         (more > 0 ? " +\(more) open" : "", .warn),
       ]
     ]
-    if let due = world.updateCountdown(of: incident) {
-      let promised = incident.promise.map { " (promised \($0.minuteUTC))" } ?? ""
-      all.append([(due.text(at: now), due.style(at: now)), (promised, .dim)])
-    }
-    if let rung = incident.nextRung(at: now) {
-      let due = Countdown(name: rung.name, due: rung.due, from: incident.started)
-      all.append([(due.text(at: now, verb: ""), due.style(at: now))])
-    }
+    all += deadlines(width: width).sorted { $0.due < $1.due }.map(\.spans)
     if !chain.isEmpty { all.append(chain) }
     if let clock = world.nextClock(of: incident, at: now) {
       all.append([(clock.text(at: now, verb: ""), clock.style(at: now))])
     }
     if let commander = incident.commander { all.append([("commander \(commander)", .dim)]) }
     return all
+  }
+
+  /// The next update and the next step of the escalation.
+  private func deadlines(width: Int) -> [(due: Instant, spans: Spans)] {
+    var found: [(due: Instant, spans: Spans)] = []
+    if let update = world.updateCountdown(of: incident) {
+      let promised = width < 100 ? nil : incident.promise.map { " (promised \($0.minuteUTC))" }
+      found.append((update.due, [(update.text(at: now), update.style(at: now)), (promised ?? "", .dim)]))
+    }
+    if let rung = incident.nextRung(at: now) {
+      let due = Countdown(name: rung.name, due: rung.due, from: incident.started)
+      found.append((rung.due, [(due.text(at: now, verb: ""), due.style(at: now))]))
+    }
+    return found
   }
 
   private var chain: [(String, Style)] {
