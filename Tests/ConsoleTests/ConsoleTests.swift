@@ -80,6 +80,36 @@ import Watch
     #expect(rows.last?.row.state == .up)
   }
 
+  @Test func pausedIsNotMaintenance() throws {
+    var system = Fixture.ensei
+    for index in system.endpoints.indices.prefix(2) { system.endpoints[index].state = .paused }
+    let player = try Player(snapshots: [system, Fixture.nova])
+    let header = player.text.split(separator: "\n").first ?? ""
+    #expect(header.contains("2 paused"))
+    #expect(header.contains("1 maint"))
+  }
+
+  @Test func aFolderThatWasNeverTakenIsNotCalm() throws {
+    var system = SystemSnapshot(system: "shop", title: "shop", at: Fixture.now)
+    system.problems = ["system.yaml:9:11: this is not YAML"]
+    let player = try Player(snapshots: [system], journal: TestJournal())
+    #expect(!player.text.contains("no alert"))
+    #expect(player.text.contains("Nothing is watched"))
+    #expect(player.text.contains("shop is not watched: system.yaml:9:11: this is not YAML"))
+    system.lastEvaluation = Fixture.now
+    var running = try Player(snapshots: [system], journal: TestJournal())
+    #expect(running.text.contains("shop goes on as before: system.yaml:9:11"))
+    running.press("7")
+    #expect(running.text.contains("no alert"))
+  }
+
+  @Test func theBarOfANarrowScreenNamesTheNextDeadline() throws {
+    var player = try Player(size: Size(width: 60, height: 24))
+    player.press("a", "i", "Enter")
+    let bar = player.text.split(separator: "\n").last { $0.hasPrefix("── INC-1") } ?? ""
+    #expect(bar.contains(" in 1"), "\(bar)")
+  }
+
   @Test func alertsStandMostSevereFirst() throws {
     let player = try Player()
     let rules = player.console.world.alertItems(at: Fixture.now).map(\.identity.rule)

@@ -67,7 +67,12 @@ extension Dashboard {
   private func calm(_ world: World, at now: Instant) -> String {
     guard filter.isEmpty else { return "No alert matches / \(filter); Esc shows all." }
     let rows = world.systems.flatMap(\.endpoints)
-    guard !rows.isEmpty else { return "Nothing was polled yet: the first answers come within seconds." }
+    guard !rows.isEmpty else {
+      let isRejected = world.systems.contains { !$0.problems.isEmpty && $0.lastEvaluation == nil }
+      return isRejected
+        ? "Nothing is watched: the folder has mistakes; once they are corrected it is read again."
+        : "Nothing was polled yet: the first answers come within seconds."
+    }
     let up = rows.count { $0.state == .up }
     let polled = up == rows.count ? "All \(up) endpoints are up." : "\(up) of \(rows.count) endpoints are up."
     let last = world.systems.compactMap(\.lastEvaluation).max()

@@ -41,7 +41,10 @@ struct Header {
     if pending > 0 {
       segments.append(Segment([("\(Sign.pending.glyph) \(pending) pending", .pending)], drop: 4))
     }
-    if segments.isEmpty, !world.snapshots.isEmpty { segments = [Segment([("no alert", .up)])] }
+    // Silence means something only where somebody looks.
+    if segments.isEmpty, world.systems.contains(where: { $0.lastEvaluation != nil }) {
+      segments = [Segment([("no alert", .up)])]
+    }
     return segments
   }
 
@@ -62,7 +65,8 @@ struct Header {
       part(count(.stale, .unknown, .blocked), "unknown", .unknown, drop: 2),
       part(count(.pending), "retry", .pending, drop: 5),
       part(count(.up), "up", .up, drop: 3),
-      part(count(.maintenance, .paused), "maint", .maintenance, drop: 4),
+      part(count(.maintenance), "maint", .maintenance, drop: 4),
+      part(count(.paused), "paused", .dim, drop: 6),
     ]
   }
 

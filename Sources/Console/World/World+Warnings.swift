@@ -9,7 +9,8 @@ extension World {
       var warnings: [String] = []
       if let first = system.problems.first {
         let more = system.problems.count > 1 ? " (and \(system.problems.count - 1) more)" : ""
-        warnings.append("\(name): the folder as it is now was not taken: \(first)\(more)")
+        let what = system.lastEvaluation == nil ? "is not watched" : "goes on as before"
+        warnings.append("\(name) \(what): \(first)\(more)")
       }
       if let first = system.untrusted.first {
         let more = system.untrusted.count > 1 ? " and \(system.untrusted.count - 1) more" : ""
