@@ -103,6 +103,9 @@ extension Span {
     if seconds < 86_400 { return "\(seconds / 3600)h\(Int(seconds / 60 % 60).padded(2))m" }
     return "\(seconds / 86_400)d\(Int(seconds / 3600 % 24).padded(2))h"
   }
+
+  /// How long an answer took: as ``short``, but `<1ms` where no millisecond is full.
+  package var latency: String { self < .milliseconds(1) ? "<1ms" : short }
 }
 
 extension Span: Codable {

@@ -33,4 +33,9 @@ import Values
   func shortForm(milliseconds: Int64, text: String) {
     #expect(Span(milliseconds: milliseconds).short == text)
   }
+
+  @Test func anAnswerNeverTakesNoTime() {
+    #expect(Span(milliseconds: 0).latency == "<1ms")
+    #expect(Span(milliseconds: 84).latency == "84ms")
+  }
 }

@@ -18,7 +18,7 @@ struct EndpointDetail {
       lines.append(("next poll in \((next - now).whole); r polls now", .dim))
     }
     if let code = row.code { lines.append(("status \(code)", .text)) }
-    if let took = row.took { lines.append(("took \(took.short)" + phases, .text)) }
+    if let took = row.took { lines.append(("took \(took.latency)" + phases, .text)) }
     if let samples = row.samples { lines.append(("\(samples) samples in the last scrape", .text)) }
     if let expiry = row.certificateExpiry {
       let left = expiry - now

@@ -59,7 +59,12 @@ struct EndpointList {
       marking.marked(item.system, style: .text),
       marking.marked(row.name, style: isUp ? .text : .strong),
       answer(row, at: now),
-      [(isUp ? row.took?.short ?? "" : row.since.map { (now - $0).whole } ?? "", isUp ? .text : mark.style)],
+      [
+        (
+          isUp ? row.took?.latency ?? "" : row.since.map { (now - $0).whole } ?? "",
+          isUp ? .text : mark.style
+        )
+      ],
       bars(row, world, width: history),
       next(row, at: now),
       [(note(row, at: now), .dim)],
@@ -86,7 +91,7 @@ struct EndpointList {
   }
 
   private func next(_ row: EndpointRow, at now: Instant) -> Spans {
-    guard let next = row.next, next > now else { return [] }
+    guard let next = row.next, next - now >= .seconds(1) else { return [] }
     return [("next \((next - now).whole)", .dim)]
   }
 

@@ -20,7 +20,7 @@ enum BoardText {
         ($0.isFault ? 0 : 1, $0.name) < ($1.isFault ? 0 : 1, $1.name)
       }) {
         let code = endpoint.code.map { String($0) } ?? ""
-        let took = endpoint.took?.short ?? ""
+        let took = endpoint.took?.latency ?? ""
         let detail = endpoint.reason ?? endpoint.samples.map { "\($0) series" } ?? ""
         rows.append([
           endpoint.state.rawValue, snapshot.system, endpoint.name,
