@@ -12,7 +12,7 @@ struct TimelineList {
   func draw(in frame: inout Frame, _ area: Rect, _ world: World, at now: Instant) {
     let columns = [
       Column("time", minimum: 9), Column("kind", minimum: 10, ideal: 11),
-      Column("text", minimum: 16, ideal: 400),
+      Column("text", minimum: 12, ideal: 400),
       Column(
         "who", minimum: 4, ideal: min(12, max(4, lines.map { ($0.actor ?? "").count }.max() ?? 4)), drop: 1),
     ]
