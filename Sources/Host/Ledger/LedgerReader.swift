@@ -59,7 +59,7 @@ package final class LedgerReader: Sendable {
     worker?.join()
   }
 
-  /// How many resolved incidents a console holds besides the open ones.
+  /// How many resolved incidents, and how many sent updates, a console holds besides what is open.
   private static let recent = 200
 
   private static func read(
@@ -78,7 +78,8 @@ package final class LedgerReader: Sendable {
     let bound = open.flatMap(\.runs) + ledger.incidents.filter { $0.key == focus }.flatMap(\.runs)
     let missing = Set(bound).subtracting(runs.map(\.key))
     ledger.runs = runs + (try missing.sorted().compactMap { try journal.entity(Run.self, key: $0) })
-    ledger.drafts = try journal.entities(Draft.self, open: true)
+    let past = try journal.entities(Draft.self, open: false, limit: recent).filter { $0.sent != nil }
+    ledger.drafts = try journal.entities(Draft.self, open: true) + past
     for digest in Set(ledger.runs.compactMap(\.snapshot)) where texts[digest] == nil {
       texts[digest] = try journal.blob(sha256: digest).map { String(decoding: $0, as: UTF8.self) }
     }
