@@ -91,6 +91,7 @@ package final class Succession: Sendable {
 
     func run() {
       seekPlace()
+      if engine == nil, client == nil { say(status) }
       while true {
         let isSettled = engine != nil
         _ = orders.wait(timeout: isSettled ? nil : Succession.trying)
