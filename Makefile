@@ -1,9 +1,7 @@
 # midwatch: `make demo` first, `make test` second.
 
 PREFIX ?= /usr/local
-# SwiftPM builds all anew when the environment is another; a new login or tmux pane is none of its business.
-SWIFT = env -u TMUX -u TMUX_PANE -u SSH_CLIENT -u SSH_CONNECTION -u SSH_TTY -u WINDOWID -u OLDPWD -u SHLVL -u _ swift
-SWIFT_BUILD = $(SWIFT) build -c release --static-swift-stdlib --product midwatch -Xlinker --strip-debug
+SWIFT_BUILD = swift build -c release --static-swift-stdlib --product midwatch -Xlinker --strip-debug
 RELEASE = .build/release/midwatch
 
 .PHONY: demo build install test test-peers bench format lint picture setup setup-test
@@ -28,8 +26,8 @@ install:
 	cp -R playbooks themes "$(DESTDIR)$(PREFIX)/share/midwatch/"
 
 test: setup-test lint
-	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build --disable-xctest
+	swift build --build-tests
+	swift test --skip-build --disable-xctest
 
 # Real counterparts beyond nginx and node exporter; none is needed yet.
 test-peers:
