@@ -8,15 +8,14 @@ import Watch
 /// Samples and pending timers to and from `metrics.db`.
 ///
 /// A chunk holds pairs of 8-byte little-endian numbers: milliseconds, and the value's bits.
-enum SavedSamples {
+package enum SavedSamples {
   /// Older samples answer no rule.
-  static let kept = Span.hours(2)
+  package static let kept = Span.hours(2)
 
-  static func save(
+  package static func save(
     _ saved: SavedSystem, of system: String, to store: SampleStore, since: Instant, at now: Instant
   ) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys]
+    let encoder = Self.encoder
     func text(_ labels: Labels) throws -> String {
       String(decoding: try encoder.encode(labels), as: UTF8.self)
     }
@@ -38,18 +37,35 @@ enum SavedSamples {
     try store.deleteBefore(now - kept)
   }
 
-  static func load(_ system: String, from store: SampleStore, at now: Instant) throws -> SavedSystem {
+  package static func load(_ system: String, from store: SampleStore, at now: Instant) throws -> SavedSystem {
+    let decoder = Self.decoder
     var series: [Labels: [Point]] = [:]
     for chunk in try store.loadChunks(of: system, since: now - kept) {
-      guard let labels = try? JSONDecoder().decode(Labels.self, from: Data(chunk.labels.utf8)) else {
+      guard let labels = try? decoder.decode(Labels.self, from: Data(chunk.labels.utf8)) else {
         continue
       }
       series[labels, default: []] += decode(chunk.bytes)
     }
     let alerts = try store.loadPending(of: system).compactMap {
-      try? JSONDecoder().decode(PersistedAlert.self, from: Data($0.state))
+      try? decoder.decode(PersistedAlert.self, from: Data($0.state))
     }
     return SavedSystem(series: series.map { ($0.key, $0.value) }, alerts: alerts)
+  }
+
+  // An alert's value can be a number that JSON has no word for.
+  private static var encoder: JSONEncoder {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "+Inf", negativeInfinity: "-Inf", nan: "NaN")
+    return encoder
+  }
+
+  private static var decoder: JSONDecoder {
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "+Inf", negativeInfinity: "-Inf", nan: "NaN")
+    return decoder
   }
 
   private static func encode(_ points: [Point]) -> [UInt8] {
