@@ -84,7 +84,11 @@ import Testing
   @Test func nothingConfiguredSaysHowToBegin() throws {
     let sandbox = try Sandbox()
     let outcome = try sandbox.midwatch("check")
-    #expect(outcome.status == 1)
+    #expect(outcome.status == 3, "to a script 1 is a warning")
     #expect(outcome.err.contains("midwatch init"))
+    let wrong = try sandbox.midwatch("init", "shop", "--health", "ftp://127.0.0.1/")
+    #expect(wrong.status == 1)
+    #expect(wrong.err.contains("is no URL"))
+    #expect(try sandbox.midwatch("check", "shop").err.contains("no system shop"), "nothing was written")
   }
 }

@@ -13,6 +13,12 @@ package enum Scaffold {
     return nil
   }
 
+  /// Why an address cannot be polled; nil when it can.
+  package static func objection(toAddress url: String) -> String? {
+    HTTPAddress.isOne(url)
+      ? nil : "\"\(Inert.terminal(url))\" is no URL; write one that begins with http:// or https://."
+  }
+
   /// Texts by path within the folder.
   ///
   /// - Parameters:

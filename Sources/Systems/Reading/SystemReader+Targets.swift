@@ -51,10 +51,7 @@ extension SystemReader {
       return nil
     }
     let url = Endpoint.absolute(text, base: base)
-    let lower = url.lowercased()
-    let rest = ["http://", "https://"].first { lower.hasPrefix($0) }.map { url.dropFirst($0.count) }
-    guard let rest, let first = rest.first, !"/?#:".contains(first), !url.contains(where: \.isWhitespace)
-    else {
+    guard HTTPAddress.isOne(url) else {
       reader.complain(
         "\"\(Inert.terminal(url))\" is no URL", remedy: "write one that begins with http:// or https://",
         at: position)

@@ -12,8 +12,8 @@ enum Standard {
     FileHandle.standardError.write(Data("midwatch: \(text)\n".utf8))
   }
 
-  /// Runs `body`; what it throws is told as its sentence, with exit status 1.
-  static func telling(_ body: () throws -> Void) throws {
+  /// Runs `body`; what it throws is told as its sentence, with `status` as the exit status.
+  static func telling(status: Int32 = 1, _ body: () throws -> Void) throws {
     do {
       try body()
     } catch let exit as ExitCode {
@@ -22,7 +22,7 @@ enum Standard {
       throw error
     } catch {
       Self.error(Sentence.of(error))
-      throw ExitCode(1)
+      throw ExitCode(status)
     }
   }
 

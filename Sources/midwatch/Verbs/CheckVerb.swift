@@ -29,7 +29,8 @@ struct CheckVerb: ParsableCommand {
       throw ValidationError("--every is a duration such as 1s, and --samples a number from 1 to 10000.")
     }
     var verdict = Verdict.unknown
-    try Standard.telling {
+    // To a script 1 means a warning; what could not be looked at is unknown.
+    try Standard.telling(status: Verdict.unknown.rawValue) {
       let sources = try which.sources()
       guard !sources.isEmpty else {
         throw Refusal("No system is configured; begin with `midwatch init NAME --health URL`.")

@@ -18,6 +18,9 @@ struct InitVerb: ParsableCommand {
   func run() throws {
     try Standard.telling {
       if let objection = Scaffold.objection(to: name) { throw Refusal(objection) }
+      for url in [health, metrics] {
+        if let objection = url.flatMap(Scaffold.objection(toAddress:)) { throw Refusal(objection) }
+      }
       let places = Places(environment: ProcessInfo.processInfo.environment)
       let folder = places.playbooks(option: playbooks) + "/" + name
       guard !FileManager.default.fileExists(atPath: folder) else {

@@ -26,11 +26,14 @@ struct JournalVerb: ParsableCommand {
       }
       let file = options.journal.map { options.places.absolute($0) } ?? options.folder.journal
       let verification = Journal.verify(file: file, against: stamp)
-      Standard.out(verification.description)
       switch verification {
-      case .intact: return
-      case .broken, .missingTail: throw ExitCode(2)
-      case .cannotTell: throw ExitCode(3)
+      case .intact: Standard.out(verification.description)
+      case .broken, .missingTail:
+        Standard.out(verification.description)
+        throw ExitCode(2)
+      case .cannotTell:
+        Standard.error(verification.description)
+        throw ExitCode(3)
       }
     }
   }
