@@ -21,10 +21,12 @@ extension Timeline {
         tone, sign, "alert", "\(fact.rule) firing\(figures) on \(fact.system)", detail: fact.summary)
     }
     if let fact = event.fact(AlertResolved.self) {
-      let figure = fact.value.map { ", now \(Figure($0))" } ?? ""
+      // Of a condition that holds no more only the last figure is known; of an endpoint none is of use.
+      let endpoint = fact.labels["endpoint"].map { " \($0)" } ?? ""
+      let figure = endpoint.isEmpty ? fact.value.map { ", last \(Figure($0))" } ?? "" : ""
       switch fact.how {
       case .recovered:
-        return Wording(.good, "✓", "alert", "\(fact.rule) recovered\(figure) on \(fact.system)")
+        return Wording(.good, "✓", "alert", "\(fact.rule)\(endpoint) recovered\(figure) on \(fact.system)")
       case .noData:
         return Wording(.unknown, "?", "alert", "\(fact.rule) ended: no data on \(fact.system)")
       case .ruleGone: return Wording(.plain, "·", "alert", "\(fact.rule) ended: its rule is gone")

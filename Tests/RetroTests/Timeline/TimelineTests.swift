@@ -30,6 +30,17 @@ import Values
     #expect(line.actor == nil, "the engine is nobody in particular")
   }
 
+  @Test func wordsOfARecovery() throws {
+    func words(_ labels: [String: String], _ value: Double) throws -> String? {
+      let fact = AlertResolved(
+        system: "shop", rule: "EndpointDown", labels: labels, activeAt: Self.start, value: value,
+        how: .recovered)
+      return Timeline([try event(1, fact, at: 0, by: Actor.engineHandle)]).lines.first?.text
+    }
+    #expect(try words(["endpoint": "health"], 0) == "EndpointDown health recovered on shop")
+    #expect(try words([:], 231) == "EndpointDown recovered, last 231 on shop")
+  }
+
   @Test func wordsOfASkippedStep() throws {
     let body =
       "{\"run\":\"R-1\",\"step\":\"1.2\",\"title\":\"Look\",\"to\":\"skipped\",\"reason\":\"no access\",\"by\":\"hand\"}"
