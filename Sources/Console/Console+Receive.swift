@@ -17,6 +17,9 @@ extension Console {
     case .ledger(let ledger):
       world.take(ledger)
       return ring(at: now)
+    case .unread(let sentence):
+      world.unread = sentence
+      return []
     case .engine(let status):
       world.engine = status
       return []

@@ -37,6 +37,8 @@ extension Console {
     case resized(Size)
     case snapshot(SystemSnapshot)
     case ledger(Ledger)
+    /// The journal could not be read; why, as a sentence.
+    case unread(String)
     case engine(EngineStatus)
     /// What became of an act: the events it appended, or why not.
     case acted(Int, Result<[Event], ActFailure>)

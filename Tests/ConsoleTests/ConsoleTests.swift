@@ -103,6 +103,21 @@ import Watch
     #expect(running.text.contains("no alert"))
   }
 
+  @Test func aJournalThatTakesNothingIsSaidUntilItDoes() throws {
+    var player = try Player(size: Size(width: 80, height: 24))
+    let sentence = "The disk that holds /var/lib/midwatch/journal.db is full; free some space."
+    player.receive(.engine(EngineStatus(role: .engine, epoch: 1, trouble: sentence)))
+    player.receive(.unread("The journal is damaged; restore the newest backup."))
+    player.wait(.minutes(2))
+    #expect(player.text.contains("transitions wait to be recorded"))
+    #expect(player.text.contains("free some space."), "a long sentence goes on on the next line")
+    #expect(player.text.contains("is not shown as it is now"))
+    player.receive(.engine(EngineStatus(role: .engine, epoch: 1)))
+    player.publish()
+    #expect(!player.text.contains("transitions wait"))
+    #expect(!player.text.contains("is not shown as it is now"))
+  }
+
   @Test func theBarOfANarrowScreenNamesTheNextDeadline() throws {
     var player = try Player(size: Size(width: 60, height: 24))
     player.press("a", "i", "Enter")

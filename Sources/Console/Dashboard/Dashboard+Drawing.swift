@@ -52,14 +52,21 @@ extension Dashboard {
 
   /// What is wrong with the watch itself; the palette's `warnings` has them whole.
   private func drawWarnings(in frame: inout Frame, _ area: Rect, _ world: World) {
-    let warnings = world.warnings
-    for (index, warning) in warnings.prefix(area.height).enumerated() {
+    let lines = warningLines(world, width: area.width)
+    for (index, (sign, text)) in lines.prefix(area.height).enumerated() {
       let line = area.line(index)
-      let isLast = index == area.height - 1
-      let more =
-        isLast && warnings.count > area.height ? "  :warnings has \(warnings.count - index - 1) more" : ""
-      let text = warning.truncatedEnd(to: max(0, line.width - 4 - more.displayWidth))
-      frame.put([(" \(Sign.warn.glyph) ", .warn), (text, .text), (more, .dim)], at: line.origin, clip: line)
+      let isCut = index == area.height - 1 && lines.count > area.height
+      let more = isCut ? "  :warnings has all" : ""
+      let room = max(0, line.width - 4 - more.displayWidth)
+      let shown = isCut ? (text + " …").truncatedEnd(to: room) : text
+      frame.put([(" \(sign) ", .warn), (shown, .text), (more, .dim)], at: line.origin, clip: line)
+    }
+  }
+
+  /// Each warning as lines of at most `width` with the sign before it; only the first has the sign.
+  func warningLines(_ world: World, width: Int) -> [(sign: String, text: String)] {
+    world.warnings.flatMap { warning in
+      warning.wrapped(to: max(1, width - 4)).enumerated().map { ($0 == 0 ? Sign.warn.glyph : " ", $1) }
     }
   }
 

@@ -61,7 +61,7 @@ struct Dashboard: Sendable {
 
   /// Lines below the alerts that say what is wrong with the watch itself.
   func warningHeight(_ world: World, _ area: Rect) -> Int {
-    min(world.warnings.count, area.height < 18 ? 1 : 3)
+    min(warningLines(world, width: area.width).count, area.height < 18 ? 1 : 4)
   }
 
   /// Lines of the endpoint list itself, below its rule and its systems.

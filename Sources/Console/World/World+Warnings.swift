@@ -1,9 +1,16 @@
 import Watch
 
 extension World {
-  /// What is wrong with the watch itself, as sentences: folders with problems, parts that nobody has
+  /// What is wrong with the watch itself, as sentences: a journal that cannot be written or read, folders with problems, parts that nobody has
   /// trusted, rules that fail, an engine that runs another version.
   var warnings: [String] {
+    [
+      engine?.trouble.map { "transitions wait to be recorded: \($0)" },
+      unread.map { "what people did is not shown as it is now: \($0)" },
+    ].compactMap { $0 } + folderWarnings
+  }
+
+  private var folderWarnings: [String] {
     systems.flatMap { system -> [String] in
       let name = system.system
       var warnings: [String] = []

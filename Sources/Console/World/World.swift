@@ -19,6 +19,8 @@ struct World: Sendable {
   /// The lines of the ledger's timeline.
   private(set) var timeline: [TimelineLine] = []
   var engine: EngineStatus?
+  /// Why the journal could not be read, as a sentence; nil once it could.
+  var unread: String?
   var guides: [Guide]
   var zone: Zone?
   /// Subjects of acts that are under way: their rows say *saving*.
@@ -32,6 +34,7 @@ struct World: Sendable {
   mutating func take(_ new: Ledger) {
     let isSame = new.timeline == ledger.timeline
     ledger = new
+    unread = nil
     if !isSame { timeline = Timeline(new.timeline).lines }
   }
 

@@ -40,14 +40,18 @@ package final class Engine: Sendable {
     package var answer: @Sendable (EngineMessage.Answer) -> Void
     /// It may no longer act; the reason as a sentence. It polls no more.
     package var fell: @Sendable (String) -> Void
+    /// The journal takes nothing, why; nil when it does again.
+    package var trouble: @Sendable (String?) -> Void
 
     package init(
       snapshot: @escaping @Sendable (SystemSnapshot) -> Void,
-      answer: @escaping @Sendable (EngineMessage.Answer) -> Void, fell: @escaping @Sendable (String) -> Void
+      answer: @escaping @Sendable (EngineMessage.Answer) -> Void, fell: @escaping @Sendable (String) -> Void,
+      trouble: @escaping @Sendable (String?) -> Void = { _ in }
     ) {
       self.snapshot = snapshot
       self.answer = answer
       self.fell = fell
+      self.trouble = trouble
     }
   }
 
@@ -56,6 +60,8 @@ package final class Engine: Sendable {
     /// The secrets of the folder at a path, as it was by that digest, were read.
     case secrets(path: String, digest: String, SecretReader.Found)
     case reload
+    /// The act in hand is done with, or why the journal could not take it.
+    case written(trouble: String?)
     case superseded(String)
     case stop
   }

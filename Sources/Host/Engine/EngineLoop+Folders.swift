@@ -66,6 +66,7 @@ extension EngineLoop {
   /// Looks at what others may have changed: folders, silences, trust, and deadlines that passed.
   func look(at now: Instant) {
     nextLook = now + Self.looking
+    writeNext(at: now)
     for source in parts.sources where marks[source.path] != source.mark { load(source, at: now) }
     guard let version = try? parts.journal.dataVersion() else { return }
     if version != journalVersion {
@@ -79,6 +80,8 @@ extension EngineLoop {
         load(source, at: now)
       }
     }
+    // What is overdue is found again every second; it must not pile up behind a full disk.
+    guard queue.trouble == nil else { return }
     let incidents = (try? parts.journal.entities(Incident.self, open: true)) ?? []
     for incident in incidents {
       for clock in incident.clocks where clock.met == nil && !clock.isOverdueRecorded && clock.due <= now {

@@ -27,6 +27,7 @@ final class EngineLoop {
   private var nextSave = Instant(milliseconds: 0)
   private var savedUntil: [String: Instant] = [:]
   private var isStopping = false
+  private(set) var queue = WriteQueue()
 
   /// How often folders and the journal are looked at, and how often samples are saved.
   static let looking = Span.seconds(1)
@@ -60,6 +61,10 @@ final class EngineLoop {
     for reading in readings.values { reading.cancel() }
     courier?.stop()
     queries?.stop()
+    // The scribe writes what waits before it ends.
+    for act in queue.drain() {
+      parts.scribe.perform(act, by: actor, at: Clock.now(), epoch: parts.epoch)
+    }
     save(at: Clock.now())
   }
 
@@ -72,8 +77,10 @@ final class EngineLoop {
       case .reload:
         marks = [:]
         nextLook = now
+      case .written(let trouble): settle(trouble, at: now)
       case .superseded(let sentence):
         isStopping = true
+        _ = queue.drain()
         ears.fell(sentence)
       case .stop: isStopping = true
       }
@@ -93,13 +100,31 @@ final class EngineLoop {
     }
   }
 
+  // MARK: The journal
+
+  /// Writes `act` once all before it are written; what the journal cannot take is tried again each second.
   func record(_ act: any Act, at now: Instant) {
+    queue.add(act)
+    writeNext(at: now)
+  }
+
+  func writeNext(at now: Instant) {
+    guard let act = queue.take() else { return }
     let orders = orders
     parts.scribe.perform(act, by: actor, at: now, epoch: parts.epoch) { result in
-      guard case .failure(let error) = result, let error = error as? JournalError, error.kind == .superseded
-      else { return }
-      orders.post(.superseded(error.sentence))
+      switch result {
+      case .failure(let error as JournalError) where error.kind == .superseded:
+        orders.post(.superseded(error.sentence))
+      case .failure(let error as JournalError): orders.post(.written(trouble: error.sentence))
+      // A refusal is an answer: the act is not to be written.
+      case .success, .failure: orders.post(.written(trouble: nil))
+      }
     }
+  }
+
+  private func settle(_ trouble: String?, at now: Instant) {
+    if queue.settle(trouble: trouble) { ears.trouble(trouble) }
+    if trouble == nil { writeNext(at: now) }
   }
 
   // MARK: Samples

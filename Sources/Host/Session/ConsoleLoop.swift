@@ -80,7 +80,7 @@ package final class ConsoleLoop {
       for message in mailbox.drain() {
         switch message {
         case .input(let input): take(input)
-        case .trouble(let sentence): take(.notice(sentence))
+        case .trouble(let sentence): take(.unread(sentence))
         }
       }
       unsent.flush(at: Clock.now())

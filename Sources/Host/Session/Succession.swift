@@ -23,6 +23,7 @@ package final class Succession: Sendable {
     case heard(EngineClient.News)
     case asked(EngineServer.Question)
     case fell(String)
+    case trouble(String?)
     case reload
     case stop
   }
@@ -112,6 +113,9 @@ package final class Succession: Sendable {
       case .fell(let sentence):
         tell(.notice(sentence))
         dropEngine()
+      case .trouble(let sentence):
+        status.trouble = sentence
+        say(status)
       case .stop: return false
       }
       return true
@@ -164,7 +168,7 @@ package final class Succession: Sendable {
               tell(.answer(answer))
             }
           },
-          fell: { orders.post(.fell($0)) })
+          fell: { orders.post(.fell($0)) }, trouble: { orders.post(.trouble($0)) })
         engine = Engine(
           Engine.Parts(
             journal: journal, scribe: scribe, samples: samples, sources: sources, epoch: epoch,
