@@ -118,6 +118,17 @@ import Watch
     #expect(!player.text.contains("is not shown as it is now"))
   }
 
+  @Test func thePaletteFindsWhatOtherScreensHave() throws {
+    var player = try Player()
+    player.press(":")
+    player.type("export")
+    #expect(player.text.contains("Export the incident as Markdown"))
+    #expect(player.text.contains("On the screen timeline and retro, 7"))
+    player.press("Enter")
+    #expect(player.console.screen == .timeline)
+    #expect(player.asked.isEmpty, "it goes there, and does nothing yet")
+  }
+
   @Test func theBarOfANarrowScreenNamesTheNextDeadline() throws {
     var player = try Player(size: Size(width: 60, height: 24))
     player.press("a", "i", "Enter")

@@ -21,6 +21,15 @@ struct Action: Sendable {
     /// Wherever an alert, an endpoint or an incident has the focus, unless the screen says otherwise.
     case subject
     case everywhere
+
+    /// The screen that it is part of, if it is.
+    var screen: Screen? {
+      switch self {
+      case .pane(let pane): pane.screen
+      case .screen(let screen): screen
+      case .subject, .everywhere: nil
+      }
+    }
   }
 
   /// One word and dashes; unique.

@@ -49,4 +49,12 @@ extension ActionTable {
     let scopes = Set(scopes(of: console))
     return all.filter { $0.keys.isEmpty && scopes.contains($0.scope) && isOffered($0, in: console) }
   }
+
+  /// Actions of other screens, which the palette finds so that nobody has to know where they are.
+  static func elsewhere(in console: Console) -> [Action] {
+    all.filter { action in
+      guard let screen = action.scope.screen else { return false }
+      return screen != console.screen && isOffered(action, in: console)
+    }
+  }
 }

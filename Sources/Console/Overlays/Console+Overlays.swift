@@ -89,6 +89,7 @@ extension Console {
     if key == .enter {
       guard let row = rows.first(where: { $0.action.id == palette.list.selected }) else { return [] }
       shell.overlay = nil
+      if let screen = row.elsewhere { return go(to: screen) }
       return run(row.action, at: now)
     }
     let ids = rows.map(\.action.id)

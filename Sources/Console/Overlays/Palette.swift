@@ -8,21 +8,37 @@ struct Palette: Sendable {
     let heading: String?
     /// Why it cannot be done now.
     let reason: String?
+    /// The screen it belongs to, when that is another one: Enter goes there.
+    var elsewhere: Screen?
   }
 
   var field = TextField()
   var list = ListState<String>()
 
-  /// The palette's rows: everything that is meant here, best fit first.
+  /// The palette's rows: everything that is meant here, best fit first; then what other screens have, once
+  /// something is typed.
   func found(in console: Console) -> [Row] {
-    let actions = ActionTable.active(in: console) + ActionTable.unbound(in: console)
+    let here = ActionTable.active(in: console) + ActionTable.unbound(in: console)
+    let rows = fitting(here).map { Row(action: $0, heading: nil, reason: $0.unavailable(console)) }
+    guard !field.text.trimmed.isEmpty else { return rows }
+    let known = Set(here.map(\.id))
+    let others = fitting(ActionTable.elsewhere(in: console).filter { !known.contains($0.id) })
+    return rows
+      + others.map { action in
+        let screen = action.scope.screen
+        let reason = screen.map { "On the screen \($0.title), \($0.rawValue); Enter goes there." }
+        return Row(action: action, heading: nil, reason: reason, elsewhere: screen)
+      }
+  }
+
+  /// Those that what is typed fits, the best first.
+  private func fitting(_ actions: [Action]) -> [Action] {
     let query = field.text.trimmed
     let scored = actions.enumerated().compactMap { index, action -> (Int, Int, Action)? in
       guard let match = FuzzyMatch(query, in: "\(action.title) \(action.id)") else { return nil }
       return (match.score, index, action)
     }
-    return scored.sorted { ($1.0, $0.1) < ($0.0, $1.1) }
-      .map { Row(action: $0.2, heading: nil, reason: $0.2.unavailable(console)) }
+    return scored.sorted { ($1.0, $0.1) < ($0.0, $1.1) }.map(\.2)
   }
 
   /// Help's rows: what the focused pane means first, then the screen, then everywhere.
