@@ -29,8 +29,14 @@ struct LiveState {
       guard !problems.contains(where: { $0.weight == .error }) else {
         throw Refusal("\(source.path) has errors; correct them, then `midwatch validate \(source.path)`.")
       }
-      return (folder, TrustCheck.isTrusted(folder, at: source.path, in: journal))
+      return (folder, Self.isTrusted(folder, source, in: journal))
     }
+  }
+
+  /// The bundled systems are ours; of others somebody has to say so.
+  private static func isTrusted(_ folder: SystemFolder, _ source: SystemSource, in journal: Journal?) -> Bool
+  {
+    source.isBundled || TrustCheck.isTrusted(folder, at: source.path, in: journal)
   }
 
   /// What the engine publishes if it watches every system that is meant; else a survey of our own.
@@ -67,12 +73,12 @@ struct LiveState {
   private func withSecrets(_ sources: [SystemSource]) -> [(folder: SystemFolder, isTrusted: Bool)] {
     sources.map { source in
       let folder = source.load { folder in
-        guard TrustCheck.isTrusted(folder, at: source.path, in: journal) else { return [:] }
+        guard Self.isTrusted(folder, source, in: journal) else { return [:] }
         let found = SecretReader(folder: source.path).read(folder.secrets)
         for problem in found.problems { Standard.error(problem.description) }
         return found.values
       }.folder
-      return (folder, TrustCheck.isTrusted(folder, at: source.path, in: journal))
+      return (folder, Self.isTrusted(folder, source, in: journal))
     }
   }
 
