@@ -37,9 +37,10 @@ extension WatchedSystem {
     guard let index = endpoints.firstIndex(where: { $0.endpoint.name == observation.endpoint }) else {
       return []
     }
-    touch()
+    touch(isUrgent: false)
     store(observation.samples, of: index, at: observation.at)
     guard let change = endpoints[index].observe(observation, at: now) else { return [] }
+    touch()
     let changed = fact(change, of: endpoints[index].endpoint)
     return [.record(RecordTransitions(endpoints: [changed], at: observation.at))]
   }

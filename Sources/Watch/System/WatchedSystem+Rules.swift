@@ -9,11 +9,13 @@ extension WatchedSystem {
     var fired: [AlertFired] = []
     var resolved: [AlertResolved] = []
     var didEvaluate = false
+    var isUrgent = false
     for index in groups.indices where groups[index].schedule.takeTurn(at: now) || isForced {
       didEvaluate = true
       let result = groups[index].group.evaluate(at: now.milliseconds, in: &store)
       groups[index].lastEvaluation = now
       groups[index].failures = result.failures.map { RuleFailure(rule: $0.rule, reason: $0.reason) }
+      isUrgent = isUrgent || !result.transitions.isEmpty
       for transition in result.transitions {
         switch transition.to {
         case .firing: fired.append(AlertFired(transition, system: folder.name))
@@ -25,7 +27,7 @@ extension WatchedSystem {
     }
     guard didEvaluate else { return [] }
     lastEvaluation = now
-    touch()
+    touch(isUrgent: isUrgent)
     store.trim(before: (now - retention).milliseconds)
     guard !fired.isEmpty || !resolved.isEmpty else { return [] }
     return [.record(RecordTransitions(fired: fired, resolved: resolved, at: now))]

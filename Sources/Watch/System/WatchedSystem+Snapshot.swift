@@ -7,10 +7,11 @@ import Values
 
 /// Publishing: what a board shows of this system.
 extension WatchedSystem {
-  /// Nil when nothing changed, or when the last one is younger than ``publishing``.
+  /// Nil when nothing changed, or when the last one is too young; see ``publishing``.
   mutating func snapshotIfChanged(at now: Instant) -> SystemSnapshot? {
-    guard isDirty, lastPublished.map({ $0 + Self.publishing <= now }) ?? true else { return nil }
+    guard isDirty, nextPublication.map({ $0 <= now }) ?? true else { return nil }
     isDirty = false
+    isUrgent = false
     lastPublished = now
     return snapshot(at: now)
   }

@@ -19,11 +19,13 @@ struct WatchedSystem: Sendable {
   private(set) var warnings: [String] = []
   /// Whether something changed since the last snapshot.
   var isDirty = true
+  /// Whether that was more than another answer of the same kind: a state changed.
+  var isUrgent = true
   var lastPublished: Instant?
   var lastEvaluation: Instant?
 
-  /// Snapshots are built at most this often.
-  static let publishing = Span.milliseconds(100)
+  /// Snapshots are at least this far apart: when a state changed, and when only figures did.
+  static let publishing = (urgent: Span.milliseconds(100), routine: Span.milliseconds(500))
 
   init(_ folder: SystemFolder, isTrusted: Bool, at now: Instant) {
     self.folder = folder
@@ -42,7 +44,16 @@ struct WatchedSystem: Sendable {
     }
   }
 
-  mutating func touch() { isDirty = true }
+  mutating func touch(isUrgent: Bool = true) {
+    isDirty = true
+    self.isUrgent = self.isUrgent || isUrgent
+  }
+
+  /// When the next snapshot may go out; nil when there is nothing new to show.
+  var nextPublication: Instant? {
+    guard isDirty, let lastPublished else { return nil }
+    return lastPublished + (isUrgent ? Self.publishing.urgent : Self.publishing.routine)
+  }
 
   mutating func reject(_ problems: [String]) {
     self.problems = problems
@@ -140,7 +151,7 @@ struct WatchedSystem: Sendable {
     }
     for index in endpoints.indices { consider(endpoints[index].deadline) }
     for index in groups.indices { consider(groups[index].schedule.next) }
-    if isWatched, isDirty, let lastPublished { consider(lastPublished + Self.publishing) }
+    if isWatched, let nextPublication { consider(nextPublication) }
     return earliest
   }
 
