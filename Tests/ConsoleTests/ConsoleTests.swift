@@ -129,6 +129,16 @@ import Watch
     #expect(player.asked.isEmpty, "it goes there, and does nothing yet")
   }
 
+  @Test func aConsoleThatCannotPollSaysWhy() throws {
+    var player = try Player(snapshots: [], journal: TestJournal())
+    let sentence = "/srv/state/engine.lock cannot be opened; check its owner and mode."
+    player.receive(.engine(EngineStatus(role: .none, trouble: sentence)))
+    #expect(player.text.contains("nobody polls"))
+    #expect(player.text.contains("Nobody polls; what is here is what the journal knows."))
+    #expect(player.text.contains("this console cannot poll: /srv/state/engine.lock"))
+    #expect(!player.text.contains("within seconds"))
+  }
+
   @Test func theBarOfANarrowScreenNamesTheNextDeadline() throws {
     var player = try Player(size: Size(width: 60, height: 24))
     player.press("a", "i", "Enter")

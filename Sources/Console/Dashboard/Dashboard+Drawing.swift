@@ -75,6 +75,9 @@ extension Dashboard {
     guard filter.isEmpty else { return "No alert matches / \(filter); Esc shows all." }
     let rows = world.systems.flatMap(\.endpoints)
     guard !rows.isEmpty else {
+      if let engine = world.engine, engine.role == .none {
+        return "Nobody polls; what is here is what the journal knows."
+      }
       let isRejected = world.systems.contains { !$0.problems.isEmpty && $0.lastEvaluation == nil }
       return isRejected
         ? "Nothing is watched: the folder has mistakes; once they are corrected it is read again."

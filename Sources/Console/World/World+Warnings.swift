@@ -5,7 +5,9 @@ extension World {
   /// trusted, rules that fail, an engine that runs another version.
   var warnings: [String] {
     [
-      engine?.trouble.map { "transitions wait to be recorded: \($0)" },
+      engine?.trouble.map {
+        engine?.role == .engine ? "transitions wait to be recorded: \($0)" : "this console cannot poll: \($0)"
+      },
       unread.map { "what people did is not shown as it is now: \($0)" },
     ].compactMap { $0 } + folderWarnings
   }

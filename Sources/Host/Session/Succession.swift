@@ -135,7 +135,16 @@ package final class Succession: Sendable {
     /// The lock, when nobody else holds it.
     private func freeLock() -> EngineLock? {
       let lock = EngineLock(folder)
-      return (try? lock.tryAcquire()) == true ? lock : nil
+      do {
+        return try lock.tryAcquire() ? lock : nil
+      } catch {
+        let sentence = Sentence.of(error)
+        if status.trouble != sentence {
+          status.trouble = sentence
+          say(status)
+        }
+        return nil
+      }
     }
 
     private func begin(with taken: EngineLock) {
