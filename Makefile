@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 SWIFT_BUILD = swift build -c release --static-swift-stdlib --product midwatch -Xlinker --strip-debug
 RELEASE = .build/release/midwatch
 
-.PHONY: demo build install test test-peers bench format lint picture setup setup-test
+.PHONY: demo build install test test-peers fuzz bench format lint picture setup setup-test
 
 demo: build
 	@$(RELEASE) demo
@@ -32,6 +32,11 @@ test: setup-test lint
 # Real counterparts beyond nginx and node exporter; none is needed yet.
 test-peers:
 	@echo "test-peers: no counterpart beyond those of make test is needed yet"
+
+# A million executions for each reader of hostile text; `make fuzz RUNS=20000` is a taste.
+RUNS ?= 1000000
+fuzz: setup
+	scripts/fuzz --runs $(RUNS)
 
 bench: build
 	@scripts/setup bench

@@ -79,5 +79,16 @@ let package = Package(
     tests("Transfer"),
     tests("Journal"), tests("Host"), tests("Simulator", ["Alerting"]),
     .testTarget(name: "EndToEndTests", swiftSettings: strict),
+    .target(
+      name: "Fuzzing", dependencies: ["Alerting"], path: "Tests/Fuzzing", swiftSettings: strict),
+    tests("Fuzzing", exclude: ["Corpus"]),
   ]
 )
+
+// libFuzzer brings the main function, so this one is there for scripts/fuzz alone.
+if Context.environment["MIDWATCH_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "Fuzz", dependencies: ["Fuzzing"], path: "Tests/Fuzz",
+      swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
+}
