@@ -1,4 +1,4 @@
-import CRegex
+import Synchronization
 
 /// A compiled regular expression in RE2's syntax, as Go, Prometheus and its exporters use it. Linear time.
 ///
@@ -19,39 +19,41 @@ package final class Regex: Sendable {
   package let pattern: String
   /// Whether it must match the whole text.
   package let isAnchored: Bool
-  /// The names of the groups, from group 1 on; empty for a group without one.
-  package let groupNames: [String]
+  private let dotMatchesNewline: Bool
   let shortcut: Shortcut?
-  private let compiled: OpaqueHandle
+  /// Nil until it is needed: a pattern with a shortcut may never need it.
+  private let compiled: Mutex<CompiledPattern?>
 
   /// Matchers and `label_replace` are anchored and let the dot match a newline, as in Prometheus 3.
+  ///
+  /// A pattern that needs more than RE2's 8 MiB, or repeats more than a thousand times, is refused as a wrong one is.
   package init(_ pattern: String, anchored: Bool = true, dotMatchesNewline: Bool = true) throws(BadPattern) {
-    var reason = [CChar](repeating: 0, count: 256)
-    var text = pattern
-    let handle = text.withUTF8 { bytes in
-      bytes.withMemoryRebound(to: CChar.self) {
-        cregex_compile($0.baseAddress, $0.count, anchored, dotMatchesNewline, &reason, reason.count)
-      }
-    }
-    guard let handle else {
-      let bytes = reason.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
-      throw BadPattern(pattern: pattern, reason: String(decoding: bytes, as: UTF8.self))
-    }
     self.pattern = pattern
     isAnchored = anchored
-    compiled = OpaqueHandle(handle)
-    let count = max(0, cregex_group_count(handle))
-    groupNames = (0..<count).map { String(cString: cregex_group_name(handle, Int32($0 + 1))) }
+    self.dotMatchesNewline = dotMatchesNewline
     shortcut = anchored && dotMatchesNewline ? Shortcut(pattern) : nil
+    compiled =
+      try shortcut == nil
+      ? Mutex(CompiledPattern(pattern, anchored: anchored, dotMatchesNewline: dotMatchesNewline)) : Mutex(nil)
   }
+
+  /// What RE2 made of the pattern; nil only where memory ran out.
+  private var automaton: CompiledPattern? {
+    compiled.withLock { compiled in
+      if compiled == nil {
+        compiled = try? CompiledPattern(pattern, anchored: isAnchored, dotMatchesNewline: dotMatchesNewline)
+      }
+      return compiled
+    }
+  }
+
+  /// The names of the groups, from group 1 on; empty for a group without one.
+  package var groupNames: [String] { automaton?.groupNames ?? [] }
 
   /// Whether the text matches: all of it when anchored, else any part.
   package func matches(_ text: String) -> Bool {
     if let shortcut { return shortcut.matches(text) }
-    var text = text
-    return text.withUTF8 { bytes in
-      bytes.withMemoryRebound(to: CChar.self) { cregex_matches(compiled.pointer, $0.baseAddress, $0.count) }
-    }
+    return automaton?.matches(text) ?? false
   }
 
   /// The only texts that match, when they are few and known.
@@ -59,23 +61,6 @@ package final class Regex: Sendable {
 
   /// The first match at or after byte `from`.
   package func firstMatch(in text: String, from: Int = 0) -> Match? {
-    var text = text
-    var spans = [cregex_span](repeating: cregex_span(start: -1, end: -1), count: groupNames.count + 1)
-    let found = text.withUTF8 { bytes in
-      bytes.withMemoryRebound(to: CChar.self) {
-        cregex_find(compiled.pointer, $0.baseAddress, $0.count, max(0, from), &spans, Int32(spans.count))
-      }
-    }
-    guard found else { return nil }
-    return Match(ranges: spans.map { $0.start >= 0 && $0.end >= $0.start ? $0.start..<$0.end : nil })
+    automaton?.firstMatch(in: text, from: max(0, from)).map { Match(ranges: $0) }
   }
-}
-
-/// Owns a compiled expression; RE2 objects are immutable and may be used by several threads.
-private final class OpaqueHandle: @unchecked Sendable {
-  let pointer: OpaquePointer
-
-  init(_ pointer: OpaquePointer) { self.pointer = pointer }
-
-  deinit { cregex_delete(pointer) }
 }
