@@ -2,7 +2,8 @@
 package enum PromQL {
   /// What a text may use.
   package struct ParseOptions: Hashable, Sendable {
-    /// Functions and aggregations that Prometheus keeps behind a feature flag.
+    /// What Prometheus keeps behind feature flags: functions, aggregations, fill modifiers, computed durations,
+    /// anchored and smoothed vectors.
     package var experimental = false
 
     package init(experimental: Bool = false) { self.experimental = experimental }
@@ -12,7 +13,7 @@ package enum PromQL {
   package static func parse(
     _ text: String, options: ParseOptions = ParseOptions()
   ) throws(ParseError) -> Expr {
-    var parser = Parser(tokens: try Lexer.tokens(of: text), options: options)
+    var parser = Parser(try LexedText(text), options: options)
     return try parser.parseAll()
   }
 }

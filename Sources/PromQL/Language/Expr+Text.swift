@@ -8,10 +8,8 @@ extension Expr: CustomStringConvertible {
     case .number(let number): number.description
     case .string(let string): string.description
     case .selector(let selector): selector.text(range: "")
-    case .range(let range): range.selector.text(range: "[\(NumberText.text(milliseconds: range.range))]")
-    case .subquery(let subquery):
-      "\(subquery.expr)[\(NumberText.text(milliseconds: subquery.range)):"
-        + (subquery.step.map { NumberText.text(milliseconds: $0) } ?? "") + "]\(subquery.shift)"
+    case .range(let range): range.selector.text(range: range.rangeText)
+    case .subquery(let subquery): "\(subquery.expr)\(subquery.suffix)"
     case .call(let call):
       "\(call.function.name)(\(call.arguments.map(\.description).joined(separator: ", ")))"
     case .aggregation(let aggregation): aggregation.description
@@ -68,7 +66,31 @@ extension TimeShift: CustomStringConvertible {
     case .end?: text = " @ end()"
     case nil: break
     }
-    return offset == 0 ? text : text + " offset " + NumberText.text(milliseconds: offset)
+    return text + offsetText
+  }
+
+  fileprivate var offsetText: String {
+    if let computedOffset { return " offset \(computedOffset)" }
+    return offset == 0 ? "" : " offset " + NumberText.text(milliseconds: offset)
+  }
+
+  fileprivate var pinText: String {
+    var pinOnly = TimeShift()
+    pinOnly.pin = pin
+    return pinOnly.description
+  }
+}
+
+extension RangeSelector {
+  /// `[5m]`.
+  var rangeText: String { "[" + (computedRange?.description ?? NumberText.text(milliseconds: range)) + "]" }
+}
+
+extension Subquery {
+  /// `[1h:5m] @ end() offset 1m`: what stands behind the expression.
+  var suffix: String {
+    "[" + (computedRange?.description ?? NumberText.text(milliseconds: range)) + ":"
+      + (computedStep?.description ?? step.map { NumberText.text(milliseconds: $0) } ?? "") + "]\(shift)"
   }
 }
 
@@ -78,8 +100,12 @@ extension Selector {
       name == nil || $0.name != .metricName || $0.op != .equal || $0.value != name
     }
     let braces = shown.map(\.description).sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
-    return (name ?? "") + (braces.isEmpty ? "" : "{" + braces.joined(separator: ",") + "}") + range
-      + "\(shift)"
+    let inner = (name ?? "") + (braces.isEmpty ? "" : "{" + braces.joined(separator: ",") + "}") + range
+    if extent == .plain { return inner + "\(shift)" }
+    // Prometheus writes the word before @ where a range stands, behind it where none does.
+    return range.isEmpty
+      ? inner + shift.pinText + " \(extent.rawValue)" + shift.offsetText
+      : inner + " \(extent.rawValue)\(shift)"
   }
 }
 

@@ -61,6 +61,8 @@ package struct TimeShift: Hashable, Sendable {
   package var pin: Pin?
   /// Milliseconds; negative looks ahead.
   package var offset: Int64 = 0
+  /// What yields the offset when the query begins; then `offset` is 0 until it did. Experimental.
+  package var computedOffset: ComputedDuration?
 
   package init() {}
 }
@@ -72,26 +74,41 @@ package struct Selector: Hashable, Sendable {
   /// All of them, the name's included.
   package let matchers: [Matcher]
   package var shift = TimeShift()
+  /// Whether samples beside the range, or beside the time, count, too. Experimental.
+  package var extent = Extent.plain
   package let place: Place
   /// Its number within the expression.
   let index: Int
+
+  package enum Extent: String, Hashable, Sendable {
+    case plain
+    /// The last sample before the range stands for its beginning.
+    case anchored
+    /// Values at the ends of the range, or at the time, are interpolated between the samples around them.
+    case smoothed
+  }
 }
 
 /// `up[5m]`: the values of the time before.
 package struct RangeSelector: Hashable, Sendable {
   package var selector: Selector
   /// Milliseconds.
-  package let range: Int64
+  package var range: Int64
+  /// What yields the range when the query begins; then `range` is 0 until it did. Experimental.
+  package var computedRange: ComputedDuration?
   package let place: Place
 }
 
 /// `(expr)[1h:5m]`: an expression's values at every step of the time before.
 package struct Subquery: Hashable, Sendable {
-  package let expr: Expr
+  package var expr: Expr
   /// Milliseconds.
-  package let range: Int64
+  package var range: Int64
   /// Milliseconds; nil is the default of the evaluation.
-  package let step: Int64?
+  package var step: Int64?
+  /// What yields the two when the query begins; then they are 0 and nil until it did. Experimental.
+  package var computedRange: ComputedDuration?
+  package var computedStep: ComputedDuration?
   package var shift = TimeShift()
   package let place: Place
 }

@@ -1,34 +1,56 @@
 import Metrics
 import Values
 
-/// Cuts a text into tokens. Linear; the first thing that is no token ends it with an error.
-struct Lexer {
-  private let bytes: [UInt8]
+/// A text cut into tokens.
+struct LexedText {
+  let bytes: [UInt8]
+  /// The last one is the end.
+  fileprivate(set) var tokens: [Token] = []
+  /// The bytes of quoted texts that have escapes.
+  fileprivate(set) var unescaped: [[UInt8]] = []
+
+  /// Cuts the text. Linear; the first thing that is no token ends it with an error.
+  init(_ text: String) throws(ParseError) {
+    var lexer = Lexer(text)
+    while try lexer.takeToken() {}
+    self = lexer.text
+  }
+
+  fileprivate init(bytes: [UInt8]) {
+    self.bytes = bytes
+    tokens.reserveCapacity(bytes.count / 5 + 4)
+  }
+
+  func text(_ token: Token) -> String { String(decoding: bytes[token.range], as: UTF8.self) }
+
+  /// What stands between the quotes, escapes replaced; empty for tokens that are no strings.
+  func stringBytes(_ token: Token) -> ArraySlice<UInt8> {
+    guard case .string(let place) = token.kind else { return [] }
+    if let place { return unescaped[place][...] }
+    return bytes[token.range].dropFirst().dropLast()
+  }
+}
+
+private struct Lexer {
+  private(set) var text: LexedText
   private var index = 0
   private var place = Place.start
   private var placed = 0
   private var inBraces = false
   /// There a colon stands for itself.
   private var inBrackets = false
-  private var tokens: [Token] = []
 
-  static func tokens(of text: String) throws(ParseError) -> [Token] {
-    var lexer = Lexer(text)
-    while try lexer.takeToken() {}
-    return lexer.tokens
-  }
-
-  private init(_ text: String) { bytes = Array(text.utf8) }
+  init(_ text: String) { self.text = LexedText(bytes: Array(text.utf8)) }
 
   private func byte(_ ahead: Int = 0) -> UInt8? {
-    index + ahead < bytes.count ? bytes[index + ahead] : nil
+    index + ahead < text.bytes.count ? text.bytes[index + ahead] : nil
   }
 
   /// The place of byte `target`, which never lies before the last one asked for.
   private mutating func place(of target: Int) -> Place {
     var (offset, line, column) = (place.offset, place.position.line, place.position.column)
-    while placed < target, placed < bytes.count {
-      let byte = bytes[placed]
+    while placed < target, placed < text.bytes.count {
+      let byte = text.bytes[placed]
       placed += 1
       guard byte & 0xc0 != 0x80 else { continue }
       offset += 1
@@ -43,8 +65,7 @@ struct Lexer {
   }
 
   private mutating func add(_ kind: Token.Kind, from start: Int) {
-    let text = String(decoding: bytes[start..<index], as: UTF8.self)
-    tokens.append(Token(kind: kind, text: text, place: place(of: start)))
+    text.tokens.append(Token(kind: kind, range: start..<index, place: place(of: start)))
   }
 
   private mutating func skipSpaceAndComments() {
@@ -60,7 +81,7 @@ struct Lexer {
   }
 
   /// False after the end.
-  private mutating func takeToken() throws(ParseError) -> Bool {
+  mutating func takeToken() throws(ParseError) -> Bool {
     skipSpaceAndComments()
     let start = index
     guard let byte = byte() else {
@@ -69,7 +90,7 @@ struct Lexer {
     }
     switch byte {
     case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`"): try takeString(quote: byte)
-    case _ where byte.isNameStart || (!inBraces && byte == UInt8(ascii: ":") && !inBrackets): takeWord()
+    case _ where isOfWord(byte) && !byte.isDigit: takeWord()
     case _ where byte.isDigit && !inBraces: try takeNumber()
     case UInt8(ascii: ".") where !inBraces && (self.byte(1)?.isDigit ?? false): try takeNumber()
     default: try takeSymbol()
@@ -77,33 +98,34 @@ struct Lexer {
     return true
   }
 
+  private func isOfWord(_ byte: UInt8) -> Bool {
+    byte.isNameStart || byte.isDigit || (byte == UInt8(ascii: ":") && !inBraces && !inBrackets)
+  }
+
   private mutating func takeWord() {
     let start = index
-    while let byte = byte(),
-      byte.isNameStart || byte.isDigit || (!inBraces && byte == UInt8(ascii: ":") && !inBrackets)
-    {
-      index += 1
-    }
-    add(.word, from: start)
+    while let byte = byte(), isOfWord(byte) { index += 1 }
+    add(.word(inBraces ? nil : Keyword.of(text.bytes, start..<index)), from: start)
   }
 
   private mutating func takeSymbol() throws(ParseError) {
     let start = index
-    let length = inBraces ? Self.symbolInBraces(bytes[start], byte(1)) : Self.symbol(bytes[start], byte(1))
+    let (first, second) = (text.bytes[start], byte(1))
+    let length = inBraces ? Self.symbolInBraces(first, second) : Self.symbol(first, second)
     guard length > 0 else {
-      let found = String(decoding: bytes[start...].prefix(4), as: UTF8.self).prefix(1)
+      let found = String(decoding: text.bytes[start...].prefix(4), as: UTF8.self).prefix(1)
       throw failure(
         "unexpected character \(found.debugDescription)" + (inBraces ? " inside braces" : ""), at: start)
     }
     index += length
-    switch bytes[start] {
+    switch first {
     case UInt8(ascii: "{"): inBraces = true
     case UInt8(ascii: "}"): inBraces = false
     case UInt8(ascii: "["): inBrackets = true
     case UInt8(ascii: "]"): inBrackets = false
     default: break
     }
-    add(.symbol, from: start)
+    add(.symbol(Symbol(first, length == 2 ? second ?? 0 : 0)), from: start)
   }
 }
 
@@ -141,13 +163,14 @@ extension Lexer {
       let isSigned = self.byte() == UInt8(ascii: "+") || self.byte() == UInt8(ascii: "-")
       if !isHex, byte | 32 == UInt8(ascii: "e"), isSigned, self.byte(1)?.isDigit ?? false { index += 1 }
     }
-    let text = String(decoding: bytes[start..<index], as: UTF8.self)
-    if NumberText.isNumber(text) {
+    let found = text.bytes[start..<index]
+    if NumberText.isNumber(found) {
       add(.number, from: start)
-    } else if NumberText.looksLikeDuration(text) {
+    } else if NumberText.looksLikeDuration(found) {
       add(.duration, from: start)
     } else {
-      throw failure("\"\(text)\" is neither a number nor a duration", at: start)
+      let word = String(decoding: found, as: UTF8.self)
+      throw failure("\"\(word)\" is neither a number nor a duration", at: start)
     }
   }
 }
@@ -157,8 +180,20 @@ extension Lexer {
 extension Lexer {
   private mutating func takeString(quote: UInt8) throws(ParseError) {
     let start = index
-    let isRaw = quote == UInt8(ascii: "`")
     index += 1
+    while let byte = byte(), byte != quote, byte != UInt8(ascii: "\n"), byte != UInt8(ascii: "\\") {
+      index += 1
+    }
+    if byte() == quote {
+      index += 1
+      return add(.string(unescaped: nil), from: start)
+    }
+    index = start + 1
+    try takeEscapedString(quote, start)
+  }
+
+  private mutating func takeEscapedString(_ quote: UInt8, _ start: Int) throws(ParseError) {
+    let isRaw = quote == UInt8(ascii: "`")
     var value: [UInt8] = []
     while true {
       guard let byte = byte(), isRaw || byte != UInt8(ascii: "\n") else {
@@ -172,7 +207,8 @@ extension Lexer {
         value.append(byte)
       }
     }
-    add(.string(value), from: start)
+    text.unescaped.append(value)
+    add(.string(unescaped: text.unescaped.count - 1), from: start)
   }
 
   /// Go's escapes.
@@ -180,9 +216,15 @@ extension Lexer {
   {
     guard let byte = byte() else { throw failure("an escape is not finished", at: start) }
     index += 1
-    let simple: [Character: UInt8] = ["a": 7, "b": 8, "f": 12, "n": 10, "r": 13, "t": 9, "v": 11, "\\": 92]
-    switch Character(Unicode.Scalar(byte)) {
-    case let character where simple[character] != nil: value.append(simple[character] ?? 0)
+    switch Unicode.Scalar(byte) {
+    case "a": value.append(7)
+    case "b": value.append(8)
+    case "f": value.append(12)
+    case "n": value.append(10)
+    case "r": value.append(13)
+    case "t": value.append(9)
+    case "v": value.append(11)
+    case "\\": value.append(byte)
     case _ where byte == quote: value.append(quote)
     case "0"..."7":
       index -= 1
@@ -190,7 +232,9 @@ extension Lexer {
     case "x": value.append(UInt8(truncatingIfNeeded: try takeCode(2, radix: 16, limit: 255, start)))
     case "u": try appendScalar(takeCode(4, radix: 16, limit: 0xffff, start), start, to: &value)
     case "U": try appendScalar(takeCode(8, radix: 16, limit: 0x10ffff, start), start, to: &value)
-    case let other: throw failure("\"\\\(other)\" is no escape", at: start)
+    default:
+      let other = String(decoding: text.bytes[(index - 1)...].prefix(4), as: UTF8.self).prefix(1)
+      throw failure("\"\\\(other)\" is no escape", at: start)
     }
   }
 
@@ -203,10 +247,9 @@ extension Lexer {
   private mutating func takeCode(
     _ digits: Int, radix: Int, limit: UInt32, _ start: Int
   ) throws(ParseError) -> UInt32 {
-    let text = String(decoding: bytes[index..<min(bytes.count, index + digits)], as: UTF8.self)
-    guard text.count == digits, !text.hasPrefix("+"), !text.hasPrefix("-"),
-      let code = UInt32(text, radix: radix),
-      code <= limit
+    let code = String(decoding: text.bytes[index..<min(text.bytes.count, index + digits)], as: UTF8.self)
+    guard code.utf8.count == digits, !code.hasPrefix("+"), !code.hasPrefix("-"),
+      let code = UInt32(code, radix: radix), code <= limit
     else { throw failure("an escape needs \(digits) digits and must name a character", at: start) }
     index += digits
     return code

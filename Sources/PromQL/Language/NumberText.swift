@@ -3,9 +3,9 @@ import Metrics
 /// Numbers and durations as the language writes them.
 enum NumberText {
   /// Whether the lexer takes it for a number; `value` may still refuse it.
-  static func isNumber(_ text: String) -> Bool {
-    let bytes = Array(text.utf8)
-    let isHex = bytes.count > 1 && bytes[0] == UInt8(ascii: "0") && bytes[1] | 32 == UInt8(ascii: "x")
+  static func isNumber(_ bytes: ArraySlice<UInt8>) -> Bool {
+    let isHex =
+      bytes.first == UInt8(ascii: "0") && bytes.dropFirst().first.map { $0 | 32 } == UInt8(ascii: "x")
     var previous: UInt8 = 0
     for (index, byte) in bytes.enumerated() {
       if isHex, index < 2 { continue }
@@ -28,7 +28,11 @@ enum NumberText {
   }
 
   /// The value of a number: an integer as Go reads it (`0x1f`, `0755` octal, `1_000`), else a decimal.
-  static func value(_ text: String) -> Double? {
+  static func value(_ bytes: ArraySlice<UInt8>) -> Double? {
+    if let first = bytes.first, first != UInt8(ascii: "0") || bytes.count == 1, bytes.allSatisfy(\.isDigit) {
+      return bytes.withUnsafeBytes { GoFloat.parse($0) }
+    }
+    let text = String(decoding: bytes, as: UTF8.self)
     guard underscoresSeparateDigits(text) else { return nil }
     let digits = text.filter { $0 != "_" }.lowercased()
     if digits.hasPrefix("0x") { return Int64(digits.dropFirst(2), radix: 16).map(Double.init) }
@@ -58,8 +62,8 @@ enum NumberText {
   ]
 
   /// Digits, a unit letter, perhaps an s, and so on; whether the units are right, `duration` says.
-  static func looksLikeDuration(_ text: String) -> Bool {
-    var rest = Array(text.utf8)[...]
+  static func looksLikeDuration(_ text: ArraySlice<UInt8>) -> Bool {
+    var rest = text
     var isFirst = true
     while !rest.isEmpty {
       let digits = rest.prefix { $0.isDigit }.count
@@ -75,17 +79,24 @@ enum NumberText {
 
   /// Milliseconds of `1h30m`: units from the longest to the shortest, each at most once. Nil when it is none
   /// or too long for an integer.
-  static func duration(_ text: String) -> Int64? {
-    var rest = Substring(text)
+  static func duration(_ text: some Collection<UInt8>) -> Int64? {
+    var rest = Array(text)[...]
     var sum: Int64 = 0
     var allowed = units[...]
     while !rest.isEmpty {
-      let digits = rest.prefix { $0.isASCII && $0.isNumber }
-      let afterDigits = rest.dropFirst(digits.count)
-      let letters = afterDigits.prefix { !($0.isASCII && $0.isNumber) }
-      guard let number = Int64(digits), let place = allowed.firstIndex(where: { $0.name == letters }) else {
-        return nil
+      var number: Int64 = 0
+      let digits = rest.prefix(while: \.isDigit)
+      for digit in digits {
+        let (tenfold, overflow) = number.multipliedReportingOverflow(by: 10)
+        let (next, overflow2) = tenfold.addingReportingOverflow(Int64(digit &- 48))
+        guard !overflow, !overflow2 else { return nil }
+        number = next
       }
+      let afterDigits = rest.dropFirst(digits.count)
+      let letters = afterDigits.prefix { !$0.isDigit }
+      guard !digits.isEmpty,
+        let place = allowed.firstIndex(where: { $0.name.utf8.elementsEqual(letters) })
+      else { return nil }
       let (product, overflow) = number.multipliedReportingOverflow(by: allowed[place].milliseconds)
       let (total, overflow2) = sum.addingReportingOverflow(product)
       guard !overflow, !overflow2, total <= 9_223_372_036_854 else { return nil }

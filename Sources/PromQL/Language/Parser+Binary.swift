@@ -10,32 +10,28 @@ extension Parser {
   mutating func parseModifiers() throws(ParseError) -> Modifiers {
     var modifiers = Modifiers()
     modifiers.place = current.place
-    modifiers.returnsBool = takeWordIf("bool")
+    modifiers.returnsBool = takeIf(.bool)
     try parseMatching(&modifiers)
     try parseFills(&modifiers)
     return modifiers
   }
 
   private mutating func parseMatching(_ modifiers: inout Modifiers) throws(ParseError) {
-    guard current.isWord("on") || current.isWord("ignoring") else { return }
-    modifiers.matching.isOn = current.isWord("on")
+    guard current.isWord(.on) || current.isWord(.ignoring) else { return }
+    modifiers.matching.isOn = current.isWord(.on)
     advance()
     modifiers.matching.labels = try parseLabelList()
-    guard current.isWord("group_left") || current.isWord("group_right") else { return }
-    modifiers.matching.cardinality = current.isWord("group_left") ? .manyToOne : .oneToMany
+    guard current.isWord(.groupLeft) || current.isWord(.groupRight) else { return }
+    modifiers.matching.cardinality = current.isWord(.groupLeft) ? .manyToOne : .oneToMany
     advance()
     if current.isSymbol("(") { modifiers.matching.included = try parseLabelList() }
   }
 
   /// `fill (0)`, `fill_left (0) fill_right (1)`; without parentheses the words are metrics' names.
   private mutating func parseFills(_ modifiers: inout Modifiers) throws(ParseError) {
-    while let word = ["fill", "fill_left", "fill_right"].first(where: { current.isWord($0) }),
-      next.isSymbol("(")
-    {
-      guard options.experimental else {
-        throw ParseError("\"\(word)\" is experimental and not enabled", at: current.place)
-      }
+    while let word = current.keyword, [.fill, .fillLeft, .fillRight].contains(word), next.isSymbol("(") {
       let place = current.place
+      try checkExperimental("\"\(written(current).lowercased())\"", at: place)
       advance()
       advance()
       let isNegative = takeIf("-")
@@ -43,11 +39,11 @@ extension Parser {
       let value = try takeNumber().value * (isNegative ? -1 : 1)
       try take(")", "after the value")
       let isTwice =
-        (word != "fill_right" && modifiers.matching.fillLeft != nil)
-        || (word != "fill_left" && modifiers.matching.fillRight != nil)
+        (word != .fillRight && modifiers.matching.fillLeft != nil)
+        || (word != .fillLeft && modifiers.matching.fillRight != nil)
       guard !isTwice else { throw ParseError("a side may be filled only once", at: place) }
-      if word != "fill_right" { modifiers.matching.fillLeft = value }
-      if word != "fill_left" { modifiers.matching.fillRight = value }
+      if word != .fillRight { modifiers.matching.fillLeft = value }
+      if word != .fillLeft { modifiers.matching.fillRight = value }
     }
   }
 
@@ -56,11 +52,11 @@ extension Parser {
     try take("(", "before label names")
     var names: [String] = []
     while !current.isSymbol(")") {
-      switch current.kind {
-      case .word where !current.text.contains(":"): names.append(current.text)
-      case .string(let bytes) where !bytes.isEmpty: names.append(String(decoding: bytes, as: UTF8.self))
-      default: throw unexpected("a label name")
+      let name = current.isWord ? written(current) : string(current)
+      guard !name.isEmpty, current.isString || !name.utf8.contains(UInt8(ascii: ":")) else {
+        throw unexpected("a label name")
       }
+      names.append(name)
       advance()
       guard takeIf(",") else { break }
     }

@@ -1,35 +1,49 @@
 /// Words: functions, aggregations and metric names.
 extension Parser {
-  /// Words that no metric may be called without quotes.
-  private static let reserved: Set<String> = ["bool", "on", "ignoring", "group_left", "group_right", "atan2"]
-
   mutating func parseWord() throws(ParseError) -> Expr {
     let token = current
-    let lower = token.text.lowercased()
-    if lower == "inf" || lower == "nan" { return .number(try takeNumber()) }
-    if let op = Aggregation.Operator(rawValue: lower),
-      next.isSymbol("(") || next.isWord("by") || next.isWord("without")
-    {
+    switch token.keyword {
+    case .infinity?, .notANumber?: return .number(try takeNumber())
+    case .aggregation(let op)? where next.isSymbol("(") || next.isWord(.by) || next.isWord(.without):
       return try parseAggregation(op)
+    case let keyword? where keyword.isReserved: throw unexpected("an expression")
+    default: break
     }
-    if next.isSymbol("("), !Self.reserved.contains(lower) { return try parseCall() }
-    guard !Self.reserved.contains(lower) else { throw unexpected("an expression") }
+    if next.isSymbol("(") { return try parseCall() }
     advance()
-    return try parseSelector(name: token.text, at: token.place)
+    return try parseSelector(name: written(token), at: token.place)
   }
 
   private mutating func parseCall() throws(ParseError) -> Expr {
     let token = current
-    guard let function = Function.named(token.text) else {
-      throw ParseError("there is no function \"\(token.text)\"", at: token.place)
+    let name = written(token)
+    guard let function = Function.named(name) ?? Function.named(keyword: token.keyword) else {
+      throw ParseError("there is no function \"\(name)\"", at: token.place)
     }
-    guard options.experimental || !function.isExperimental else {
-      throw ParseError("the function \"\(function.name)\" is experimental and not enabled", at: token.place)
+    if function.isExperimental {
+      try checkExperimental("the function \"\(function.name)\"", at: token.place)
     }
     advance()
-    let arguments = try parseArguments()
+    let arguments = try function.name == "info" ? parseInfoArguments() : parseArguments()
     try check(arguments, for: function, at: token.place)
     return .call(Call(function: function, arguments: arguments, place: token.place))
+  }
+
+  /// A vector and perhaps matchers in braces, which may all match the empty text.
+  private mutating func parseInfoArguments() throws(ParseError) -> [Expr] {
+    try take("(", "before the arguments")
+    var arguments: [Expr] = []
+    if takeIf(")") { return arguments }
+    arguments.append(try parse(above: 0))
+    if takeIf(",") {
+      guard current.isSymbol("{") else {
+        throw unexpected("the labels to take from the info series, such as {version=~\".+\"},")
+      }
+      arguments.append(try parseSelector(name: nil, at: current.place, mayBeEmpty: true))
+      _ = takeIf(",")
+    }
+    try take(")", "after the arguments")
+    return arguments
   }
 
   private mutating func parseArguments() throws(ParseError) -> [Expr] {
@@ -64,8 +78,8 @@ extension Parser {
 
   private mutating func parseAggregation(_ op: Aggregation.Operator) throws(ParseError) -> Expr {
     let token = current
-    guard options.experimental || (op != .limitk && op != .limitRatio) else {
-      throw ParseError("the aggregation \"\(op.rawValue)\" is experimental and not enabled", at: token.place)
+    if op == .limitk || op == .limitRatio {
+      try checkExperimental("the aggregation \"\(op.rawValue)\"", at: token.place)
     }
     advance()
     var grouping = try parseGrouping()
@@ -93,8 +107,8 @@ extension Parser {
   }
 
   private mutating func parseGrouping() throws(ParseError) -> (labels: [String], isWithout: Bool)? {
-    guard current.isWord("by") || current.isWord("without") else { return nil }
-    let isWithout = current.isWord("without")
+    guard current.isWord(.by) || current.isWord(.without) else { return nil }
+    let isWithout = current.isWord(.without)
     advance()
     return (try parseLabelList(), isWithout)
   }
@@ -112,6 +126,19 @@ extension Aggregation.Operator {
 }
 
 extension Function {
+  /// The functions that are keywords may be written in any case.
+  static func named(keyword: Keyword?) -> Function? {
+    switch keyword {
+    case .start?: named("start")
+    case .end?: named("end")
+    case .step?: named("step")
+    case .range?: named("range")
+    case .leastOf?: named("min_of")
+    case .greatestOf?: named("max_of")
+    default: nil
+    }
+  }
+
   private var fewest: Int { optional == 0 ? arguments.count : arguments.count - 1 }
 
   func allows(count: Int) -> Bool {

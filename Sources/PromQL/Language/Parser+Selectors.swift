@@ -4,27 +4,30 @@ import Patterns
 /// Selectors, their ranges and time modifiers.
 extension Parser {
   /// `{job="api", "quoted name"=~"x", "metric.name"}`, or nothing behind a name.
-  mutating func parseSelector(name: String?, at place: Place) throws(ParseError) -> Expr {
+  ///
+  /// `mayBeEmpty` lets all matchers match the empty text.
+  mutating func parseSelector(
+    name: String?, at place: Place, mayBeEmpty: Bool = false
+  ) throws(ParseError) -> Expr {
     var matchers: [Matcher] = []
     var hasQuotedName = false
     if takeIf("{") {
       while !current.isSymbol("}") {
-        if case .string = current.kind, next.isSymbol(",") || next.isSymbol("}") { hasQuotedName = true }
+        if current.isString, next.isSymbol(",") || next.isSymbol("}") { hasQuotedName = true }
         matchers.append(try parseMatcher())
         guard takeIf(",") else { break }
       }
       try take("}", "or a comma after a label matcher")
     }
-    let names = matchers.filter { $0.name == .metricName }
     if let name {
-      if let other = names.first {
+      if let other = matchers.first(where: { $0.name == .metricName }) {
         throw ParseError("the metric name is given twice: \"\(name)\" and \"\(other.value)\"", at: place)
       }
       matchers.append(Matcher(.metricName, name))
-    } else if hasQuotedName, names.filter({ $0.op == .equal }).count > 1 {
+    } else if hasQuotedName, matchers.filter({ $0.name == .metricName && $0.op == .equal }).count > 1 {
       throw ParseError("the metric name is given twice inside the braces", at: place)
     }
-    guard name != nil || matchers.contains(where: { !$0.matches("") }) else {
+    guard name != nil || mayBeEmpty || matchers.contains(where: { !$0.matches("") }) else {
       throw ParseError(
         "a selector needs a metric name or a matcher that does not match the empty text", at: place)
     }
@@ -34,8 +37,8 @@ extension Parser {
   /// The labels of a series in a test: a name, and equalities in braces.
   mutating func parseLabels() throws(ParseError) -> Labels {
     var pairs: [(String, String)] = []
-    if case .word = current.kind {
-      pairs.append((.metricName, current.text))
+    if current.isWord {
+      pairs.append((.metricName, written(current)))
       advance()
     }
     if takeIf("{") {
@@ -55,26 +58,23 @@ extension Parser {
   }
 
   private mutating func parseMatcher() throws(ParseError) -> Matcher {
-    let name: String
-    let isQuoted: Bool
-    switch current.kind {
-    case .word:
-      name = current.text
-      isQuoted = false
-    case .string(let bytes):
-      name = String(decoding: bytes, as: UTF8.self)
-      isQuoted = true
-    default: throw unexpected("a label name or \"}\"")
-    }
+    guard current.isWord || current.isString else { throw unexpected("a label name or \"}\"") }
+    let isQuoted = current.isString
+    let name = isQuoted ? string(current) : written(current)
     advance()
     if isQuoted, current.isSymbol(",") || current.isSymbol("}") { return Matcher(.metricName, name) }
-    guard let op = Matcher.Operator(rawValue: current.text), case .symbol = current.kind else {
-      throw unexpected("=, !=, =~ or !~ after the label name")
+    let op: Matcher.Operator
+    switch current.kind {
+    case .symbol("="): op = .equal
+    case .symbol("!="): op = .notEqual
+    case .symbol("=~"): op = .matches
+    case .symbol("!~"): op = .doesNotMatch
+    default: throw unexpected("=, !=, =~ or !~ after the label name")
     }
     advance()
-    guard case .string(let bytes) = current.kind else { throw unexpected("a quoted value") }
+    guard current.isString else { throw unexpected("a quoted value") }
     let place = current.place
-    let value = String(decoding: bytes, as: UTF8.self)
+    let value = string(current)
     advance()
     switch op {
     case .equal, .notEqual: return Matcher(name, value, negated: op == .notEqual)
@@ -87,18 +87,16 @@ extension Parser {
     }
   }
 
-  /// Ranges, `offset` and `@` behind an operand.
+  /// Ranges, `offset`, `@`, `anchored` and `smoothed` behind an operand.
   mutating func parsePostfix(_ operand: Expr) throws(ParseError) -> Expr {
     var expr = operand
     while true {
-      if current.isSymbol("[") {
-        expr = try parseRange(of: expr)
-      } else if current.isWord("offset") {
-        expr = try parseOffset(of: expr)
-      } else if current.isSymbol("@") {
-        expr = try parsePin(of: expr)
-      } else {
-        return expr
+      switch current.kind {
+      case .symbol("["): expr = try parseRange(of: expr)
+      case .symbol("@"): expr = try parsePin(of: expr)
+      case .word(.offset): expr = try parseOffset(of: expr)
+      case .word(.anchored), .word(.smoothed): expr = try parseExtent(of: expr)
+      default: return expr
       }
     }
   }
@@ -106,15 +104,19 @@ extension Parser {
   private mutating func parseRange(of expr: Expr) throws(ParseError) -> Expr {
     let bracket = current
     advance()
-    let range = try takeDuration(positive: true)
+    let range = try parseSpan()
     if takeIf(":") {
-      let step = current.isSymbol("]") ? nil : try takeDuration(positive: true)
+      let step = current.isSymbol("]") ? nil : try parseSpan()
       try take("]", "after the step")
       guard expr.valueType == .vector else {
         throw ParseError(
           "a subquery needs an instant vector, not a \(expr.valueType.described)", at: expr.place)
       }
-      return .subquery(Subquery(expr: expr, range: range, step: step, place: expr.place))
+      var subquery = Subquery(expr: expr, range: range.milliseconds, step: nil, place: expr.place)
+      subquery.computedRange = range.computed
+      subquery.step = step.flatMap { $0.computed == nil ? $0.milliseconds : nil }
+      subquery.computedStep = step?.computed
+      return .subquery(subquery)
     }
     guard current.isSymbol("]") else { throw unexpected("\"]\" or \":\" after the range") }
     advance()
@@ -122,39 +124,46 @@ extension Parser {
       throw ParseError(
         "a range may only follow a selector; use [range:step] for a subquery", at: bracket.place)
     }
-    guard selector.shift == TimeShift() else {
-      throw ParseError("offset and @ must stand behind the range", at: bracket.place)
+    guard selector.shift == TimeShift(), selector.extent == .plain else {
+      throw ParseError("offset, @, anchored and smoothed must stand behind the range", at: bracket.place)
     }
-    return .range(RangeSelector(selector: selector, range: range, place: expr.place))
+    return .range(
+      RangeSelector(
+        selector: selector, range: range.milliseconds, computedRange: range.computed, place: expr.place))
   }
 
-  /// Milliseconds of a duration or of a number of seconds, with or without a sign.
-  private mutating func takeDuration(positive: Bool) throws(ParseError) -> Int64 {
+  private mutating func parseExtent(of expr: Expr) throws(ParseError) -> Expr {
     let place = current.place
-    let isNegative = takeIf("-")
-    if !isNegative { _ = takeIf("+") }
-    switch current.kind {
-    case .number, .duration: break
-    case .word where current.isWord("inf") || current.isWord("nan"): break
-    default: throw unexpected("a duration such as 5m")
+    let extent: Selector.Extent = current.isWord(.anchored) ? .anchored : .smoothed
+    try checkExperimental("\"\(extent.rawValue)\"", at: place)
+    advance()
+    switch expr {
+    case .selector(var selector) where selector.extent == .plain:
+      guard extent == .smoothed else {
+        throw ParseError("anchored is for ranges only; write one before it, as in [5m] anchored", at: place)
+      }
+      selector.extent = extent
+      return .selector(selector)
+    case .range(var range) where range.selector.extent == .plain:
+      range.selector.extent = extent
+      return .range(range)
+    case .selector, .range:
+      throw ParseError("only one of anchored and smoothed may stand here, once", at: place)
+    default:
+      throw ParseError("\(extent.rawValue) must follow a selector or its range", at: expr.place)
     }
-    let seconds = try takeNumber().value * (isNegative ? -1 : 1)
-    guard !positive || seconds > 0 else { throw ParseError("a duration must be greater than 0", at: place) }
-    guard abs(seconds) <= 9_223_372_036,
-      let milliseconds = Int64(exactly: (seconds * 1000).rounded())
-    else {
-      throw ParseError("a duration is out of range; 292 years is the longest", at: place)
-    }
-    return milliseconds
   }
 
   private mutating func parseOffset(of expr: Expr) throws(ParseError) -> Expr {
     let place = current.place
     advance()
-    let offset = try takeDuration(positive: false)
+    let offset = try parseOffsetSpan()
     return try shifted(expr, "offset", at: place) { shift throws(ParseError) in
-      guard shift.offset == 0 else { throw ParseError("offset may stand only once", at: place) }
-      shift.offset = offset
+      guard shift.offset == 0, shift.computedOffset == nil else {
+        throw ParseError("offset may stand only once", at: place)
+      }
+      shift.offset = offset.milliseconds
+      shift.computedOffset = offset.computed
     }
   }
 
@@ -162,8 +171,8 @@ extension Parser {
     let place = current.place
     advance()
     let pin: TimeShift.Pin
-    if current.isWord("start") || current.isWord("end") {
-      pin = current.isWord("start") ? .start : .end
+    if current.isWord(.start) || current.isWord(.end) {
+      pin = current.isWord(.start) ? .start : .end
       advance()
       try take("(", "after start or end")
       try take(")", "after start( or end(")

@@ -6,47 +6,77 @@ import Values
 struct Parser {
   private static let deepest = 400
 
-  private let tokens: [Token]
+  private let text: LexedText
   private var index = 0
   private var depth = 0
   private var nodeCount = 0
   let options: PromQL.ParseOptions
 
-  init(tokens: [Token], options: PromQL.ParseOptions) {
-    self.tokens = tokens
+  init(_ text: LexedText, options: PromQL.ParseOptions) {
+    self.text = text
     self.options = options
   }
 
   /// Never moves beyond the end token, which is always there.
-  var current: Token {
-    tokens.indices.contains(index) ? tokens[index] : Token(kind: .end, text: "", place: .start)
-  }
+  var current: Token { text.tokens[index] }
 
-  var next: Token {
-    tokens.indices.contains(index + 1) ? tokens[index + 1] : Token(kind: .end, text: "", place: current.place)
-  }
+  var next: Token { text.tokens[min(index + 1, text.tokens.count - 1)] }
 
-  mutating func advance() { if index < tokens.count - 1 { index += 1 } }
+  mutating func advance() { if index < text.tokens.count - 1 { index += 1 } }
+
+  /// A token as written.
+  func written(_ token: Token) -> String { text.text(token) }
+
+  /// What a token's quotes hold; bytes that are no UTF-8 are replaced.
+  func string(_ token: Token) -> String { String(decoding: text.stringBytes(token), as: UTF8.self) }
+
+  /// The token as messages name it.
+  func described(_ token: Token) -> String {
+    switch token.kind {
+    case .end: "end of the expression"
+    case .string: "text \(written(token))"
+    default: "\"\(written(token))\""
+    }
+  }
 
   func unexpected(_ expected: String) -> ParseError {
-    ParseError("unexpected \(current.described); \(expected) was expected", at: current.place)
+    ParseError("unexpected \(described(current)); \(expected) was expected", at: current.place)
   }
 
-  mutating func take(_ symbol: String, _ context: String) throws(ParseError) {
-    guard current.isSymbol(symbol) else { throw unexpected("\"\(symbol)\" \(context)") }
+  mutating func take(_ symbol: Symbol, _ context: String) throws(ParseError) {
+    guard current.isSymbol(symbol) else { throw unexpected("\"\(symbol.text)\" \(context)") }
     advance()
   }
 
-  mutating func takeIf(_ symbol: String) -> Bool {
+  mutating func takeIf(_ symbol: Symbol) -> Bool {
     guard current.isSymbol(symbol) else { return false }
     advance()
     return true
   }
 
-  mutating func takeWordIf(_ word: String) -> Bool {
-    guard current.isWord(word) else { return false }
+  mutating func takeIf(_ keyword: Keyword) -> Bool {
+    guard current.isWord(keyword) else { return false }
     advance()
     return true
+  }
+
+  /// Refuses what Prometheus keeps behind a feature flag, unless it is enabled. `what` begins the sentence.
+  func checkExperimental(_ what: @autoclosure () -> String, at place: Place) throws(ParseError) {
+    guard options.experimental else {
+      throw ParseError("\(what()) is experimental and not enabled", at: place)
+    }
+  }
+
+  /// Guards the stack; calls that return keep it balanced by `leave`.
+  mutating func enter() throws(ParseError) {
+    depth += 1
+    guard depth <= Self.deepest else { throw tooDeep }
+  }
+
+  mutating func leave() { depth -= 1 }
+
+  private var tooDeep: ParseError {
+    ParseError("the expression is nested too deeply; split it into recording rules", at: current.place)
   }
 
   /// A number for the next node about which evaluations remember something.
@@ -66,16 +96,13 @@ struct Parser {
 
   /// An expression of operators that bind tighter than `precedence`.
   mutating func parse(above precedence: Int) throws(ParseError) -> Expr {
-    depth += 1
-    defer { depth -= 1 }
+    try enter()
+    defer { leave() }
     var left = try parsePrefix()
     var chain = 0
     while let op = binaryOperator, op.precedence > precedence {
       chain += 1
-      guard depth + chain <= Self.deepest else {
-        throw ParseError(
-          "the expression is nested too deeply; split it into recording rules", at: current.place)
-      }
+      guard depth + chain <= Self.deepest else { throw tooDeep }
       advance()
       let modifiers = try parseModifiers()
       // A power binds to the right: its right side may hold another power.
@@ -85,51 +112,50 @@ struct Parser {
     return left
   }
 
-  private var binaryOperator: BinaryOperator? {
+  var binaryOperator: BinaryOperator? {
     switch current.kind {
-    case .symbol: BinaryOperator(rawValue: current.text)
-    case .word: BinaryOperator(rawValue: current.text.lowercased())
+    case .symbol(let symbol): BinaryOperator(symbol)
+    case .word(.binary(let op)): op
     default: nil
     }
   }
 
   private mutating func parsePrefix() throws(ParseError) -> Expr {
-    guard depth < Self.deepest else {
-      throw ParseError(
-        "the expression is nested too deeply; split it into recording rules", at: current.place)
-    }
     guard current.isSymbol("+") || current.isSymbol("-") else { return try parsePostfix(parsePrimary()) }
     let sign = current
+    let isNegative = sign.isSymbol("-")
     advance()
     let operand = try parse(above: BinaryOperator.multiply.precedence)
     if case .number(let number) = operand {
-      let value = sign.text == "-" ? -number.value : number.value
-      return .number(NumberLiteral(value: value, isDuration: number.isDuration, place: sign.place))
+      return .number(
+        NumberLiteral(
+          value: isNegative ? -number.value : number.value, isDuration: number.isDuration, place: sign.place))
     }
     guard operand.valueType == .scalar || operand.valueType == .vector else {
       throw ParseError(
         "a sign may stand before a scalar or an instant vector only, not before a \(operand.valueType.described)",
         at: sign.place)
     }
-    return .unary(Unary(isNegative: sign.text == "-", operand: operand, place: sign.place))
+    return .unary(Unary(isNegative: isNegative, operand: operand, place: sign.place))
   }
 
   private mutating func parsePrimary() throws(ParseError) -> Expr {
     let token = current
     switch token.kind {
-    case .number, .duration:
-      return .number(try takeNumber())
-    case .string(let bytes):
+    case .number, .duration: return .number(try takeNumber())
+    case .string:
       advance()
+      let bytes = text.stringBytes(token)
       return .string(
-        StringLiteral(value: String(decoding: bytes, as: UTF8.self), bytes: bytes, place: token.place))
+        StringLiteral(
+          value: String(decoding: bytes, as: UTF8.self), bytes: Array(bytes), place: token.place))
     case .word: return try parseWord()
-    case .symbol where token.text == "(":
+    case .symbol("("):
       advance()
       let inner = try parse(above: 0)
       try take(")", "to close the parenthesis")
       return .parenthesised(inner, token.place)
-    case .symbol where token.text == "{": return try parseSelector(name: nil, at: token.place)
+    case .symbol("{"): return try parseSelector(name: nil, at: token.place)
     default: throw unexpected("an expression")
     }
   }
@@ -137,25 +163,28 @@ struct Parser {
   /// A number or a duration, which counts in seconds.
   mutating func takeNumber() throws(ParseError) -> NumberLiteral {
     let token = current
-    advance()
     switch token.kind {
     case .number:
-      guard let value = NumberText.value(token.text) else {
-        throw ParseError("\"\(token.text)\" is not a number or too large", at: token.place)
+      guard let value = NumberText.value(text.bytes[token.range]) else {
+        throw ParseError("\"\(written(token))\" is not a number or too large", at: token.place)
       }
+      advance()
       return NumberLiteral(value: value, isDuration: false, place: token.place)
     case .duration:
-      guard let milliseconds = NumberText.duration(token.text) else {
+      guard let milliseconds = NumberText.duration(text.bytes[token.range]) else {
         throw ParseError(
-          "\"\(token.text)\" is no duration; write units from y, w, d, h, m, s to ms, each once, as in 1h30m",
+          "\"\(written(token))\" is no duration; write units from y, w, d, h, m, s to ms, each once, as in 1h30m",
           at: token.place)
       }
+      advance()
       return NumberLiteral(value: Double(milliseconds) / 1000, isDuration: true, place: token.place)
-    case .word where token.isWord("inf"):
+    case .word(.infinity):
+      advance()
       return NumberLiteral(value: .infinity, isDuration: false, place: token.place)
-    case .word where token.isWord("nan"):
+    case .word(.notANumber):
+      advance()
       return NumberLiteral(value: .nan, isDuration: false, place: token.place)
-    default: throw ParseError("unexpected \(token.described); a number was expected", at: token.place)
+    default: throw unexpected("a number")
     }
   }
 }
@@ -170,6 +199,29 @@ extension BinaryOperator {
     case .add, .subtract: 4
     case .multiply, .divide, .modulo, .atan2: 5
     case .power: 6
+    }
+  }
+}
+
+extension BinaryOperator {
+  /// The operator that is written with signs.
+  init?(_ symbol: Symbol) {
+    switch symbol {
+    case "+": self = .add
+    case "-": self = .subtract
+    case "*": self = .multiply
+    case "/": self = .divide
+    case "%": self = .modulo
+    case "^": self = .power
+    case "==": self = .equal
+    case "!=": self = .notEqual
+    case ">": self = .greater
+    case "<": self = .less
+    case ">=": self = .greaterOrEqual
+    case "<=": self = .lessOrEqual
+    case "</": self = .trimUpper
+    case ">/": self = .trimLower
+    default: return nil
     }
   }
 }

@@ -1,20 +1,20 @@
-/// A word of the language.
+/// A word of the language: what it is and where it stands in the text, without a copy of it.
 struct Token: Sendable {
   enum Kind: Sendable {
     /// A name, a keyword, or a metric's name with colons.
-    case word
-    /// The bytes between the quotes, escapes replaced.
-    case string([UInt8])
+    case word(Keyword?)
+    /// A quoted text; where it has escapes, the number of its bytes among the lexed text's `unescaped`.
+    case string(unescaped: Int?)
     case number
     case duration
     /// An operator, bracket or comma.
-    case symbol
+    case symbol(Symbol)
     case end
   }
 
   let kind: Kind
-  /// As written; of strings with the quotes.
-  let text: String
+  /// The bytes as written; of strings with the quotes.
+  let range: Range<Int>
   let place: Place
 
   var isEnd: Bool {
@@ -22,23 +22,93 @@ struct Token: Sendable {
     return false
   }
 
-  /// The token as messages name it.
-  var described: String {
-    switch kind {
-    case .end: "the end of the expression"
-    case .string: "the text \(text)"
-    default: "\"\(text)\""
+  var isWord: Bool {
+    if case .word = kind { return true }
+    return false
+  }
+
+  var isString: Bool {
+    if case .string = kind { return true }
+    return false
+  }
+
+  func isSymbol(_ symbol: Symbol) -> Bool {
+    if case .symbol(symbol) = kind { return true }
+    return false
+  }
+
+  /// Keywords may be written in any case.
+  func isWord(_ keyword: Keyword) -> Bool { self.keyword == keyword }
+
+  var keyword: Keyword? {
+    if case .word(let keyword) = kind { return keyword }
+    return nil
+  }
+}
+
+/// One or two bytes of punctuation; `+` is written `"+"` in the code, too.
+struct Symbol: Hashable, Sendable, ExpressibleByStringLiteral {
+  private let code: UInt16
+
+  init(_ first: UInt8, _ second: UInt8 = 0) { code = UInt16(first) << 8 | UInt16(second) }
+
+  init(stringLiteral text: StaticString) {
+    let (start, count) = (text.utf8Start, text.utf8CodeUnitCount)
+    self.init(count > 0 ? start[0] : 0, count > 1 ? start[1] : 0)
+  }
+
+  var text: String {
+    var bytes = [UInt8(code >> 8)]
+    if code & 0xff != 0 { bytes.append(UInt8(code & 0xff)) }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
+
+/// A word with a meaning of its own in some places; it may be a name in others.
+enum Keyword: Hashable, Sendable {
+  case aggregation(Aggregation.Operator)
+  case binary(BinaryOperator)
+  case by, without, on, ignoring, groupLeft, groupRight, bool, offset, infinity, notANumber, start, end
+  case fill, fillLeft, fillRight, anchored, smoothed, step, range, leastOf, greatestOf
+
+  /// Words that no metric may be called without quotes.
+  var isReserved: Bool {
+    switch self {
+    case .bool, .on, .ignoring, .groupLeft, .groupRight, .binary(.atan2): true
+    default: false
     }
   }
 
-  func isSymbol(_ symbol: String) -> Bool {
-    if case .symbol = kind { return text == symbol }
-    return false
-  }
+  private static let all: [(String, Keyword)] =
+    [
+      ("by", .by), ("without", .without), ("on", .on), ("ignoring", .ignoring), ("group_left", .groupLeft),
+      ("group_right", .groupRight), ("bool", .bool), ("offset", .offset), ("inf", .infinity),
+      ("nan", .notANumber), ("start", .start), ("end", .end), ("fill", .fill), ("fill_left", .fillLeft),
+      ("fill_right", .fillRight), ("anchored", .anchored), ("smoothed", .smoothed), ("step", .step),
+      ("range", .range), ("min_of", .leastOf), ("max_of", .greatestOf), ("and", .binary(.and)),
+      ("or", .binary(.or)), ("unless", .binary(.unless)), ("atan2", .binary(.atan2)),
+    ] + Aggregation.Operator.allCases.map { ($0.rawValue, .aggregation($0)) }
 
-  /// Whether this is the given word; keywords may be written in any case.
-  func isWord(_ word: String) -> Bool {
-    if case .word = kind { return text.lowercased() == word }
-    return false
+  /// The words by their length.
+  private static let byLength: [[(bytes: [UInt8], keyword: Keyword)]] = {
+    var table = [[(bytes: [UInt8], keyword: Keyword)]](repeating: [], count: 13)
+    for (word, keyword) in all where word.utf8.count < table.count {
+      table[word.utf8.count].append((Array(word.utf8), keyword))
+    }
+    return table
+  }()
+
+  /// The keyword that stands in a range of the bytes, in any case.
+  static func of(_ bytes: [UInt8], _ range: Range<Int>) -> Keyword? {
+    guard range.count < byLength.count, range.upperBound <= bytes.count else { return nil }
+    return byLength[range.count].first { word, _ in
+      var index = range.lowerBound
+      for byte in word {
+        let found = bytes[index]
+        guard found == byte || (found | 32 == byte && (65...90).contains(found)) else { return false }
+        index += 1
+      }
+      return true
+    }?.keyword
   }
 }

@@ -30,7 +30,7 @@ package struct SeriesNotation: Hashable, Sendable {
 
   /// `up{job="api"}`, `{"quoted.name", a="b"}`, `{}`.
   package static func labels(_ text: String) throws(ParseError) -> Labels {
-    var parser = Parser(tokens: try Lexer.tokens(of: text), options: PromQL.ParseOptions())
+    var parser = Parser(try LexedText(text), options: PromQL.ParseOptions())
     return try parser.parseLabels()
   }
 

@@ -87,7 +87,7 @@ private struct TestScriptReader {
   /// `5m`, `30`, `-1m`, `1.5`.
   private func milliseconds(_ text: Substring) -> Int64? {
     if text.hasPrefix("-") { return milliseconds(text.dropFirst()).map { -$0 } }
-    if let duration = NumberText.duration(String(text)), !text.isEmpty { return duration }
+    if let duration = NumberText.duration(text.utf8), !text.isEmpty { return duration }
     return GoFloat.parse(String(text)).flatMap { Int64(exactly: ($0 * 1000).rounded()) }
   }
 
