@@ -20,7 +20,6 @@ func tests(
     swiftSettings: strict)
 }
 
-let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
@@ -34,20 +33,20 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
-    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
   targets: [
-    // The C doors: the only includes of ncurses, curl, cmark-gfm and RE2.
+    // The C doors: the only includes of ncurses, curl, cmark-gfm, libyaml and RE2.
     .target(name: "CTerminal", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
     .target(name: "CTransfer", linkerSettings: [.linkedLibrary("curl")]),
     .target(
       name: "CMarkdown",
       linkerSettings: [.linkedLibrary("cmark-gfm"), .linkedLibrary("cmark-gfm-extensions")]),
+    .target(name: "CYAML", linkerSettings: [.linkedLibrary("yaml")]),
     .target(name: "CRegex", linkerSettings: [.linkedLibrary("re2"), .linkedLibrary("stdc++")]),
 
     // Pure: no I/O, no clock.
     pure("Values"),
-    pure("Documents", ["Values", yams]),
+    pure("Documents", ["Values", "CYAML"]),
     pure("Wire", ["Values"]),
     pure("Patterns", ["CRegex"]),
     pure("Metrics", ["Values"]),

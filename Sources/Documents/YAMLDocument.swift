@@ -1,74 +1,73 @@
 import Values
-import Yams
 
-/// A YAML document as nodes with positions, read by Yams' `compose`, never by plain `Decodable`.
+/// YAML documents as nodes with positions, read by libyaml, never by plain `Decodable`.
 ///
-/// Aliases are expanded by Yams while it composes (linear); ``YAMLDocument/maximumNodes`` bounds what a
-/// hostile file can make of them.
+/// Strict: a key that stands twice in a mapping is an error. Aliases and merge keys are resolved;
+/// ``maximumNodes`` bounds what a hostile file can make of them.
 package struct YAMLDocument: Sendable {
   package let root: YAMLNode?
   package let file: String
 
-  /// Nodes visited at most while converting; aliases count each time they are used.
+  /// Nodes that a document may have at most; aliases count each time they are used.
   static let maximumNodes = 2_000_000
 
   /// Reads the first document of `text`; ``root`` is nil when there is none or when it has no syntax.
   ///
+  /// A second one is a warning, and is not read.
+  ///
   /// - Parameter firstLine: the line of the file on which `text` begins (front matter does not begin at 1).
   package init(_ text: String, file: String, firstLine: Int = 1, problems: inout [Problem]) {
+    let found = Self.read(text, file: file, firstLine: firstLine, onlyFirst: true, problems: &problems)
+    self.init(root: found.first, file: file)
+  }
+
+  private init(root: YAMLNode?, file: String) {
+    self.root = root
     self.file = file
-    var found: YAMLNode?
-    do {
-      var budget = Self.maximumNodes
-      let parser = try Parser(yaml: text)
-      if let first = try parser.nextRoot() {
-        found = try YAMLNode(first, lineOffset: firstLine - 1, budget: &budget)
-        if let second = try parser.nextRoot() {
-          let line = (second.mark?.line ?? 1) + firstLine - 1
-          problems.append(
-            Problem(
-              "a second document begins in this file, and only the first counts",
-              remedy: "move it to a file of its own", file: file,
-              at: Position(line: line, column: second.mark?.column ?? 1), weight: .warning))
+  }
+
+  /// Reads all documents of `text`, in their order; empty ones are left out.
+  package static func all(_ text: String, file: String, problems: inout [Problem]) -> [YAMLDocument] {
+    read(text, file: file, firstLine: 1, onlyFirst: false, problems: &problems)
+      .filter { !$0.isNull }.map { YAMLDocument(root: $0, file: file) }
+  }
+
+  private static func read(
+    _ text: String, file: String, firstLine: Int, onlyFirst: Bool, problems: inout [Problem]
+  ) -> [YAMLNode] {
+    var text = text
+    var roots: [YAMLNode] = []
+    var found: [Problem] = []
+    text.withUTF8 { bytes in
+      var composer = YAMLComposer(bytes, lineOffset: firstLine - 1, budget: maximumNodes)
+      do throws(YAMLComposer.Failure) {
+        while let start = try composer.nextDocument() {
+          if onlyFirst, !roots.isEmpty {
+            found.append(
+              Problem(
+                "a second document begins in this file, and only the first counts",
+                remedy: "move it to a file of its own", file: file, at: start, weight: .warning))
+            break
+          }
+          roots.append(try composer.compose())
         }
+      } catch {
+        // What follows the document that counts is not read, here as in Prometheus.
+        let isBehind = onlyFirst && !roots.isEmpty
+        found.append(
+          Problem(
+            "\(isBehind ? "what follows the first document" : "this") is not YAML: \(error.what)",
+            remedy: isBehind ? "remove it" : "correct it", file: file, at: error.position,
+            weight: isBehind ? .warning : .error))
       }
-    } catch is YAMLNode.TooLarge {
-      found = nil
-      problems.append(
-        Problem(
-          "the document expands to more than \(Self.maximumNodes) values",
-          remedy: "remove nested aliases", file: file))
-    } catch {
-      found = nil
-      problems.append(Self.problem(from: error, file: file, lineOffset: firstLine - 1))
+      for (key, position) in composer.duplicates {
+        found.append(
+          Problem(
+            "this is not YAML: the key \"\(Inert.terminal(key))\" stands twice in one mapping",
+            remedy: "remove one of them", file: file, at: position))
+      }
     }
-    root = found
-  }
-
-  private static func problem(from error: any Error, file: String, lineOffset: Int) -> Problem {
-    var mark: Mark?
-    var what = "\(error)"
-    switch error as? YamlError {
-    case .scanner(_, let problem, let at, _), .parser(_, let problem, let at, _),
-      .composer(_, let problem, let at, _):
-      mark = at
-      what = problem
-    case .duplicatedKeysInMapping(let duplicates, let context):
-      mark = context.mark
-      let names = duplicates.map { "\"\($0)\"" }.joined(separator: ", ")
-      what = "the key \(names) stands twice in one mapping"
-    default: break
-    }
-    return Problem(
-      "this is not YAML: \(what.trimmingSpaces)", remedy: "correct it", file: file,
-      at: Position(line: (mark?.line ?? 1) + lineOffset, column: mark?.column ?? 1))
-  }
-}
-
-extension String {
-  fileprivate var trimmingSpaces: String {
-    var text = self[...]
-    while let last = text.last, last.isWhitespace { text = text.dropLast() }
-    return String(text)
+    problems += found
+    return found.contains { $0.weight == .error } ? [] : roots
   }
 }

@@ -1,5 +1,4 @@
 import Values
-import Yams
 
 /// One YAML value and where it stands.
 package struct YAMLNode: Sendable {
@@ -22,31 +21,13 @@ package struct YAMLNode: Sendable {
     self.tag = tag
   }
 
-  struct TooLarge: Error {}
-
-  init(_ node: Node, lineOffset: Int, budget: inout Int) throws {
-    budget -= 1
-    guard budget > 0 else { throw TooLarge() }
-    let mark = node.mark
-    position = Position(line: (mark?.line ?? 1) + lineOffset, column: mark?.column ?? 1)
-    switch node {
-    case .scalar(let scalar):
-      kind = .scalar(scalar.string, isPlain: scalar.style == .plain || scalar.style == .any)
-    case .sequence(let sequence):
-      kind = .sequence(try sequence.map { try YAMLNode($0, lineOffset: lineOffset, budget: &budget) })
-    case .mapping(let mapping):
-      kind = .mapping(
-        try mapping.map { key, value in
-          (
-            try YAMLNode(key, lineOffset: lineOffset, budget: &budget),
-            try YAMLNode(value, lineOffset: lineOffset, budget: &budget)
-          )
-        })
-    case .alias:
-      throw TooLarge()
+  /// How many nodes it is made of, itself included.
+  var size: Int {
+    switch kind {
+    case .scalar: 1
+    case .sequence(let elements): elements.reduce(1) { $0 + $1.size }
+    case .mapping(let entries): entries.reduce(1) { $0 + $1.key.size + $1.value.size }
     }
-    let explicit = node.tag.description
-    tag = explicit.isEmpty || explicit.hasPrefix("tag:yaml.org,2002:") ? nil : explicit
   }
 
   /// The scalar's text; nil for sequences and mappings, and for a null (`~`, `null` or nothing).

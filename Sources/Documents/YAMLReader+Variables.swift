@@ -36,9 +36,4 @@ extension YAMLReader {
     finish(reader)
     return variable
   }
-
-  /// Where the value of the key `name` stands; the key's place when there is none.
-  fileprivate mutating func valuePosition(of name: String) -> Position {
-    node(name)?.position ?? position(of: name)
-  }
 }

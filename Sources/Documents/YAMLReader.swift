@@ -12,12 +12,23 @@ package struct YAMLReader {
   package let file: String
   package private(set) var problems: [Problem] = []
   package let position: Position
-  private var values: [String: YAMLNode] = [:]
-  private var order: [(name: String, position: Position)] = []
-  private var asked: Set<String> = []
+  private var entries: [Entry] = []
+  /// Places in ``entries`` by name, for a mapping of many keys; a short one is searched.
+  private var places: [String: Int] = [:]
+  private var asked: [String] = []
   private let thing: String
   /// Applied to every scalar that is read as text or a number: fills `${NAME}` in system.yaml.
   private let fill: (@Sendable (String, Position) -> (String, [Problem]))?
+
+  private struct Entry {
+    let name: String
+    let position: Position
+    let value: YAMLNode
+    var wasAsked = false
+  }
+
+  /// The most keys that are searched one by one.
+  private static let few = 12
 
   /// - Parameter thing: what the mapping describes, with its article, for messages: "an endpoint".
   package init(
@@ -29,38 +40,54 @@ package struct YAMLReader {
     self.fill = fill
     position = node?.position ?? .start
     guard let node, !node.isNull else { return }
-    guard let entries = node.entries else {
+    guard let pairs = node.entries else {
       problems.append(
         Problem(
           "\(thing) is a mapping, and here is \(node.whatItIs)", remedy: "write `key: value` lines",
           file: file, at: node.position))
       return
     }
-    for (key, value) in entries {
+    entries.reserveCapacity(pairs.count)
+    for (key, value) in pairs {
       guard case .scalar(let name, _) = key.kind else {
         problems.append(
           Problem("a key must be text", remedy: "write a plain word", file: file, at: key.position))
         continue
       }
-      values[name] = value
-      order.append((name, key.position))
+      entries.append(Entry(name: name, position: key.position, value: value))
+    }
+    if entries.count > Self.few {
+      for (place, entry) in entries.enumerated() { places[entry.name] = place }
     }
   }
 
-  /// Names in the order of the file.
-  package var names: [String] { order.map(\.name) }
+  private func place(of name: String) -> Int? {
+    places.isEmpty ? entries.firstIndex { $0.name == name } : places[name]
+  }
 
-  package func has(_ name: String) -> Bool { values[name] != nil }
+  /// Names in the order of the file.
+  package var names: [String] { entries.map(\.name) }
+
+  package func has(_ name: String) -> Bool { place(of: name) != nil }
 
   /// Where the key `name` stands; the mapping's place when it is absent.
   package func position(of name: String) -> Position {
-    order.first { $0.name == name }?.position ?? position
+    place(of: name).map { entries[$0].position } ?? position
   }
 
   /// The node under `name`, whatever it is; nil when absent.
   package mutating func node(_ name: String) -> YAMLNode? {
-    asked.insert(name)
-    return values[name]
+    guard let place = place(of: name) else {
+      asked.append(name)
+      return nil
+    }
+    entries[place].wasAsked = true
+    return entries[place].value
+  }
+
+  /// Where the value of the key `name` stands; the mapping's place when it is absent.
+  func valuePosition(of name: String) -> Position {
+    place(of: name).map { entries[$0].value.position } ?? position
   }
 
   package mutating func complain(
@@ -92,7 +119,7 @@ package struct YAMLReader {
   /// As ``string(_:)``; a missing one is a problem.
   package mutating func requiredString(_ name: String) -> String? {
     if let text = string(name) { return text }
-    if values[name] == nil || values[name]?.isNull == true {
+    if place(of: name).map({ entries[$0].value.isNull }) ?? true {
       complain("\(thing) has no \(name)", remedy: "add `\(name): …`", at: position)
     }
     return nil
@@ -103,7 +130,7 @@ package struct YAMLReader {
     guard let value = Int(text), range.contains(value) else {
       complain(
         "\(name) is a whole number from \(range.lowerBound) to \(range.upperBound), and here is \"\(Inert.terminal(text))\"",
-        remedy: "write such a number", at: values[name]?.position ?? position)
+        remedy: "write such a number", at: valuePosition(of: name))
       return nil
     }
     return value
@@ -114,7 +141,7 @@ package struct YAMLReader {
     guard let value = Double(text) else {
       complain(
         "\(name) is a number, and here is \"\(Inert.terminal(text))\"", remedy: "write a number",
-        at: values[name]?.position ?? position)
+        at: valuePosition(of: name))
       return nil
     }
     return value
@@ -128,7 +155,7 @@ package struct YAMLReader {
     default:
       complain(
         "\(name) is true or false, and here is \"\(Inert.terminal(text))\"", remedy: "write true or false",
-        at: values[name]?.position ?? position)
+        at: valuePosition(of: name))
       return nil
     }
   }
@@ -140,7 +167,7 @@ package struct YAMLReader {
       complain(
         "\(name) is a duration, and here is \"\(Inert.terminal(text))\"",
         remedy: "write one such as 30s, 5m or 1h30m",
-        at: values[name]?.position ?? position)
+        at: valuePosition(of: name))
       return nil
     }
     return span
@@ -194,15 +221,19 @@ package struct YAMLReader {
 
   /// All problems, those for unknown keys included, each with the nearest known key when one is near.
   package mutating func finish() -> [Problem] {
-    for (name, position) in order where !asked.contains(name) {
-      let near = asked.filter { $0.editDistance(to: name) <= 2 }.min {
-        $0.editDistance(to: name) < $1.editDistance(to: name)
+    if entries.contains(where: { !$0.wasAsked }) {
+      let known = Set(asked).union(entries.lazy.filter(\.wasAsked).map(\.name)).sorted()
+      for entry in entries where !entry.wasAsked {
+        let near = known.map { (name: $0, distance: $0.editDistance(to: entry.name)) }
+          .filter { $0.distance <= 2 }.min { $0.distance < $1.distance }
+        complain(
+          "\(thing) has no key \"\(Inert.terminal(entry.name))\"",
+          remedy: near.map { "did you mean \"\($0.name)\"?" }
+            ?? "known here: \(known.joined(separator: ", "))", at: entry.position)
       }
-      let remedy =
-        near.map { "did you mean \"\($0)\"?" } ?? "known here: \(asked.sorted().joined(separator: ", "))"
-      complain("\(thing) has no key \"\(Inert.terminal(name))\"", remedy: remedy, at: position)
     }
-    order = []
+    entries = []
+    places = [:]
     defer { problems = [] }
     return problems
   }

@@ -1,11 +1,13 @@
+import Synchronization
 import Values
 
 /// The text of a YAML file, to say where inside a scalar something stands: plain, quoted, folded or literal.
 package struct YAMLSource: Sendable {
-  private let lines: [[Unicode.Scalar]]
+  private let lines: Lines
 
+  /// O(1): the text is taken apart only when the first place is asked for.
   package init(_ text: String) {
-    lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map(Array.init)
+    lines = Lines(text)
   }
 
   /// The place of the character number `offset` (Unicode scalars, from 0) of `text`, which is the scalar at `start`.
@@ -16,7 +18,7 @@ package struct YAMLSource: Sendable {
     let scalars = Array(text.unicodeScalars)
     let before = scalars.prefix(max(0, offset)).count { !$0.properties.isWhitespace }
     let standsOnText = scalars.indices.contains(offset) && !scalars[offset].properties.isWhitespace
-    var walk = Walk(lines: lines, start: start)
+    var walk = Walk(lines: lines.split, start: start)
     var found = walk.next()
     var last: Position?
     for _ in 0..<before {
@@ -32,6 +34,25 @@ package struct YAMLSource: Sendable {
   package func position(ofByte offset: Int, in text: String, at start: Position) -> Position {
     let head = String(decoding: text.utf8.prefix(max(0, offset)), as: UTF8.self)
     return position(ofScalar: head.unicodeScalars.count, in: text, at: start)
+  }
+}
+
+/// A text's lines, split once.
+private final class Lines: Sendable {
+  private let text: String
+  private let known = Mutex<[[Unicode.Scalar]]?>(nil)
+
+  init(_ text: String) {
+    self.text = text
+  }
+
+  var split: [[Unicode.Scalar]] {
+    known.withLock { known in
+      if let known { return known }
+      let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map(Array.init)
+      known = lines
+      return lines
+    }
   }
 }
 
