@@ -70,12 +70,8 @@ extension Evaluation {
   private func sampled(
     _ aggregation: Aggregation, _ elements: [Element], at time: Int64
   ) throws(EvaluationError) -> [Element] {
-    let ratio = try number(aggregation.parameter, at: time)
-    guard !ratio.isNaN else { throw EvaluationError("Ratio value is NaN", at: aggregation.place) }
-    return elements.filter { element in
-      let place = Double(element.labels.fingerprint) / 0x1p64
-      return ratio >= 0 ? place < ratio : place >= 1 + ratio
-    }
+    let ratio = try shareLimit(aggregation, number(aggregation.parameter, at: time))
+    return elements.filter { $0.labels.isSampled(by: ratio) }
   }
 
   private func countedValues(_ aggregation: Aggregation, _ elements: [Element]) throws(EvaluationError)

@@ -122,6 +122,7 @@ extension Evaluation {
     }
     guard let matrix = call.arguments.first(where: { $0.valueType == .matrix }) else { return [] }
     try checkWindowParameters(call, parameters)
+    try checkExtent(call, matrix)
     let hintsEach = hint(call, matrix)
     var result: [Element] = []
     let delays = options.delaysNameRemoval

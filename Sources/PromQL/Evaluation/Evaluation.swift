@@ -81,6 +81,7 @@ extension Evaluation {
   func points(
     of selector: Selector, at time: Int64, _ each: (Selection.Found, Point) -> Void
   ) throws(EvaluationError) {
+    if selector.extent == .smoothed { return try smoothedPoints(of: selector, at: time, each) }
     let at = shifted(time, selector.shift)
     let after = at.subtractingSaturating(options.lookback)
     let series = selection(of: selector).series
@@ -103,16 +104,20 @@ extension Evaluation {
     case .range(let range):
       let end = shifted(time, range.selector.shift)
       let start = end.subtractingSaturating(range.range)
+      let extent = range.selector.extent
+      let after = extent == .plain ? start : start.subtractingSaturating(options.lookback)
+      let through = extent == .smoothed ? end.addingSaturating(options.lookback) : end
       var points = self.points
       self.points = []
       defer { self.points = points }
       for found in selection(of: range.selector).series {
         points.removeAll(keepingCapacity: true)
-        store.read(found.id, after: start, through: end, into: &points)
+        store.read(found.id, after: after, through: through, into: &points)
         if points.contains(where: \.v.isStale) { points.removeAll(where: \.v.isStale) }
         guard !points.isEmpty else { continue }
         try count(points.count)
-        let window = Window(points: points, start: start, end: end, time: time, parameters: parameters)
+        var window = Window(points: points, start: start, end: end, time: time, parameters: parameters)
+        window.extent = extent
         try each(found.labels, found.bare, false, window)
       }
     case .subquery(let subquery):

@@ -24,14 +24,23 @@ package struct Query: Sendable {
   package var isCancelled: (@Sendable () -> Bool)?
 
   private var memory = QueryMemory()
+  private let hasComputedDurations: Bool
 
   package init(_ expr: Expr, options: EvaluationOptions = EvaluationOptions()) {
     self.expr = expr
     self.options = options
+    hasComputedDurations = expr.hasComputedDurations
+  }
+
+  /// The expression with its computed durations computed.
+  private func resolved(from start: Int64, to end: Int64, step: Int64) throws(EvaluationError) -> Expr {
+    guard hasComputedDurations else { return expr }
+    return try expr.resolved(step: step, length: end.subtractingSaturating(start))
   }
 
   /// The value at `at` (milliseconds since 1970).
   package mutating func instant(at: Int64, in store: Store) throws(EvaluationError) -> Value {
+    let expr = try resolved(from: at, to: at, step: 0)
     let evaluation = begin(at, at, 0, store)
     defer { finish(evaluation) }
     switch expr.valueType {
@@ -41,7 +50,8 @@ package struct Query: Sendable {
     case .matrix:
       var series: [SeriesPoints] = []
       try evaluation.eachWindow(of: expr, at: at) { labels, bare, dropsName, window in
-        series.append(SeriesPoints(dropsName ? bare : labels, window.points))
+        let points = window.bounded
+        if !points.isEmpty { series.append(SeriesPoints(dropsName ? bare : labels, points)) }
       }
       return .matrix(series.sorted { $0.labels < $1.labels })
     }
@@ -58,6 +68,7 @@ package struct Query: Sendable {
       )
     }
     guard step > 0 else { throw EvaluationError("the step of a range query must be greater than 0") }
+    let expr = try resolved(from: start, to: end, step: step)
     let evaluation = begin(start, end, step, store)
     defer { finish(evaluation) }
     var gathered = Gathered()

@@ -6,15 +6,15 @@ extension Function {
   static let registry: [Function] = windows + mathematics + choices + dates + shapes + refused
 
   private static let windows: [Function] = [
-    Function("rate", [.matrix], .window { $0.extrapolated(counter: true, perSecond: true) }),
-    Function("increase", [.matrix], .window { $0.extrapolated(counter: true, perSecond: false) }),
-    Function("delta", [.matrix], .window { $0.extrapolated(counter: false, perSecond: false) }),
+    Function("rate", [.matrix], .window { $0.difference(counter: true, perSecond: true) }),
+    Function("increase", [.matrix], .window { $0.difference(counter: true, perSecond: false) }),
+    Function("delta", [.matrix], .window { $0.difference(counter: false, perSecond: false) }),
     Function("irate", [.matrix], .window { $0.lastStep(perSecond: true) }),
     Function("idelta", [.matrix], .window { $0.lastStep(perSecond: false) }),
     Function("deriv", [.matrix], .window { $0.slope }),
     Function("predict_linear", [.matrix, .scalar], .window { $0.predicted(after: $0.parameter) }),
-    Function("changes", [.matrix], .window { $0.changes }),
-    Function("resets", [.matrix], .window { $0.resets }),
+    Function("changes", [.matrix], .window { $0.extent == .plain ? $0.changes : $0.fromAnchor?.changes }),
+    Function("resets", [.matrix], .window { $0.extent == .plain ? $0.resets : $0.fromAnchor?.resets }),
     Function("avg_over_time", [.matrix], .window { $0.average }),
     Function("sum_over_time", [.matrix], .window { $0.sum }),
     Function("min_over_time", [.matrix], .window { $0.minimum }),
@@ -89,6 +89,7 @@ extension Function {
       "range", [], returns: .scalar, experimental: true,
       .number { query, _, _ in Window.seconds(from: query.start, to: query.end) }),
     Function("timestamp", [.vector], .vector(timestamp)),
+    Function("start_timestamp", [.vector], experimental: true, .vector(startTimestamp)),
     Function("minute", [.vector], optional: 1, .date { time, _ in time.minute }),
     Function("hour", [.vector], optional: 1, .date { time, _ in time.hour }),
     Function("day_of_week", [.vector], optional: 1, .date { time, _ in (time.daysSinceEpoch + 4) % 7 }),
@@ -102,6 +103,7 @@ extension Function {
   ]
 
   private static let shapes: [Function] = [
+    Function("info", [.vector, .vector], optional: 1, experimental: true, .vector(info)),
     Function("absent", [.vector], .vector(absent)),
     Function("absent_over_time", [.matrix], .vector(absentOverTime)),
     Function("scalar", [.vector], returns: .scalar, .number(scalar)),

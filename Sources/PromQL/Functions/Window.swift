@@ -10,6 +10,8 @@ struct Window {
   let time: Int64
   /// The numbers among the function's arguments.
   let parameters: [Double]
+  /// Other than plain, there are points beside the range.
+  var extent = Selector.Extent.plain
 
   var parameter: Double { parameters.first ?? .nan }
   var secondParameter: Double { parameters.dropFirst().first ?? .nan }

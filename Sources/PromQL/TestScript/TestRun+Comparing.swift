@@ -86,16 +86,18 @@ extension Value {
 }
 
 extension Expr {
-  /// Whether `@ start()` or `@ end()` stands in it.
-  var pinsToRange: Bool {
+  /// Whether the result depends on the first or the last time of the query, or on its step.
+  var dependsOnRange: Bool {
     let shift: TimeShift
     switch self {
     case .selector(let selector): shift = selector.shift
     case .range(let range): shift = range.selector.shift
     case .subquery(let subquery): shift = subquery.shift
+    case .call(let call) where ["start", "end", "step", "range"].contains(call.function.name): return true
     default: shift = TimeShift()
     }
-    return shift.pin == .start || shift.pin == .end || children.contains(where: \.pinsToRange)
+    return shift.pin == .start || shift.pin == .end || hasComputedDurations
+      || children.contains(where: \.dependsOnRange)
   }
 
   /// Whether the result depends on the time of the evaluation by more than the selectors.
@@ -113,37 +115,19 @@ extension Expr {
 
   /// With `@` on every outermost selector and subquery that has none.
   func pinned(at time: Int64) -> Expr {
-    switch self {
-    case .number, .string: return self
-    case .selector(var selector):
-      selector.shift.pin = selector.shift.pin ?? .time(time)
-      return .selector(selector)
-    case .range(var range):
-      range.selector.shift.pin = range.selector.shift.pin ?? .time(time)
-      return .range(range)
-    case .subquery(var subquery):
-      subquery.shift.pin = subquery.shift.pin ?? .time(time)
-      return .subquery(subquery)
-    case .call(let call):
-      return .call(
-        Call(
-          function: call.function, arguments: call.arguments.map { $0.pinned(at: time) }, place: call.place))
-    case .aggregation(let node):
-      return .aggregation(
-        Aggregation(
-          op: node.op, grouping: node.grouping, isWithout: node.isWithout,
-          parameter: node.parameter?.pinned(at: time), expr: node.expr.pinned(at: time), place: node.place,
-          index: node.index))
-    case .unary(let unary):
-      return .unary(
-        Unary(isNegative: unary.isNegative, operand: unary.operand.pinned(at: time), place: unary.place))
-    case .binary(let binary):
-      return .binary(
-        Binary(
-          op: binary.op, left: binary.left.pinned(at: time), right: binary.right.pinned(at: time),
-          matching: binary.matching, returnsBool: binary.returnsBool, place: binary.place,
-          index: binary.index))
-    case .parenthesised(let inner, let place): return .parenthesised(inner.pinned(at: time), place)
+    rewritten { expr in
+      switch expr {
+      case .selector(var selector):
+        selector.shift.pin = selector.shift.pin ?? .time(time)
+        return .selector(selector)
+      case .range(var range):
+        range.selector.shift.pin = range.selector.shift.pin ?? .time(time)
+        return .range(range)
+      case .subquery(var subquery):
+        subquery.shift.pin = subquery.shift.pin ?? .time(time)
+        return .subquery(subquery)
+      default: return nil
+      }
     }
   }
 }
