@@ -6,17 +6,39 @@ import Values
 /// An unknown field, a key given twice, a wrong type or a wrong expression is an error with its place; a file
 /// with an error is not loaded. `kind: PrometheusRule` (Kubernetes) is unwrapped.
 package enum RuleFile {
+  /// As what a file is read.
+  package enum Reading: Sendable {
+    /// As Prometheus and its tools do: the first document counts, and a severity may say anything.
+    case prometheus
+    /// As part of a system: every document counts, and a severity that is no level is told.
+    case system(LevelMap)
+  }
+
   /// Reads the whole file and says everything that is wrong with it. The groups are those without an error.
+  package static func parse(
+    _ text: String, file: String, as reading: Reading
+  ) -> (groups: [GroupDefinition], problems: [Problem]) {
+    var problems: [Problem] = []
+    var levels: LevelMap?
+    let documents: [YAMLDocument]
+    switch reading {
+    case .prometheus: documents = [YAMLDocument(text, file: file, problems: &problems)]
+    case .system(let map):
+      levels = map
+      documents = YAMLDocument.all(text, file: file, problems: &problems)
+    }
+    var reader = RuleFileReader(file: file, source: YAMLSource(text), levels: levels)
+    for root in documents.compactMap(\.root) { reader.read(root) }
+    if case .system = reading { reader.warnOfDuplicates() }
+    return (reader.groups, (problems + reader.problems).sorted())
+  }
+
+  /// Reads a file of a system.
   ///
   /// - Parameter levels: what a `severity` may say without a warning.
   package static func parse(
     _ text: String, file: String, levels: LevelMap = LevelMap()
   ) -> (groups: [GroupDefinition], problems: [Problem]) {
-    var problems: [Problem] = []
-    let document = YAMLDocument(text, file: file, problems: &problems)
-    guard let root = document.root else { return ([], problems) }
-    var reader = RuleFileReader(file: file, source: YAMLSource(text), levels: levels)
-    reader.read(root)
-    return (reader.groups, (problems + reader.problems).sorted())
+    parse(text, file: file, as: .system(levels))
   }
 }

@@ -8,7 +8,7 @@ extension RuleFileReader {
     _ node: YAMLNode, of group: YAMLReader, groupLabels: [(name: String, node: YAMLNode, text: String)]
   ) -> Rule? {
     var reader = group.reader(node, of: "a rule")
-    defer { problems += reader.finish() }
+    defer { add(reader.finish()) }
     let kind = kind(&reader)
     let expression = expression(&reader)
     let hold = span("for", &reader) ?? .zero
@@ -106,7 +106,8 @@ extension RuleFileReader {
   private func warnOfLevel(
     _ labels: [(name: String, node: YAMLNode, text: String)], _ reader: inout YAMLReader
   ) {
-    guard let severity = labels.first(where: { $0.name == "severity" }), !severity.text.contains("{{"),
+    guard let levels, let severity = labels.first(where: { $0.name == "severity" }),
+      !severity.text.contains("{{"),
       !severity.text.isEmpty, !levels.knows(severity.text)
     else { return }
     reader.complain(

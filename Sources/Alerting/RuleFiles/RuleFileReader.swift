@@ -6,11 +6,14 @@ import Values
 struct RuleFileReader {
   let file: String
   let source: YAMLSource
-  let levels: LevelMap
+  /// Nil: a severity may say anything.
+  let levels: LevelMap?
   private(set) var groups: [GroupDefinition] = []
-  var problems: [Problem] = []
+  private(set) var problems: [Problem] = []
+  private var errors = 0
+  private var names: Set<String> = []
 
-  init(file: String, source: YAMLSource, levels: LevelMap) {
+  init(file: String, source: YAMLSource, levels: LevelMap?) {
     self.file = file
     self.source = source
     self.levels = levels
@@ -23,7 +26,12 @@ struct RuleFileReader {
     } else {
       readGroups(&top, isCustomResource: false)
     }
-    problems += top.finish()
+    add(top.finish())
+  }
+
+  mutating func add(_ found: [Problem]) {
+    problems += found
+    errors += found.count { $0.weight == .error }
   }
 
   /// `kind: PrometheusRule`: the groups stand under `spec`.
@@ -41,18 +49,17 @@ struct RuleFileReader {
   }
 
   private mutating func readGroups(_ reader: inout YAMLReader, isCustomResource: Bool) {
-    var seen: Set<String> = []
     for node in reader.list("groups") {
-      let before = problems.count { $0.weight == .error }
+      let before = errors
       var inner = reader.reader(node, of: "a group")
       let group = readGroup(&inner, isCustomResource: isCustomResource)
-      if let group, !seen.insert(group.name).inserted {
+      if let group, !names.insert(group.name).inserted {
         inner.complain(
           "the group \"\(Inert.terminal(group.name))\" stands twice in this file",
           remedy: "give one of them another name", at: inner.position(of: "name"))
       }
-      problems += inner.finish()
-      if let group, problems.count(where: { $0.weight == .error }) == before { groups.append(group) }
+      add(inner.finish())
+      if let group, errors == before { groups.append(group) }
     }
   }
 
@@ -69,7 +76,6 @@ struct RuleFileReader {
     let limit = reader.integer("limit", in: Int.min...Int.max)
     let labels = self.labels("labels", &reader)
     let rules = reader.list("rules").compactMap { readRule($0, of: reader, groupLabels: labels) }
-    warnOfDuplicates(rules)
     guard let name, !name.isEmpty else { return nil }
     return GroupDefinition(
       file: file, name: name, interval: interval, queryOffset: offset ?? .zero, limit: max(0, limit ?? 0),
@@ -113,16 +119,17 @@ struct RuleFileReader {
     return found
   }
 
-  /// Two rules that yield the same series: legal, and a mistake.
-  private mutating func warnOfDuplicates(_ rules: [Rule]) {
-    var seen: Set<[String]> = []
-    for rule in rules {
-      let key = [rule.name] + rule.labels.flatMap { [$0.name, $0.text] }
-      guard !seen.insert(key).inserted, !rule.isAlerting else { continue }
-      problems.append(
-        Problem(
-          "the rule \"\(Inert.terminal(rule.name))\" stands twice with the same labels",
-          remedy: "remove one, or give it another label", file: file, at: rule.position, weight: .warning))
+  /// Recording rules that yield the same series.
+  mutating func warnOfDuplicates() {
+    let recorded = Set(groups.lazy.flatMap(\.rules).filter { !$0.isAlerting }.map(\.position))
+    for duplicate in DuplicateRules.find(in: groups) {
+      for position in duplicate.positions.dropFirst() where recorded.contains(position) {
+        add([
+          Problem(
+            "the rule \"\(Inert.terminal(duplicate.name))\" stands twice with the same labels",
+            remedy: "remove one, or give it another label", file: file, at: position, weight: .warning)
+        ])
+      }
     }
   }
 }

@@ -18,6 +18,14 @@ enum GoFloat {
     return sign + positional(digits, exponent)
   }
 
+  /// `strconv.FormatFloat(value, 'E', -1, 64)`: `1.5E+00`, with the fewest digits that read back the same.
+  static func exponential(_ value: Double) -> String {
+    guard value.isFinite else { return special(value) }
+    guard value != 0 else { return value.sign == .minus ? "-0E+00" : "0E+00" }
+    let (digits, exponent) = decimal(abs(value))
+    return (value < 0 ? "-" : "") + scientific(digits, exponent).uppercased()
+  }
+
   /// From this power of ten on, `%v` writes an exponent (`eprec` of strconv's shortest form).
   private static let positionalDigits = 6
 

@@ -17,6 +17,11 @@ extension UnitTestFile {
         at: reader.position(of: "evaluation_interval"))
     }
     let order = reader.strings("group_eval_order")
+    if let repeated = order.indices.first(where: { order[..<$0].contains(order[$0]) }) {
+      reader.complain(
+        "the group \"\(Inert.terminal(order[repeated]))\" stands twice in group_eval_order",
+        remedy: "remove one", at: reader.position(of: "group_eval_order"))
+    }
     let isFuzzy = reader.bool("fuzzy_compare") ?? false
     let tests = reader.list("tests").map { node in
       var inner = reader.reader(node, of: "a test")

@@ -3,15 +3,20 @@ import PromQL
 import Values
 
 extension UnitTestFile {
-  /// Runs every test over the rules, and says where what came differs from what was expected; empty: all pass.
-  package func run(_ groups: [GroupDefinition]) -> [Problem] {
+  /// Runs tests over the rules, each on its own store.
+  ///
+  /// - Parameter isWanted: whether a test runs, by its name as the file has it (`""` without one).
+  package func run(
+    _ groups: [GroupDefinition], where isWanted: (String) -> Bool = { _ in true }
+  ) -> [UnitTestOutcome] {
     let order = Dictionary(groupOrder.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     let sorted = groups.enumerated().sorted {
       (order[$0.element.name] ?? .max, $0.offset) < (order[$1.element.name] ?? .max, $1.offset)
-    }
-    return tests.flatMap { test in
-      var run = UnitTestRun(test, file: self, groups: sorted.map(\.element))
-      return run.run()
+    }.map(\.element)
+    return tests.enumerated().filter { isWanted($0.element.name ?? "") }.map { index, test in
+      var run = UnitTestRun(test, file: self, groups: sorted)
+      return UnitTestOutcome(
+        name: test.name ?? "unnamed#\(index)", position: test.position, failures: run.run())
     }
   }
 }
@@ -22,7 +27,7 @@ private struct UnitTestRun {
   let file: UnitTestFile
   var groups: [RuleGroup]
   var store = Store()
-  var problems: [Problem] = []
+  var failures: [UnitTestFailure] = []
   /// How many values of each series are in the store.
   var loaded: [Int]
 
@@ -36,19 +41,12 @@ private struct UnitTestRun {
     loaded = Array(repeating: 0, count: test.series.count)
   }
 
-  mutating func run() -> [Problem] {
+  mutating func run() -> [UnitTestFailure] {
     let end = test.start + test.length
     var now = test.start
     while now <= end {
       load(through: now)
-      for index in groups.indices {
-        let result = groups[index].evaluate(at: now.milliseconds, in: &store)
-        for failure in result.failures {
-          fail(
-            "the rule \(failure.rule) fails at \((now - test.start).prometheus): \(failure.reason)",
-            test.position)
-        }
-      }
+      guard evaluate(at: now) else { return failures }
       let next = now + file.interval
       for expectation in test.alerts {
         let time = test.start + expectation.at
@@ -58,7 +56,19 @@ private struct UnitTestRun {
     }
     load(through: end)
     for expectation in test.queries { check(expectation) }
-    return problems
+    return failures
+  }
+
+  /// False when a rule fails: that ends the test.
+  private mutating func evaluate(at now: Instant) -> Bool {
+    var isSound = true
+    for index in groups.indices {
+      for failure in groups[index].evaluate(at: now.milliseconds, in: &store).failures {
+        isSound = false
+        fail(.rule(failure.rule, error: failure.reason), at: now - test.start, test.position)
+      }
+    }
+    return isSound
   }
 
   private mutating func load(through now: Instant) {
@@ -75,13 +85,18 @@ private struct UnitTestRun {
   }
 
   private mutating func check(_ expectation: UnitTest.AlertExpectation) {
-    let found = groups.flatMap(\.firing).filter { $0.rule == expectation.name }.map { alert in
-      Self.line(alert.labels, alert.annotations)
-    }
+    typealias Alert = UnitTestFailure.FiringAlert
+    let found = groups.flatMap(\.firing).filter { $0.rule == expectation.name }
+      .map { Alert(labels: $0.labels, annotations: Labels($0.annotations)) }.sorted()
     let expected = expectation.alerts.map { alert in
-      Self.line(Labels(alert.labels).setting("alertname", expectation.name), alert.annotations)
-    }
-    compare(expectation.name, at: expectation.at, found, expected, expectation.position)
+      Alert(
+        labels: Labels(alert.labels).setting("alertname", expectation.name),
+        annotations: Labels(alert.annotations))
+    }.sorted()
+    guard found != expected else { return }
+    fail(
+      .alerts(rule: expectation.name, expected: expected, found: found), at: expectation.at,
+      expectation.position)
   }
 
   private mutating func check(_ expectation: UnitTest.QueryExpectation) {
@@ -95,17 +110,16 @@ private struct UnitTestRun {
       case .string, .matrix: throw EvaluationError("the expression yields neither a vector nor a scalar")
       }
     } catch {
-      fail("\(expectation.expr) fails: \(error)", expectation.position)
+      fail(.expression(expectation.expr, error: "\(error)"), at: expectation.at, expectation.position)
       return
     }
-    let a = found.sorted { $0.labels < $1.labels }
-    let b = expectation.samples.sorted { $0.labels < $1.labels }
+    let a = expectation.samples.sorted { $0.labels < $1.labels }
+    let b = found.sorted { $0.labels < $1.labels }
     if a.count == b.count, zip(a, b).allSatisfy({ $0.labels == $1.labels && isSame($0.value, $1.value) }) {
       return
     }
-    compare(
-      expectation.expr, at: expectation.at, a.map { "\($0.labels) \($0.value)" },
-      b.map { "\($0.labels) \($0.value)" }, expectation.position)
+    fail(
+      .samples(expr: expectation.expr, expected: a, found: b), at: expectation.at, expectation.position)
   }
 
   private func isSame(_ a: Double, _ b: Double) -> Bool {
@@ -113,24 +127,9 @@ private struct UnitTestRun {
     return file.isFuzzy && a.nextDown <= b && b <= a.nextUp
   }
 
-  private mutating func compare(
-    _ what: String, at: Span, _ found: [String], _ expected: [String], _ position: Position
-  ) {
-    guard found.sorted() != expected.sorted() else { return }
-    func list(_ lines: [String]) -> String {
-      lines.isEmpty ? "nothing" : lines.sorted().joined(separator: ", ")
-    }
-    fail("\(what) at \(at.prometheus) is \(list(found)), not \(list(expected))", position)
-  }
-
-  private mutating func fail(_ what: String, _ position: Position) {
-    let name = test.name.map { "\($0): " } ?? ""
-    problems.append(
-      Problem(name + what, remedy: "correct the rule or the test", file: file.file, at: position))
-  }
-
-  private static func line(_ labels: Labels, _ annotations: [String: String]) -> String {
-    let texts = annotations.filter { !$0.value.isEmpty }.sorted { $0.key < $1.key }
-    return labels.description + texts.map { " \($0.key)=\($0.value.quotedAsInGo)" }.joined()
+  private mutating func fail(_ difference: UnitTestFailure.Difference, at time: Span, _ position: Position) {
+    failures.append(
+      UnitTestFailure(
+        difference: difference, test: test.name, time: time, file: file.file, position: position))
   }
 }

@@ -99,9 +99,16 @@ struct RuleFileTests {
     #expect(problems.first?.what.contains(what) ?? false)
   }
 
-  @Test func onlyTheFirstDocumentCounts() {
-    let text = "groups:\n- name: g\n---\ngroups:\n- name: h\n"
+  @Test func aSystemReadsAllDocuments() {
+    let text = "groups:\n- name: g\n---\ngroups:\n- name: h\n---\n"
     let (groups, problems) = RuleFile.parse(text, file: "rules.yaml")
+    #expect(groups.map(\.name) == ["g", "h"])
+    #expect(problems.isEmpty)
+  }
+
+  @Test func toPrometheusOnlyTheFirstDocumentCounts() {
+    let text = "groups:\n- name: g\n---\ngroups:\n- name: h\n"
+    let (groups, problems) = RuleFile.parse(text, file: "rules.yaml", as: .prometheus)
     #expect(groups.map(\.name) == ["g"])
     #expect(problems.map(\.weight) == [.warning])
   }

@@ -11,7 +11,8 @@ struct RuleLoadConformanceTests {
     var failures: [String] = []
     for row in rows {
       let name = row["name"] as? String ?? ""
-      let (groups, problems) = RuleFile.parse(row["yaml"] as? String ?? "", file: "rules.yaml")
+      let (groups, problems) = RuleFile.parse(
+        row["yaml"] as? String ?? "", file: "rules.yaml", as: .prometheus)
       let errors = problems.filter { $0.weight == .error }
       if errors.isEmpty != (row["ok"] as? Bool ?? false) {
         failures.append("\(name): \(errors.map(\.description))")
@@ -60,7 +61,8 @@ struct RuleLoadConformanceTests {
     }
     try #require(files.count > 50)
     for file in files {
-      let (groups, problems) = RuleFile.parse(try SharedData.text("rules/public/" + file), file: file)
+      let (groups, problems) = RuleFile.parse(
+        try SharedData.text("rules/public/" + file), file: file, as: .prometheus)
       let errors = problems.filter { $0.weight == .error }
       let count = groups.reduce(0) { $0 + $1.rules.count }
       rules += count
