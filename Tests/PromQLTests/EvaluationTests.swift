@@ -4,7 +4,7 @@ import Testing
 import Values
 
 struct EvaluationTests {
-  private func run(_ script: String, options: EvaluationOptions = EvaluationOptions()) -> [TestRun.Outcome] {
+  private func run(_ script: String, options: EvaluationOptions = EvaluationOptions()) -> [TestOutcome] {
     let (script, problems) = TestScript.read(script, file: "test")
     #expect(problems.isEmpty, "\(problems)")
     var run = TestRun(options: options)

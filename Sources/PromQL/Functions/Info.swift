@@ -1,4 +1,5 @@
 import Metrics
+import Patterns
 
 /// `info`: adds the labels of info series, such as `target_info`, to the series that they describe.
 extension Function {
@@ -16,7 +17,13 @@ extension Function {
     var names = matchers.filter { $0.name == .metricName }
     // Info series themselves are left as they are; braces without a name in them name none.
     let namesInfo = call.arguments.count == 1 || !names.isEmpty
-    if names.isEmpty { names = [Matcher(.metricName, "target_info")] }
+    if names.isEmpty {
+      names = [Matcher(.metricName, "target_info")]
+    } else if names.allSatisfy({ $0.op == .notEqual || $0.op == .doesNotMatch }),
+      let pattern = try? Regex(".+_info")
+    {
+      names.append(Matcher(.metricName, pattern.pattern, predicate: pattern))
+    }
     let isInfo = { [names] (labels: Labels) in namesInfo && names.allSatisfy { $0.matches(labels) } }
     let others = elements.filter { !isInfo($0.labels) }
     let found = try infoSeries(

@@ -28,6 +28,16 @@ package struct SeriesNotation: Hashable, Sendable {
     isStart = false
   }
 
+  private init(_ labels: Labels, like other: SeriesNotation) {
+    self.labels = labels
+    values = other.values
+    hasHistograms = other.hasHistograms
+    isStart = other.isStart
+  }
+
+  /// The same values under other labels.
+  func relabelled(_ labels: Labels) -> SeriesNotation { SeriesNotation(labels, like: self) }
+
   /// `up{job="api"}`, `{"quoted.name", a="b"}`, `{}`.
   package static func labels(_ text: String) throws(ParseError) -> Labels {
     var parser = Parser(try LexedText(text), options: PromQL.ParseOptions())

@@ -4,28 +4,13 @@ import Values
 
 /// Runs scripts: keeps what was loaded from one command to the next.
 package struct TestRun {
-  /// What became of one evaluation.
-  package struct Outcome: Sendable {
-    package enum Verdict: Hashable, Sendable {
-      case passed
-      /// What was expected and what came.
-      case failed(String)
-      /// Not tried: it needs something that is not read here.
-      case skipped(String)
-    }
-
-    package let line: Int
-    package let text: String
-    package let verdict: Verdict
-  }
-
   package var options: EvaluationOptions
   package var parseOptions: PromQL.ParseOptions
   /// Repeats instant evaluations as range queries and with `@` on every selector; the results must agree.
   package var checksInvariance = true
   private var store = Store()
-  /// Series that cannot be loaded: native histograms and start timestamps.
-  private var foreign = Store()
+  /// Series that are not read here, each with its reason.
+  private var foreign = ForeignSeries()
 
   package init(
     options: EvaluationOptions = EvaluationOptions(),
@@ -35,18 +20,23 @@ package struct TestRun {
     self.parseOptions = parseOptions
   }
 
-  package mutating func run(_ script: TestScript) -> [Outcome] {
-    var outcomes: [Outcome] = []
+  /// Runs a script from an empty store; every evaluation has an outcome, in the script's order.
+  package mutating func run(_ script: TestScript) -> [TestOutcome] {
+    store = Store()
+    foreign = ForeignSeries()
+    var outcomes: [TestOutcome] = []
     for command in script.commands {
       switch command.work {
       case .clear:
         store = Store()
-        foreign = Store()
+        foreign = ForeignSeries()
       case .load(let step, let series, let addsHistograms):
         load(series, step: step)
-        if addsHistograms { noteHistograms(of: series) }
+        if addsHistograms { foreign.noteHistograms(ofClassic: series) }
       case .evaluate(let test):
-        outcomes.append(Outcome(line: command.line, text: test.text, verdict: verdict(test)))
+        outcomes.append(
+          TestOutcome(
+            file: script.file, line: command.line, text: test.text, tier: tier(test), verdict: verdict(test)))
       }
     }
     return outcomes
@@ -54,10 +44,7 @@ package struct TestRun {
 
   private mutating func load(_ series: [SeriesNotation], step: Int64) {
     for notation in series {
-      guard !notation.hasHistograms, !notation.isStart else {
-        foreign.append(notation.labels, t: 0, v: 0)
-        continue
-      }
+      guard !foreign.note(notation) else { continue }
       for (index, value) in notation.values.enumerated() {
         guard let value else { continue }
         store.append(notation.labels, t: Int64(index).multipliedSaturating(by: step), v: value)
@@ -65,29 +52,14 @@ package struct TestRun {
     }
   }
 
-  /// Remembers the names that native histograms made of classic ones would have.
-  private mutating func noteHistograms(of series: [SeriesNotation]) {
-    for notation in series {
-      guard let name = notation.labels.metricName, name.hasSuffix("_bucket") else { continue }
-      let labels = notation.labels.removing("le").setting(.metricName, String(name.dropLast("_bucket".count)))
-      foreign.append(labels, t: 0, v: 0)
-    }
-  }
-
-  private func verdict(_ test: TestScript.Case) -> Outcome.Verdict {
+  private func verdict(_ test: TestScript.Case) -> TestOutcome.Verdict {
     let expr: Expr
     do {
       expr = try PromQL.parse(test.text, options: parseOptions)
     } catch {
       return test.fails == nil ? .failed("it does not parse: \(error)") : .passed
     }
-    for use in expr.selectors where !foreign.select(use.selector.matchers).isEmpty {
-      return .skipped("\(use.selector.text(range: "")) finds native histograms or start timestamps")
-    }
-    let needsHistograms = test.expected.contains {
-      if case .series(let series) = $0 { series.hasHistograms } else { false }
-    }
-    if needsHistograms { return .skipped("the result is a native histogram") }
+    if let skip = foreign.skip(expr, test) { return .skipped(skip) }
     var query = Query(expr, options: options)
     do throws(EvaluationError) {
       let value: Value
@@ -98,7 +70,7 @@ package struct TestRun {
       }
       if let fails = test.fails { return .failed("it should fail (\(fails)) but yields \(value)") }
       if let difference = test.difference(from: value) ?? difference(test, query.annotations) {
-        return .failed(difference)
+        return test.skip(of: value).map { .skipped($0) } ?? .failed(difference)
       }
       guard checksInvariance, case .instant(let at) = test.when else { return .passed }
       return try checkInvariance(test, expr, at: at)
@@ -106,6 +78,18 @@ package struct TestRun {
       guard let fails = test.fails else { return .failed("it fails: \(error)") }
       return fails.fits(error.message) ? .passed : .failed("it fails with \"\(error)\" instead of \(fails)")
     }
+  }
+
+  /// Which part of the language a case is about.
+  private func tier(_ test: TestScript.Case) -> TestOutcome.Tier {
+    guard let expr = try? PromQL.parse(test.text, options: parseOptions) else { return .stable }
+    if let skip = foreign.skip(expr, test) { return skip.reason.tier }
+    if expr.selectors.contains(where: { use in
+      store.select(use.selector.matchers).contains { store.labels(of: $0)?.hasTypeOrUnit ?? false }
+    }) {
+      return .typeAndUnit
+    }
+    return (try? PromQL.parse(test.text)) == nil ? .experimental : .stable
   }
 
   private func difference(_ test: TestScript.Case, _ annotations: [Annotation]) -> String? {
@@ -127,7 +111,7 @@ package struct TestRun {
 
   /// The same evaluation in the middle of a range query, and with its selectors pinned at other times.
   private func checkInvariance(_ test: TestScript.Case, _ expr: Expr, at: Int64) throws(EvaluationError)
-    -> Outcome.Verdict
+    -> TestOutcome.Verdict
   {
     guard expr.valueType == .vector, !test.isOrdered, !expr.dependsOnRange else { return .passed }
     var query = Query(expr, options: options)

@@ -6,6 +6,7 @@ extension TestScript {
   /// Collects everything that is wrong; what could be read is in the script all the same.
   package static func read(_ text: String, file: String) -> (script: TestScript, problems: [Problem]) {
     var reader = TestScriptReader(text: text, file: file)
+    reader.script.file = file
     reader.read()
     return (reader.script, reader.problems)
   }

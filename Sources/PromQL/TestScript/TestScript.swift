@@ -49,5 +49,7 @@ package struct TestScript: Sendable {
     case pattern(String)
   }
 
+  /// As given when it was read; outcomes name it.
+  package var file = ""
   package var commands: [Command] = []
 }
