@@ -4,19 +4,45 @@ import Values
 /// The canonical text of an expression, as Prometheus prints it.
 extension Expr: CustomStringConvertible {
   package var description: String {
+    var text = ""
+    write(to: &text)
+    return text
+  }
+
+  /// Appends the text; linear, however deep the nesting.
+  private func write(to text: inout String) {
     switch self {
-    case .number(let number): number.description
-    case .string(let string): string.description
-    case .selector(let selector): selector.text(range: "")
-    case .range(let range): range.selector.text(range: range.rangeText)
-    case .subquery(let subquery): "\(subquery.expr)\(subquery.suffix)"
+    case .number(let number): text += number.description
+    case .string(let string): text += string.description
+    case .selector(let selector): text += selector.text(range: "")
+    case .range(let range): text += range.selector.text(range: range.rangeText)
+    case .subquery(let subquery):
+      subquery.expr.write(to: &text)
+      text += subquery.suffix
     case .call(let call):
-      "\(call.function.name)(\(call.arguments.map(\.description).joined(separator: ", ")))"
-    case .aggregation(let aggregation): aggregation.description
-    case .unary(let unary): (unary.isNegative ? "-" : "+") + unary.operand.description
-    case .binary(let binary): binary.description
-    case .parenthesised(let inner, _): "(\(inner))"
+      text += call.function.name
+      Self.write(call.arguments, to: &text)
+    case .aggregation(let aggregation):
+      text += aggregation.head
+      Self.write((aggregation.parameter.map { [$0] } ?? []) + [aggregation.expr], to: &text)
+    case .unary(let unary):
+      text += unary.isNegative ? "-" : "+"
+      unary.operand.write(to: &text)
+    case .binary(let binary):
+      binary.left.write(to: &text)
+      text += " \(binary.middle) "
+      binary.right.write(to: &text)
+    case .parenthesised(let inner, _): Self.write([inner], to: &text)
     }
+  }
+
+  private static func write(_ list: [Expr], to text: inout String) {
+    text += "("
+    for (index, expr) in list.enumerated() {
+      if index > 0 { text += ", " }
+      expr.write(to: &text)
+    }
+    text += ")"
   }
 
   static func list(_ labels: [String]) -> String {
@@ -109,22 +135,17 @@ extension Selector {
   }
 }
 
-extension Aggregation: CustomStringConvertible {
-  package var description: String {
-    var text = op.rawValue
-    if isWithout {
-      text += " without \(Expr.list(grouping)) "
-    } else if !grouping.isEmpty {
-      text += " by \(Expr.list(grouping)) "
-    }
-    return text + "(" + (parameter.map { "\($0), " } ?? "") + "\(expr))"
+extension Aggregation {
+  /// `sum by (job) `: what stands before the parenthesis.
+  var head: String {
+    if isWithout { return "\(op.rawValue) without \(Expr.list(grouping)) " }
+    return op.rawValue + (grouping.isEmpty ? "" : " by \(Expr.list(grouping)) ")
   }
 }
 
-extension Binary: CustomStringConvertible {
-  package var description: String {
-    "\(left) \(op.rawValue)" + (returnsBool ? " bool" : "") + (matching?.description ?? "") + " \(right)"
-  }
+extension Binary {
+  /// `== bool on (a)`: what stands between the two sides.
+  var middle: String { op.rawValue + (returnsBool ? " bool" : "") + (matching?.description ?? "") }
 }
 
 extension VectorMatching: CustomStringConvertible {
