@@ -39,7 +39,12 @@ extension IncidentReport {
       } ?? " and is not resolved."
     let sent = "\(updates.count) \(updates.count == 1 ? "update" : "updates") went out"
     let late = updates.filter { ($0.lateBy ?? .zero) > .zero }.count
-    let kept = late == 0 ? "every promised time was kept" : "\(late) came later than promised"
+    let missed = missedPromise.map { "the one promised for \($0.dateClockUTC) never came" }
+    let kept =
+      late == 0
+      ? missed ?? "every promised time was kept"
+      : "\(late) came later than promised"
+        + (missed.map { ", and \($0)" } ?? "")
     return Inert.markdown("\(started)\(end) \(sent)" + (updates.isEmpty ? "." : "; \(kept)."))
   }
 

@@ -30,4 +30,11 @@ extension IncidentReport {
         lateBy: promised.map { max(.zero, event.occurred - $0) }, by: event.actor.handle)
     }
   }
+
+  /// The time that the last update promised the next for, when none came before the incident was resolved or,
+  /// while it is not, before this report was made.
+  package var missedPromise: Instant? {
+    let until = incident.resolved ?? made
+    return updates.last?.nextUpdate.flatMap { $0 < until ? $0 : nil }
+  }
 }

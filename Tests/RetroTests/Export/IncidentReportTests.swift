@@ -253,6 +253,22 @@ import Values
     #expect(punctual.report().markdown.contains("3 updates went out; every promised time was kept."))
   }
 
+  @Test func aLastPromiseThatNobodyFollowedIsNoPromiseKept() {
+    var silent = Story()
+    silent.isDeclared("Quiet", at: 0)
+    silent.sends("More in ten minutes.", at: 60, next: 660)
+    silent.moves(to: .resolved, at: 3600)
+    #expect(silent.report().missedPromise?.rfc3339 == Story.instant(660))
+    #expect(
+      silent.report().markdown.contains(
+        "1 update went out; the one promised for 2026-11-21 03:16:33Z never came."))
+    var early = Story()
+    early.isDeclared("Short", at: 0)
+    early.sends("More in ten minutes.", at: 60, next: 660)
+    early.moves(to: .resolved, at: 600)
+    #expect(early.report().missedPromise == nil)
+  }
+
   @Test func aMomentBeforeTheOneThatShouldPrecedeItIsPointedOut() {
     var story = Story()
     story.isDeclared("Odd", at: 60)
