@@ -1,3 +1,4 @@
+internal import JSON
 internal import Patterns
 internal import Values
 internal import Wire

@@ -1,3 +1,5 @@
+package import JSON
+
 /// Where in a JSON document something stands: a subset of JSONPath (RFC 9535).
 ///
 /// | selector | example |

@@ -1,3 +1,5 @@
+package import JSON
+
 /// A number computed from a JSON document: `$.depth`, `len($.items)`, `$.ms / 1000`.
 ///
 /// Numbers, paths that name one value, `len(PATH)`, `+ - * /` and parentheses; true is 1, false is 0.

@@ -1,3 +1,4 @@
+package import JSON
 package import Metrics
 
 /// One entry of `series:` of a JSON endpoint: how a document becomes samples of one name.

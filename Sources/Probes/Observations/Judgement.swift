@@ -1,3 +1,4 @@
+internal import JSON
 internal import Metrics
 internal import Values
 internal import Wire

@@ -1,3 +1,4 @@
+import JSON
 import Probes
 import Testing
 

@@ -1,4 +1,4 @@
-import Probes
+import JSON
 import Testing
 
 struct JSONReaderTests {

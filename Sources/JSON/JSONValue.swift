@@ -1,5 +1,3 @@
-internal import Values
-
 /// A JSON document. Numbers are doubles, as they will be samples.
 package enum JSONValue: Hashable, Sendable {
   case null
@@ -33,20 +31,6 @@ package enum JSONValue: Hashable, Sendable {
     case .object(let members): members.count
     case .string(let text): text.unicodeScalars.count
     case .null, .bool, .number: nil
-    }
-  }
-}
-
-extension JSONValue {
-  /// For a reason: `"degraded"`, `12`, `null`, `an array of 3`, `an object`.
-  var shown: String {
-    switch self {
-    case .null: "null"
-    case .bool(let bool): bool ? "true" : "false"
-    case .number(let number): Shown.number(number)
-    case .string(let text): Shown.quoted(text)
-    case .array(let elements): "an array of \(elements.count)"
-    case .object: "an object"
     }
   }
 }

@@ -209,7 +209,7 @@ private struct JSONReader: ~Copyable {
   private var found: String {
     guard index < bytes.count else { return "the end" }
     let piece = String(decoding: bytes[index..<min(index + 4, bytes.count)], as: UTF8.self)
-    return Shown.quoted(String(piece.prefix(1)))
+    return "\"\(Inert.terminal(String(piece.prefix(1))))\""
   }
 
   private func mistake(_ what: String) -> JSONMistake {
