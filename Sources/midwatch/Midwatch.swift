@@ -14,7 +14,7 @@ struct Midwatch: ParsableCommand {
     subcommands: [
       ConsoleVerb.self, DemoVerb.self, InitVerb.self, CheckVerb.self, ValidateVerb.self, TrustVerb.self,
       QueryVerb.self, NoteVerb.self, AckVerb.self, AlertsVerb.self, IncidentVerb.self, TimelineVerb.self,
-      ExportVerb.self,
+      ExportVerb.self, RulesVerb.self, PromQLVerb.self, MetricsVerb.self,
       JournalVerb.self, ThemeVerb.self, KeysVerb.self, InfoVerb.self,
     ],
     defaultSubcommand: ConsoleVerb.self)

@@ -12,6 +12,11 @@ enum Standard {
     FileHandle.standardError.write(Data("midwatch: \(text)\n".utf8))
   }
 
+  /// Lines on standard error as they are, for answers that are not about midwatch itself.
+  static func plainError(_ text: String) {
+    FileHandle.standardError.write(Data((text.hasSuffix("\n") ? text : text + "\n").utf8))
+  }
+
   /// Runs `body`; what it throws is told as its sentence, with `status` as the exit status.
   static func telling(status: Int32 = 1, _ body: () throws -> Void) throws {
     do {

@@ -25,7 +25,9 @@ struct ValidateVerb: ParsableCommand {
     for problem in problems.sorted() { Standard.out(problem.description) }
     let errors = problems.count { $0.weight == .error }
     let warnings = problems.count - errors
-    Standard.out("\(count) files, \(errors) errors, \(warnings) warnings")
+    Standard.out(
+      [(count, "file"), (errors, "error"), (warnings, "warning")]
+        .map { "\($0) \($1)\($0 == 1 ? "" : "s")" }.joined(separator: ", "))
     if errors > 0 { throw ExitCode(1) }
   }
 }

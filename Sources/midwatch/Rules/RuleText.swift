@@ -1,0 +1,60 @@
+import Foundation
+import Glibc
+import Values
+
+/// A file of rules or tests as the command line names it: its text, or what is wrong with it.
+struct RuleText {
+  /// A file that is longer is refused.
+  private static let maximumBytes = 256 << 20
+
+  /// As the user wrote it, or as a pattern found it.
+  let file: String
+  let text: String?
+  /// Why there is no text.
+  let problem: Problem?
+
+  init(_ file: String) {
+    self.init(
+      file, FileManager.default.isReadableFile(atPath: file) ? FileHandle(forReadingAtPath: file) : nil)
+  }
+
+  private init(_ file: String, _ handle: FileHandle?) {
+    self.file = file
+    guard let handle else {
+      text = nil
+      problem = Problem("the file cannot be opened", remedy: "check the path and its mode", file: file)
+      return
+    }
+    let bytes = (try? handle.read(upToCount: Self.maximumBytes + 1)) ?? Data()
+    guard bytes.count <= Self.maximumBytes else {
+      text = nil
+      problem = Problem(
+        "the file is longer than \(Self.maximumBytes >> 20) MiB", remedy: "divide it", file: file)
+      return
+    }
+    text = bytes.withUnsafeBytes { String(validating: $0, as: UTF8.self) }
+    problem = text == nil ? Problem("the file is not UTF-8", remedy: "save it as UTF-8", file: file) : nil
+  }
+
+  static func standardInput() -> RuleText {
+    RuleText("standard input", FileHandle.standardInput)
+  }
+
+  /// The paths that arguments mean: a path that exists is itself, else it is a pattern.
+  ///
+  /// One that finds nothing stays as it is, so that opening it says so.
+  static func paths(_ arguments: [String]) -> [String] {
+    arguments.flatMap { argument in
+      FileManager.default.fileExists(atPath: argument) ? [argument] : found(argument) ?? [argument]
+    }
+  }
+
+  /// What a pattern of the shell's finds, sorted; nil when it finds nothing.
+  static func found(_ pattern: String) -> [String]? {
+    var result = glob_t()
+    defer { globfree(&result) }
+    guard glob(pattern, 0, nil, &result) == 0, let paths = result.gl_pathv else { return nil }
+    let names = (0..<Int(result.gl_pathc)).compactMap { index in paths[index].map { String(cString: $0) } }
+    return names.isEmpty ? nil : names
+  }
+}
