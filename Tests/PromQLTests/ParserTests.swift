@@ -70,19 +70,67 @@ struct ParserTests {
       "up", "sum", "by", "(", ")", "{", "}", "[", "]", "5m", ":", "1", "+", "-", "offset", "@", "\"a\"", "=",
       "=~", ",", "on",
       "and", "bool", ">", "rate", "é", "0x", "1e", "'", "\\", "#", "\n", "group_left", "start", "Inf", "..",
+      "smoothed", "anchored", "step", "range", "max_of", "fill", "*", "info",
     ]
+    let options = PromQL.ParseOptions(experimental: true)
     for _ in 0..<20_000 {
       let text = (0..<Int(random.next() % 12)).map { _ in words[Int(random.next() % UInt64(words.count))] }
-      if let expr = try? PromQL.parse(text.joined(separator: " ")) {
-        #expect((try? PromQL.parse(expr.description))?.description == expr.description)
+      if let expr = try? PromQL.parse(text.joined(separator: " "), options: options) {
+        #expect((try? PromQL.parse(expr.description, options: options))?.description == expr.description)
       }
-      _ = try? PromQL.parse(text.joined())
+      _ = try? PromQL.parse(text.joined(), options: options)
     }
   }
 
-  @Test func experimentalFunctionsNeedTheOption() throws {
-    #expect(throws: ParseError.self) { try PromQL.parse("mad_over_time(x[5m])") }
-    _ = try PromQL.parse("mad_over_time(x[5m])", options: PromQL.ParseOptions(experimental: true))
+  @Test(arguments: [
+    "mad_over_time(x[5m])", "x[5m] anchored", "x smoothed", "x[5m * 2]", "x[(5m)]", "x offset step()",
+    "x[5m:range()]", "a + fill (0) b", "limitk(1, x)", "info(x)", "max_of(1, 2)",
+  ])
+  func whatIsExperimentalNeedsTheOption(text: String) throws {
+    #expect(throws: ParseError.self) { try PromQL.parse(text) }
+    _ = try PromQL.parse(text, options: PromQL.ParseOptions(experimental: true))
+  }
+
+  /// What was found and what was expected, as one sentence.
+  @Test(arguments: [
+    ("1 +", "unexpected end of the expression; an expression was expected"),
+    ("sum(up", "unexpected end of the expression; \")\" or a comma after an argument was expected"),
+    ("up{job", "unexpected end of the expression; =, !=, =~ or !~ after the label name was expected"),
+    ("up{job=api}", "unexpected \"api\"; a quoted value was expected"),
+    ("up[", "unexpected end of the expression; a duration such as 5m was expected"),
+    ("up[5m", "unexpected end of the expression; \"]\" or \":\" after the range was expected"),
+    ("up \"a\"", "unexpected text \"a\"; an operator or the end was expected"),
+    ("up @", "unexpected end of the expression; a number was expected"),
+    ("up[0s]", "a duration must be greater than 0"),
+    ("bool", "unexpected \"bool\"; an expression was expected"),
+    ("up[5m / 0]", "a duration cannot be divided by 0"),
+    ("x anchored", "anchored is for ranges only; write one before it, as in [5m] anchored"),
+    ("x[5m] anchored smoothed", "only one of anchored and smoothed may stand here, once"),
+    (
+      "info(x, up)",
+      "unexpected \"up\"; the labels to take from the info series, such as {version=~\".+\"}, was expected"
+    ),
+    ("up{job=~\"(\"}", "the regular expression \"(\" is wrong: missing ): ("),
+  ])
+  func errorsSayWhatWasExpected(text: String, message: String) {
+    do {
+      _ = try PromQL.parse(text, options: PromQL.ParseOptions(experimental: true))
+      Issue.record("accepted")
+    } catch {
+      #expect(error.message == message)
+    }
+  }
+
+  @Test func deepDurationsAreRefusedWithoutATrap() {
+    for text in [
+      "x[" + String(repeating: "(", count: 20_000), "x[" + String(repeating: "-", count: 20_000) + "1]",
+      "x[" + Array(repeating: "1", count: 20_000).joined(separator: " ^ ") + "]",
+      "x[" + Array(repeating: "1", count: 20_000).joined(separator: " + ") + "]",
+    ] {
+      #expect(throws: ParseError.self) {
+        try PromQL.parse(text, options: PromQL.ParseOptions(experimental: true))
+      }
+    }
   }
 }
 

@@ -32,6 +32,8 @@ package enum ValueType: String, Hashable, Sendable {
     case .matrix: "range vector"
     }
   }
+
+  var withArticle: String { (self == .vector ? "an " : "a ") + described }
 }
 
 /// `42`, `1e3`, `Inf`, `5m`.

@@ -76,7 +76,7 @@ extension Parser {
     guard types.allSatisfy({ $0 == .scalar || $0 == .vector }) else {
       let wrong = types.first { $0 != .scalar && $0 != .vector } ?? .string
       throw ParseError(
-        "\"\(op.rawValue)\" works on scalars and instant vectors, not on a \(wrong.described)", at: place)
+        "\"\(op.rawValue)\" works on scalars and instant vectors, not on \(wrong.withArticle)", at: place)
     }
     if matching.isOn, let twice = matching.labels.first(where: matching.included.contains) {
       throw ParseError(

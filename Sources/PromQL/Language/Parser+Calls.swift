@@ -70,8 +70,8 @@ extension Parser {
       }
       guard argument.valueType == type else {
         throw ParseError(
-          "argument \(index + 1) of \"\(function.name)\" must be a \(type.described), not a "
-            + argument.valueType.described, at: argument.place)
+          "argument \(index + 1) of \"\(function.name)\" must be \(type.withArticle), not "
+            + argument.valueType.withArticle, at: argument.place)
       }
     }
   }
@@ -93,11 +93,11 @@ extension Parser {
     }
     guard expr.valueType == .vector else {
       throw ParseError(
-        "\"\(op.rawValue)\" needs an instant vector, not a \(expr.valueType.described)", at: expr.place)
+        "\"\(op.rawValue)\" needs an instant vector, not \(expr.valueType.withArticle)", at: expr.place)
     }
     if let parameter = arguments.first, let type = op.parameterType, parameter.valueType != type {
       throw ParseError(
-        "the parameter of \"\(op.rawValue)\" must be a \(type.described), not a \(parameter.valueType.described)",
+        "the parameter of \"\(op.rawValue)\" must be \(type.withArticle), not \(parameter.valueType.withArticle)",
         at: parameter.place)
     }
     return .aggregation(

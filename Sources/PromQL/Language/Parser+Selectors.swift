@@ -110,7 +110,7 @@ extension Parser {
       try take("]", "after the step")
       guard expr.valueType == .vector else {
         throw ParseError(
-          "a subquery needs an instant vector, not a \(expr.valueType.described)", at: expr.place)
+          "a subquery needs an instant vector, not \(expr.valueType.withArticle)", at: expr.place)
       }
       var subquery = Subquery(expr: expr, range: range.milliseconds, step: nil, place: expr.place)
       subquery.computedRange = range.computed

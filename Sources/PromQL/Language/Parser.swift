@@ -133,7 +133,7 @@ struct Parser {
     }
     guard operand.valueType == .scalar || operand.valueType == .vector else {
       throw ParseError(
-        "a sign may stand before a scalar or an instant vector only, not before a \(operand.valueType.described)",
+        "a sign may stand before a scalar or an instant vector only, not before \(operand.valueType.withArticle)",
         at: sign.place)
     }
     return .unary(Unary(isNegative: isNegative, operand: operand, place: sign.place))
