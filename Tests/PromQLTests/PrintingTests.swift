@@ -9,7 +9,7 @@ struct PrintingTests {
   func textsReadBackToAnEqualExpression(seed: UInt64) throws {
     var expressions = RandomExpressions(seed: seed)
     var accepted = 0
-    for _ in 0..<4000 {
+    for _ in 0..<700 {
       let text = expressions.text()
       guard let expr = try? PromQL.parse(text, options: options) else { continue }
       accepted += 1
@@ -21,7 +21,7 @@ struct PrintingTests {
       #expect(pretty.shape == expr.shape, "\(text)\n\(expr.pretty)")
       #expect(pretty.pretty == expr.pretty)
     }
-    #expect(accepted > 2000)
+    #expect(accepted > 350)
   }
 
   @Test func onlyLongTextsAreBroken() throws {
@@ -40,7 +40,7 @@ struct PrintingTests {
   }
 
   @Test func deepNestingIsPrintedQuickly() throws {
-    let inner = "x{a=\"" + String(repeating: "y", count: 100_000) + "\"}"
+    let inner = "x{a=\"" + String(repeating: "y", count: 2000) + "\"}"
     let text = String(repeating: "(", count: 350) + inner + String(repeating: ")", count: 350)
     let expr = try PromQL.parse(text)
     #expect(expr.description == text)

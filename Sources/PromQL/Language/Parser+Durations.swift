@@ -41,7 +41,10 @@ extension Parser {
     try enter()
     defer { leave() }
     var left = try parseSignedDuration()
+    var chain = 0
     while let op = binaryOperator, op.isArithmetic, op.precedence > precedence {
+      chain += 1
+      try checkDepth(of: chain)
       let place = current.place
       advance()
       let right = try parseDuration(above: op == .power ? op.precedence - 1 : op.precedence)

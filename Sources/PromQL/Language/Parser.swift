@@ -70,13 +70,17 @@ struct Parser {
   /// Guards the stack; calls that return keep it balanced by `leave`.
   mutating func enter() throws(ParseError) {
     depth += 1
-    guard depth <= Self.deepest else { throw tooDeep }
+    try checkDepth(of: 0)
   }
 
   mutating func leave() { depth -= 1 }
 
-  private var tooDeep: ParseError {
-    ParseError("the expression is nested too deeply; split it into recording rules", at: current.place)
+  /// A chain of operators makes a tree as deep as it is long.
+  func checkDepth(of chain: Int) throws(ParseError) {
+    guard depth + chain <= Self.deepest else {
+      throw ParseError(
+        "the expression is nested too deeply; split it into recording rules", at: current.place)
+    }
   }
 
   /// A number for the next node about which evaluations remember something.
@@ -102,7 +106,7 @@ struct Parser {
     var chain = 0
     while let op = binaryOperator, op.precedence > precedence {
       chain += 1
-      guard depth + chain <= Self.deepest else { throw tooDeep }
+      try checkDepth(of: chain)
       advance()
       let modifiers = try parseModifiers()
       // A power binds to the right: its right side may hold another power.
