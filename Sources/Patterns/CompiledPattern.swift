@@ -8,7 +8,7 @@ final class CompiledPattern: @unchecked Sendable {
 
   init(_ pattern: String, anchored: Bool, dotMatchesNewline: Bool) throws(Regex.BadPattern) {
     var reason = [CChar](repeating: 0, count: 256)
-    var text = pattern
+    var text = Self.inRE2Syntax(pattern)
     let handle = text.withUTF8 { bytes in
       bytes.withMemoryRebound(to: CChar.self) {
         cregex_compile($0.baseAddress, $0.count, anchored, dotMatchesNewline, &reason, reason.count)
@@ -24,6 +24,27 @@ final class CompiledPattern: @unchecked Sendable {
   }
 
   deinit { cregex_delete(handle) }
+
+  /// Go also reads `(?<name>...)`, where this RE2 knows `(?P<name>...)` only.
+  private static func inRE2Syntax(_ pattern: String) -> String {
+    guard pattern.utf8.contains(UInt8(ascii: "<")) else { return pattern }
+    var result: [UInt8] = []
+    var rest = Array(pattern.utf8)[...]
+    var inClass = false
+    while let byte = rest.popFirst() {
+      result.append(byte)
+      switch Unicode.Scalar(byte) {
+      case "\\": if let escaped = rest.popFirst() { result.append(escaped) }
+      case "[": inClass = true
+      case "]": inClass = false
+      case "(" where !inClass && rest.starts(with: "?<".utf8):
+        result += Array("?P<".utf8)
+        rest = rest.dropFirst(2)
+      default: break
+      }
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
 
   func matches(_ text: String) -> Bool {
     var text = text

@@ -40,6 +40,13 @@ struct RegexTests {
     }
   }
 
+  @Test func groupsMayBeNamedInBothWays() throws {
+    let regex = try Regex("(?<host>[^(?<:]+):(?P<port>\\d+)\\(?<?")
+    #expect(regex.groupNames == ["host", "port"])
+    #expect(regex.matches("db:1(<"))
+    #expect(!regex.matches("d(b:1"))
+  }
+
   @Test func groupsHaveNamesAndRanges() throws {
     let regex = try Regex("(?P<host>[^:]+):([0-9]+)(x)?")
     #expect(regex.groupNames == ["host", "", ""])

@@ -1,3 +1,4 @@
+import Metrics
 import PromQL
 import Testing
 
@@ -45,6 +46,17 @@ struct ParserTests {
     let expr = try PromQL.parse(text)
     #expect(expr.selectors.map(\.reach) == reaches)
     #expect(expr.reach == reaches.max() ?? 0)
+  }
+
+  @Test(
+    arguments: [
+      ("rate(x[5m] anchored)", [600_000]), ("x[5m * 2]", [600_000]),
+      ("info(x offset 1m)", [360_000, 360_000]),
+      ("info(rate(x[1h]), {version=~\".+\"})", [3_600_000, 3_600_000]),
+    ] as [(String, [Int64])])
+  func experimentalSelectorsReachBack(text: String, reaches: [Int64]) throws {
+    let expr = try PromQL.parse(text, options: PromQL.ParseOptions(experimental: true))
+    #expect(expr.selectors.map(\.reach) == reaches)
   }
 
   @Test func aPinnedSelectorHasNoReach() throws {
@@ -118,6 +130,24 @@ struct ParserTests {
       Issue.record("accepted")
     } catch {
       #expect(error.message == message)
+    }
+  }
+
+  /// What the parser lets through is shallow enough for everything that walks over it, on a test's small stack.
+  @Test func theDeepestExpressionsAreEvaluatedAndPrinted() throws {
+    for text in [
+      String(repeating: "(", count: 390) + "up" + String(repeating: ")", count: 390),
+      String(repeating: "-", count: 390) + "up", Array(repeating: "up", count: 390).joined(separator: " + "),
+      Array(repeating: "2", count: 390).joined(separator: " ^ "),
+      String(repeating: "abs(", count: 390) + "up" + String(repeating: ")", count: 390),
+      String(repeating: "sum(", count: 390) + "up" + String(repeating: ")", count: 390),
+      String(repeating: "last_over_time(", count: 8) + "up" + String(repeating: "[1m:1m])", count: 8),
+    ] {
+      let expr = try PromQL.parse(text)
+      #expect(try PromQL.parse(expr.pretty).description == expr.description)
+      var query = Query(expr)
+      _ = try query.instant(at: 0, in: Store())
+      #expect(expr.selectors.allSatisfy { $0.reach != nil })
     }
   }
 

@@ -1,3 +1,4 @@
+import Metrics
 import Values
 
 /// A selector and how far back it looks.
@@ -11,8 +12,13 @@ package struct SelectorUse: Hashable, Sendable {
 }
 
 extension Expr {
-  /// All selectors, from left to right; `lookback` in milliseconds.
-  package func selectors(lookback: Int64 = 300_000) -> [SelectorUse] { uses(lookback, before: 0) }
+  /// All selectors, from left to right, that of `info`'s own series included; `lookback` in milliseconds.
+  ///
+  /// Durations that depend on the query's step or length are those of an instant query.
+  package func selectors(lookback: Int64 = 300_000) -> [SelectorUse] {
+    let expr = hasComputedDurations ? (try? resolved(step: 0, length: 0)) ?? self : self
+    return expr.uses(lookback, before: 0)
+  }
 
   package var selectors: [SelectorUse] { selectors() }
 
@@ -27,12 +33,42 @@ extension Expr {
       [
         SelectorUse(
           selector: range.selector, range: range.range,
-          reach: before.reaching(range.range, range.selector.shift))
+          reach: before.reaching(
+            range.range.addingSaturating(range.selector.extent == .plain ? 0 : lookback), range.selector.shift
+          ))
       ]
+    case .call(let call) where call.function.name == "info":
+      (call.arguments.first?.uses(lookback, before: before) ?? [])
+        + [SelectorUse(selector: call.infoSelector, range: 0, reach: reach(lookback, before))]
     case .subquery(let subquery):
       subquery.expr.uses(lookback, before: before.reaching(subquery.range, subquery.shift))
     default: children.flatMap { $0.uses(lookback, before: before) }
     }
+  }
+}
+
+extension Expr {
+  /// Info series are looked for when the series are that they describe.
+  private func reach(_ lookback: Int64, _ before: Int64?) -> Int64? {
+    guard let first = children.first else { return before }
+    let reaches = first.uses(lookback, before: before).map(\.reach)
+    return reaches.contains(nil)
+      ? nil : reaches.compactMap { $0 }.max() ?? before.map { $0.addingSaturating(lookback) }
+  }
+}
+
+extension Call {
+  /// The selector by which `info` finds its series.
+  fileprivate var infoSelector: Selector {
+    var matchers: [Matcher] = []
+    var index = -1
+    if case .selector(let selector)? = arguments.dropFirst().first {
+      (matchers, index) = (selector.matchers, selector.index)
+    }
+    if !matchers.contains(where: { $0.name == .metricName }) {
+      matchers.append(Matcher(.metricName, "target_info"))
+    }
+    return Selector(name: nil, matchers: matchers, place: place, index: index)
   }
 }
 
