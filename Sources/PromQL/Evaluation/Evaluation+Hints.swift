@@ -1,8 +1,35 @@
 import Metrics
 
+/// What a function over a range has to say about the names of what it is given.
+enum CounterHint: Sendable {
+  /// Nothing: the function does not care, or the only name looks like a counter's.
+  case none
+  /// The only metric that can come does not look like a counter.
+  case named(String)
+  /// Each series has to be looked at.
+  case each
+
+  init(_ function: Function, _ matrix: Plan?) {
+    guard function.name == "rate" || function.name == "increase" else {
+      self = .none
+      return
+    }
+    guard case .range(let range)? = matrix?.work, let name = range.selector.name else {
+      self = .each
+      return
+    }
+    self = Self.looksLikeCounter(name) ? .none : .named(name)
+  }
+
+  static func looksLikeCounter(_ name: String) -> Bool {
+    name.isEmpty || ["_total", "_sum", "_count", "_bucket"].contains(where: name.hasSuffix)
+  }
+}
+
 /// Hints and limits that come with functions' arguments.
 extension Evaluation {
-  func checkWindowParameters(_ call: Call, _ parameters: [Double]) throws(EvaluationError) {
+  func checkWindowParameters(_ call: CallPlan, _ parameters: [Double]) throws(EvaluationError) {
+    guard !parameters.isEmpty else { return }
     switch call.function.name {
     case "quantile_over_time":
       checkQuantile(parameters.first ?? .nan, at: call.arguments.first?.place ?? call.place)
@@ -22,25 +49,22 @@ extension Evaluation {
   }
 
   /// Looks at the name that a selector asks for, once for all its series; true when each has to be looked at.
-  func hint(_ call: Call, _ matrix: Expr) -> Bool {
-    guard call.function.isForCounters else { return false }
-    guard case .range(let range) = matrix.unwrapped, let name = range.selector.name else { return true }
-    if !selection(of: range.selector).series.isEmpty { hint(call, matrix, name) }
-    return false
+  func hint(_ call: CallPlan, _ matrix: Plan) -> Bool {
+    switch call.counterHint {
+    case .none: return false
+    case .each: return true
+    case .named(let name):
+      if case .range(let range) = matrix.work, !selection(of: range).ids.isEmpty { hint(name, matrix) }
+      return false
+    }
   }
 
   /// A counter's name should say that it is one.
-  func hint(_ call: Call, _ matrix: Expr, _ name: String) {
-    guard !name.isEmpty, !["_total", "_sum", "_count", "_bucket"].contains(where: name.hasSuffix) else {
-      return
-    }
+  func hint(_ name: String, _ matrix: Plan) {
+    guard !CounterHint.looksLikeCounter(name) else { return }
     note(
       .info,
       "metric might not be a counter, name does not end in _total/_sum/_count/_bucket: \(name.quotedAsInGo)",
       at: matrix.place)
   }
-}
-
-extension Function {
-  fileprivate var isForCounters: Bool { name == "rate" || name == "increase" }
 }

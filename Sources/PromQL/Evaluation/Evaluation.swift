@@ -1,9 +1,9 @@
 import Metrics
 import Values
 
-/// One evaluation of an expression over one snapshot: holds what its steps share.
+/// One evaluation of plans over one snapshot: holds what its steps share.
 ///
-/// An expression's static type decides which of `number`, `vector` and `eachWindow` evaluates it.
+/// A plan's static type decides which of `number`, `vector` and `eachWindow` evaluates it.
 final class Evaluation {
   let store: Store
   let options: EvaluationOptions
@@ -17,6 +17,8 @@ final class Evaluation {
   private let isCancelled: (@Sendable () -> Bool)?
   private var samples = 0
   private var points: [Point] = []
+  /// For nodes whose labels can meet: at which place each label set was first seen, by the node's number.
+  private var origins: [Int: (shape: Shape, places: [Int32])] = [:]
 
   init(
     store: Store, options: EvaluationOptions, start: Int64, end: Int64, step: Int64,
@@ -52,17 +54,67 @@ final class Evaluation {
   }
 }
 
+// MARK: - Labels
+
+extension Evaluation {
+  /// A vector of elements that were made one by one, for a node.
+  func vector(of elements: [Element], _ slot: Int) -> Vector { memory.vector(of: elements, slot) }
+
+  /// The shape without metric names: removed at once, or marked for the end.
+  func nameless(_ shape: Shape, _ slot: Int) -> Shape {
+    memory.derived(slot, from: shape) { options.delaysNameRemoval ? $0.marked : $0.nameless }
+  }
+
+  /// The vector itself, unless two of its elements have the same labels.
+  func unique(_ vector: Vector) throws(EvaluationError) -> Vector {
+    let shape = vector.shape
+    guard !shape.isUnique, vector.count > 1 else { return vector }
+    var isSeen = Array(repeating: false, count: shape.count)
+    for index in vector.values.indices {
+      let identity = Int(shape.identities[vector.place(index)])
+      if isSeen[identity] { throw Self.twice(vector.labels(index)) }
+      isSeen[identity] = true
+    }
+    return vector
+  }
+
+  /// As ``unique(_:)``, and over all steps: two series must not become one even at different times. So Prometheus
+  /// has it for functions over ranges, which it evaluates series by series instead of step by step.
+  func distinct(_ vector: Vector, _ slot: Int) throws(EvaluationError) -> Vector {
+    let shape = vector.shape
+    guard !shape.isUnique, !options.delaysNameRemoval else { return try unique(vector) }
+    var seen = origins[slot]?.shape === shape ? origins[slot]?.places ?? [] : []
+    if seen.isEmpty { seen = Array(repeating: -1, count: shape.count) }
+    origins[slot] = nil
+    for index in vector.values.indices {
+      let place = vector.place(index)
+      let identity = Int(shape.identities[place])
+      if seen[identity] >= 0, seen[identity] != place { throw Self.twice(vector.labels(index)) }
+      seen[identity] = Int32(truncatingIfNeeded: place)
+    }
+    origins[slot] = (shape, seen)
+    return vector
+  }
+
+  static func twice(_ labels: Labels) -> EvaluationError {
+    EvaluationError("vector cannot contain metrics with the same labelset: \(labels) comes twice")
+  }
+
+  /// The result with the names removed that were only marked for removal.
+  func named(_ vector: Vector) throws(EvaluationError) -> Vector {
+    if vector.shape.dropsName.isEmpty { return vector }
+    let elements = vector.elements.map {
+      $0.dropsName ? Element($0.labels.withoutMetricName, $0.value) : $0
+    }
+    return try unique(Vector(Shape(elements.map(\.labels)), vector.values))
+  }
+}
+
 // MARK: - Selectors
 
 extension Evaluation {
-  func selection(of selector: Selector) -> Selection {
-    if let known = memory[selector.index, version: store.version] { return known }
-    let found = store.select(selector.matchers).compactMap { id in
-      store.labels(of: id).map { Selection.Found(id: id, labels: $0) }
-    }
-    let selection = Selection(version: store.version, series: found)
-    memory.remember(selection, of: selector.index)
-    return selection
+  func selection(of plan: SelectorPlan) -> Selection {
+    memory.selection(plan.selection, of: plan.selector.matchers, in: store)
   }
 
   /// The time at which something is looked for that is asked for at `time`.
@@ -77,98 +129,95 @@ extension Evaluation {
     return pinned.subtractingSaturating(shift.offset)
   }
 
-  /// The newest sample of every series within the lookback that has not ended.
+  /// What `value` makes of the newest sample of every series within the lookback that has not ended.
   func points(
-    of selector: Selector, at time: Int64, _ each: (Selection.Found, Point) -> Void
-  ) throws(EvaluationError) {
-    if selector.extent == .smoothed { return try smoothedPoints(of: selector, at: time, each) }
-    let at = shifted(time, selector.shift)
+    of plan: SelectorPlan, at time: Int64, _ value: (Point) -> Double
+  ) throws(EvaluationError) -> Vector {
+    if plan.selector.extent == .smoothed { return try smoothedPoints(of: plan, at: time, value) }
+    let at = shifted(time, plan.selector.shift)
     let after = at.subtractingSaturating(options.lookback)
-    let series = selection(of: selector).series
-    try count(series.count)
-    for found in series {
-      if let point = store.newest(found.id, after: after, through: at), !point.v.isStale {
-        each(found, point)
-      }
+    let selection = selection(of: plan)
+    try count(selection.ids.count)
+    var values: [Double] = []
+    var places: [Int32] = []
+    values.reserveCapacity(selection.ids.count)
+    places.reserveCapacity(selection.ids.count)
+    for (place, id) in selection.ids.enumerated() {
+      guard let point = store.newest(id, after: after, through: at), !point.v.isStale else { continue }
+      values.append(value(point))
+      places.append(Int32(truncatingIfNeeded: place))
     }
+    return Vector(selection.shape, values, at: places, isSorted: true)
   }
 
-  /// Calls `each` for every series that has points in the range.
+  /// Calls `each` for every series that has points in the range, with its place in the shape of all of them.
   func eachWindow(
-    of expr: Expr, at time: Int64, parameters: [Double] = [],
-    _ each: (_ labels: Labels, _ bare: Labels, _ dropsName: Bool, _ window: Window) throws(EvaluationError) ->
-      Void
+    of plan: Plan, at time: Int64, parameters: [Double] = [],
+    _ each: (_ shape: Shape, _ place: Int, _ window: Window) throws(EvaluationError) -> Void
   ) throws(EvaluationError) {
-    switch expr {
-    case .parenthesised(let inner, _): try eachWindow(of: inner, at: time, parameters: parameters, each)
+    switch plan.work {
     case .range(let range):
       let end = shifted(time, range.selector.shift)
       let start = end.subtractingSaturating(range.range)
       let extent = range.selector.extent
       let after = extent == .plain ? start : start.subtractingSaturating(options.lookback)
       let through = extent == .smoothed ? end.addingSaturating(options.lookback) : end
+      let selection = selection(of: range)
       var points = self.points
       self.points = []
       defer { self.points = points }
-      for found in selection(of: range.selector).series {
+      for (place, id) in selection.ids.enumerated() {
         points.removeAll(keepingCapacity: true)
-        store.read(found.id, after: after, through: through, into: &points)
+        store.read(id, after: after, through: through, into: &points)
         if points.contains(where: \.v.isStale) { points.removeAll(where: \.v.isStale) }
         guard !points.isEmpty else { continue }
         try count(points.count)
-        var window = Window(points: points, start: start, end: end, time: time, parameters: parameters)
-        window.extent = extent
-        try each(found.labels, found.bare, false, window)
+        try points.withUnsafeBufferPointer { buffer throws(EvaluationError) in
+          var window = Window(points: buffer, start: start, end: end, time: time, parameters: parameters)
+          window.extent = extent
+          try each(selection.shape, place, window)
+        }
       }
     case .subquery(let subquery):
-      let end = shifted(time, subquery.shift)
-      let start = end.subtractingSaturating(subquery.range)
-      for series in try steps(of: subquery, after: start, through: end) {
-        let window = Window(points: series.points, start: start, end: end, time: time, parameters: parameters)
-        try each(series.labels, series.labels.withoutMetricName, series.dropsName, window)
+      let end = shifted(time, subquery.subquery.shift)
+      let start = end.subtractingSaturating(subquery.subquery.range)
+      let series = try steps(of: subquery, after: start, through: end)
+      let shape = memory.vector(
+        of: series.map { Element($0.labels, 0, dropsName: $0.dropsName) }, plan.slot
+      ).shape
+      for (place, one) in series.enumerated() {
+        try one.points.withUnsafeBufferPointer { buffer throws(EvaluationError) in
+          try each(
+            shape, place, Window(points: buffer, start: start, end: end, time: time, parameters: parameters))
+        }
       }
-    default: throw EvaluationError("a range vector was expected", at: expr.place)
+    default: throw EvaluationError("a range vector was expected", at: plan.place)
     }
   }
 
   /// The inner expression at every multiple of the step in (start, end].
   private func steps(
-    of subquery: Subquery, after start: Int64, through end: Int64
+    of plan: SubqueryPlan, after start: Int64, through end: Int64
   ) throws(EvaluationError) -> [SeriesPoints] {
-    let step = max(1, subquery.step ?? options.subqueryStep)
+    let step = max(1, plan.subquery.step ?? options.subqueryStep)
     var time = start.floorDivided(by: step).addingSaturating(1).multipliedSaturating(by: step)
     var gathered = Gathered()
     while time <= end {
       try checkCancelled()
       try count(1)
-      if subquery.expr.valueType == .scalar {
-        gathered.add(Element(.empty, try number(subquery.expr, at: time)), at: time)
-      } else {
-        let elements = try vector(subquery.expr, at: time)
-        try count(elements.count)
-        for element in elements { gathered.add(element, at: time) }
-      }
+      let vector = try value(plan.inner, at: time)
+      try count(vector.count)
+      gathered.add(vector, at: time)
       let (next, overflow) = time.addingReportingOverflow(step)
       if overflow { break }
       time = next
     }
     return gathered.series
   }
-}
 
-/// Puts the vectors of successive steps together, series by series.
-struct Gathered {
-  private(set) var series: [SeriesPoints] = []
-  private var places: [Labels: Int] = [:]
-
-  mutating func add(_ element: Element, at time: Int64) {
-    if let place = places[element.labels] {
-      series[place].points.append(Point(t: time, v: element.value))
-      return
-    }
-    places[element.labels] = series.count
-    var fresh = SeriesPoints(element.labels, [Point(t: time, v: element.value)])
-    fresh.dropsName = element.dropsName
-    series.append(fresh)
+  /// A scalar's value or a vector, as a vector.
+  func value(_ plan: Plan, at time: Int64) throws(EvaluationError) -> Vector {
+    plan.type == .scalar
+      ? Vector(.single, [try number(plan, at: time)]) : try vector(plan, at: time)
   }
 }

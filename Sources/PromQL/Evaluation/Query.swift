@@ -14,7 +14,8 @@ package struct EvaluationOptions: Hashable, Sendable {
   package init() {}
 }
 
-/// An expression to be evaluated again and again: it remembers which series its selectors found.
+/// An expression to be evaluated again and again: it remembers which series its selectors found, and what follows
+/// from their labels.
 package struct Query: Sendable {
   package let expr: Expr
   package let options: EvaluationOptions
@@ -23,35 +24,43 @@ package struct Query: Sendable {
   /// Asked between steps; an evaluation that is told to stop throws.
   package var isCancelled: (@Sendable () -> Bool)?
 
-  private var memory = QueryMemory()
+  private var plan: Plan
+  private var memory: QueryMemory
   private let hasComputedDurations: Bool
 
   package init(_ expr: Expr, options: EvaluationOptions = EvaluationOptions()) {
     self.expr = expr
     self.options = options
+    var planner = Planner()
+    plan = planner.plan(expr)
+    memory = QueryMemory(planner)
     hasComputedDurations = expr.hasComputedDurations
   }
 
-  /// The expression with its computed durations computed.
-  private func resolved(from start: Int64, to end: Int64, step: Int64) throws(EvaluationError) -> Expr {
-    guard hasComputedDurations else { return expr }
-    return try expr.resolved(step: step, length: end.subtractingSaturating(start))
+  /// Makes the plan anew once the durations can be computed that depend on the query's range and step.
+  private mutating func resolve(from start: Int64, to end: Int64, step: Int64) throws(EvaluationError) {
+    guard hasComputedDurations else { return }
+    var planner = Planner()
+    plan = planner.plan(try expr.resolved(step: step, length: end.subtractingSaturating(start)))
+    memory = QueryMemory(planner)
   }
 
   /// The value at `at` (milliseconds since 1970).
   package mutating func instant(at: Int64, in store: Store) throws(EvaluationError) -> Value {
-    let expr = try resolved(from: at, to: at, step: 0)
+    try resolve(from: at, to: at, step: 0)
     let evaluation = begin(at, at, 0, store)
     defer { finish(evaluation) }
     switch expr.valueType {
-    case .scalar: return .scalar(try evaluation.number(expr, at: at))
-    case .string: return .string(evaluation.string(expr))
-    case .vector: return .vector(try evaluation.named(evaluation.vector(expr, at: at)))
+    case .scalar: return .scalar(try evaluation.number(plan, at: at))
+    case .string: return .string(evaluation.string(plan))
+    case .vector: return .vector(try evaluation.named(evaluation.vector(plan, at: at)).elements)
     case .matrix:
       var series: [SeriesPoints] = []
-      try evaluation.eachWindow(of: expr, at: at) { labels, bare, dropsName, window in
+      try evaluation.eachWindow(of: plan, at: at) { shape, place, window in
+        let labels = shape.labels[place]
         let points = window.bounded
-        if !points.isEmpty { series.append(SeriesPoints(dropsName ? bare : labels, points)) }
+        guard !points.isEmpty else { return }
+        series.append(SeriesPoints(shape.drops(place) ? labels.withoutMetricName : labels, points))
       }
       return .matrix(series.sorted { $0.labels < $1.labels })
     }
@@ -68,7 +77,7 @@ package struct Query: Sendable {
       )
     }
     guard step > 0 else { throw EvaluationError("the step of a range query must be greater than 0") }
-    let expr = try resolved(from: start, to: end, step: step)
+    try resolve(from: start, to: end, step: step)
     let evaluation = begin(start, end, step, store)
     defer { finish(evaluation) }
     var gathered = Gathered()
@@ -76,13 +85,7 @@ package struct Query: Sendable {
     while time <= end {
       try evaluation.checkCancelled()
       try evaluation.count(1)
-      if expr.valueType == .scalar {
-        gathered.add(Element(.empty, try evaluation.number(expr, at: time)), at: time)
-      } else {
-        for element in try evaluation.named(evaluation.vector(expr, at: time)) {
-          gathered.add(element, at: time)
-        }
-      }
+      gathered.add(try evaluation.named(evaluation.value(plan, at: time)), at: time)
       let (next, overflow) = time.addingReportingOverflow(step)
       if overflow { break }
       time = next
@@ -92,23 +95,14 @@ package struct Query: Sendable {
 
   /// The evaluation takes the memory with it, so that there is only one owner and nothing is copied.
   private mutating func begin(_ start: Int64, _ end: Int64, _ step: Int64, _ store: Store) -> Evaluation {
-    let taken = memory
-    memory = QueryMemory()
+    memory.round &+= 1
     return Evaluation(
-      store: store, options: options, start: start, end: end, step: step, memory: taken,
+      store: store, options: options, start: start, end: end, step: step, memory: memory.take(),
       isCancelled: isCancelled)
   }
 
   private mutating func finish(_ evaluation: Evaluation) {
     memory = evaluation.memory
     annotations = evaluation.annotations
-  }
-}
-
-extension Evaluation {
-  /// The result with the names removed that were only marked for removal.
-  func named(_ elements: [Element]) throws(EvaluationError) -> [Element] {
-    guard elements.contains(where: \.dropsName) else { return elements }
-    return try unique(elements.map { $0.dropsName ? Element($0.labels.withoutMetricName, $0.value) : $0 })
   }
 }

@@ -1,96 +1,158 @@
 import Metrics
 
-/// What one evaluation leaves for the next of the same expression: found series, and labels made of labels.
+/// What evaluations leave for the next ones of the same plans: found series, and what follows from labels alone.
+///
+/// Everything remembered is immutable and belongs to a shape; a node that meets another shape works it out anew.
 struct QueryMemory: Sendable {
-  /// Good while the store's version stays the same; by the selector's number.
-  private var selections: [Int: Selection] = [:]
-  /// Groups and signatures by the element's labels, one table per node.
-  private var derived: [Int: [Labels: Labels]] = [:]
-
-  /// By the aggregation's number.
-  private var groupings: [Int: Grouping] = [:]
-
-  subscript(selector: Int, version version: UInt64) -> Selection? {
-    guard let selection = selections[selector], selection.version == version else { return nil }
-    return selection
+  /// What a node worked out from the shapes of its operands.
+  enum Finding: Sendable {
+    case nothing
+    /// Labels made of labels, place by place.
+    case derived(from: Shape, to: Shape)
+    case grouping(Grouping)
+    case pairing(Pairing)
+    case union(SetPairing)
+    case histograms(HistogramLayout)
   }
 
-  mutating func remember(_ selection: Selection, of selector: Int) { selections[selector] = selection }
+  /// A vector that holds for one time, while the store stays the same.
+  struct Result: Sendable {
+    let round: UInt64
+    let time: Int64
+    let vector: Vector
+  }
 
-  /// How elements fall into groups: of the same labels in the same order, as the time before.
-  mutating func grouping(of elements: [Element], at node: Int, _ make: (Labels) -> Labels) -> Grouping {
-    if let known = groupings[node], known.fits(elements) { return known }
-    let made = Grouping(elements, make)
-    groupings[node] = made
+  /// By selection number.
+  private var selections: [Selection?]
+  /// By node number.
+  var findings: [Finding]
+  /// The shape that a node's elements had the last time, where they are found out one by one.
+  private var shapes: [Shape?]
+  /// Names removed from the shape that goes out of a node at the end of an evaluation.
+  private var results: [Result?]
+  /// Whether several places want a node's vector at the same time.
+  private let isShared: [Bool]
+  /// Counted up when the store may have changed in what the shared nodes read.
+  var round: UInt64 = 0
+
+  /// - Parameter written: metrics that are written while results are shared.
+  init(_ planner: Planner, written: Set<String> = []) {
+    selections = Array(repeating: nil, count: planner.selectionCount)
+    findings = Array(repeating: .nothing, count: planner.uses.count)
+    shapes = Array(repeating: nil, count: planner.uses.count)
+    results = Array(repeating: nil, count: planner.uses.count)
+    isShared = zip(planner.uses, planner.metrics).map { uses, metrics in
+      uses > 1 && (metrics.map { written.isDisjoint(with: $0) } ?? written.isEmpty)
+    }
+  }
+
+  /// Leaves nothing behind: for moving a memory to where it is used, so that nothing is copied.
+  mutating func take() -> QueryMemory {
+    let taken = self
+    self = QueryMemory()
+    return taken
+  }
+
+  private init() {
+    selections = []
+    findings = []
+    shapes = []
+    results = []
+    isShared = []
+  }
+
+  // MARK: Series
+
+  /// The series that a selector finds, looked for anew only when the store has other ones. While it finds the same
+  /// ones, their shape stays the same.
+  mutating func selection(_ number: Int, of matchers: [Matcher], in store: Store) -> Selection {
+    let old = selections[number]
+    if let old, old.version == store.version { return old }
+    let found = store.select(matchers)
+    let new =
+      old.flatMap { $0.ids == found ? $0.valid(at: store.version) : nil }
+      ?? Selection(found, in: store)
+    selections[number] = new
+    return new
+  }
+
+  /// The selection's shape without metric names.
+  mutating func bareShape(_ number: Int, of selection: Selection) -> Shape {
+    if let bare = selection.bare { return bare }
+    let bare = selection.shape.nameless
+    selections[number]?.bare = bare
+    return bare
+  }
+
+  // MARK: Shapes
+
+  /// A shape made of another one, made once.
+  mutating func derived(_ slot: Int, from shape: Shape, _ make: (Shape) -> Shape) -> Shape {
+    if case .derived(let from, let to) = findings[slot], from === shape { return to }
+    let made = make(shape)
+    findings[slot] = .derived(from: shape, to: made)
     return made
   }
 
-  /// The labels that `make` makes of `labels` at a node, made once.
-  mutating func labels(_ labels: Labels, at node: Int, _ make: (Labels) -> Labels) -> Labels {
-    if let known = derived[node]?[labels] { return known }
-    let made = make(labels)
-    if derived[node]?.count ?? 0 > 100_000 { derived[node] = nil }
-    derived[node, default: [:]][labels] = made
-    return made
+  /// A vector of these elements; its shape is that of the time before when the labels are.
+  mutating func vector(of elements: [Element], _ slot: Int) -> Vector {
+    let values = elements.map(\.value)
+    if let known = shapes[slot], known.fits(elements) { return Vector(known, values) }
+    let shape = Shape(elements.map(\.labels), dropsName: elements.map(\.dropsName))
+    shapes[slot] = shape
+    return Vector(shape, values)
+  }
+
+  // MARK: Results
+
+  func isShared(_ slot: Int) -> Bool { isShared[slot] }
+
+  func result(_ slot: Int, at time: Int64) -> Vector? {
+    guard let result = results[slot], result.round == round, result.time == time else { return nil }
+    return result.vector
+  }
+
+  mutating func share(_ vector: Vector, _ slot: Int, at time: Int64) {
+    results[slot] = Result(round: round, time: time, vector: vector)
   }
 }
 
 /// The series that a selector found in a store of one version.
 struct Selection: Sendable {
   let version: UInt64
-  let series: [Found]
-  /// Whether their labels stay different without the metric's name.
-  let isUniqueWithoutName: Bool
+  let ids: [SeriesID]
+  let shape: Shape
+  /// Without metric names; nil until somebody asked.
+  var bare: Shape?
 
-  /// A class, so that walking over thousands of them touches one reference each.
-  final class Found: Sendable {
-    let id: SeriesID
-    let labels: Labels
-    let bare: Labels
-
-    init(id: SeriesID, labels: Labels) {
-      self.id = id
-      self.labels = labels
-      bare = labels.withoutMetricName
+  init(_ found: [SeriesID], in store: Store) {
+    version = store.version
+    var ids: [SeriesID] = []
+    var labels: [Labels] = []
+    for id in found {
+      guard let own = store.labels(of: id) else { continue }
+      ids.append(id)
+      labels.append(own)
     }
+    self.ids = ids
+    shape = Shape(labels)
   }
 
-  init(version: UInt64, series: [Found]) {
+  private init(_ other: Selection, version: UInt64) {
     self.version = version
-    self.series = series
-    isUniqueWithoutName = Set(series.map(\.bare)).count == series.count
+    ids = other.ids
+    shape = other.shape
+    bare = other.bare
   }
+
+  /// The same series in a store that has other ones beside them.
+  func valid(at version: UInt64) -> Selection { Selection(self, version: version) }
 }
 
-/// Which group each element of a vector belongs to.
-struct Grouping: Sendable {
-  /// The elements' labels.
-  private let inputs: [Labels]
-  /// For each of them the number of its group.
-  let places: [Int]
-  let groups: [Labels]
+extension Shape {
+  /// With the metric names removed.
+  var nameless: Shape { Shape(labels.map(\.withoutMetricName)) }
 
-  init(_ elements: [Element], _ make: (Labels) -> Labels) {
-    inputs = elements.map(\.labels)
-    var numbers: [Labels: Int] = [:]
-    var places: [Int] = []
-    var groups: [Labels] = []
-    for labels in inputs {
-      let group = make(labels)
-      let place = numbers[group] ?? groups.count
-      if place == groups.count {
-        numbers[group] = place
-        groups.append(group)
-      }
-      places.append(place)
-    }
-    self.places = places
-    self.groups = groups
-  }
-
-  func fits(_ elements: [Element]) -> Bool {
-    guard elements.count == inputs.count else { return false }
-    for index in elements.indices where elements[index].labels != inputs[index] { return false }
-    return true
-  }
+  /// With the names marked for removal at the end.
+  var marked: Shape { Shape(labels, dropsName: Array(repeating: true, count: count)) }
 }

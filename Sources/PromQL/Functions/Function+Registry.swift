@@ -73,7 +73,7 @@ extension Function {
     Function("max_of", [.scalar, .scalar], returns: .scalar, experimental: true, .number(greatestOf)),
     Function(
       "histogram_quantiles", [.vector, .string, .scalar], optional: -1, experimental: true,
-      .vector(histogramQuantiles)),
+      .elements(histogramQuantiles)),
   ]
 
   private static let dates: [Function] = [
@@ -103,17 +103,17 @@ extension Function {
   ]
 
   private static let shapes: [Function] = [
-    Function("info", [.vector, .vector], optional: 1, experimental: true, .vector(info)),
+    Function("info", [.vector, .vector], optional: 1, experimental: true, .elements(info)),
     Function("absent", [.vector], .vector(absent)),
     Function("absent_over_time", [.matrix], .vector(absentOverTime)),
     Function("scalar", [.vector], returns: .scalar, .number(scalar)),
     Function("vector", [.scalar], .vector(vector)),
     Function("sort", [.vector], .vector(sort)),
     Function("sort_desc", [.vector], .vector(sortDescending)),
-    Function("sort_by_label", [.vector, .string], optional: -1, experimental: true, .vector(sortByLabel)),
+    Function("sort_by_label", [.vector, .string], optional: -1, experimental: true, .elements(sortByLabel)),
     Function(
       "sort_by_label_desc", [.vector, .string], optional: -1, experimental: true,
-      .vector(sortByLabelDescending)),
+      .elements(sortByLabelDescending)),
     Function("label_replace", [.vector, .string, .string, .string, .string], .vector(labelReplace)),
     Function("label_join", [.vector, .string, .string, .string], optional: -1, .vector(labelJoin)),
     Function("histogram_quantile", [.scalar, .vector], .vector(histogramQuantile)),

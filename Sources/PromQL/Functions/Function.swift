@@ -21,8 +21,11 @@ package struct Function: Sendable {
     case date(@Sendable (_ time: CivilTime, _ yearsLater: Int) -> Int)
     /// Each series' window.
     case window(keepsName: Bool = false, @Sendable (Window) -> Double?)
-    case number(@Sendable (Evaluation, Call, Int64) throws(EvaluationError) -> Double)
-    case vector(@Sendable (Evaluation, Call, Int64) throws(EvaluationError) -> [Element])
+    case number(@Sendable (Evaluation, CallPlan, Int64) throws(EvaluationError) -> Double)
+    /// The whole vector, whose labels follow from those of the argument.
+    case vector(@Sendable (Evaluation, CallPlan, Int64) throws(EvaluationError) -> Vector)
+    /// The whole vector, element by element.
+    case elements(@Sendable (Evaluation, CallPlan, Int64) throws(EvaluationError) -> [Element])
     /// Needs native histograms, which are refused.
     case refused
   }

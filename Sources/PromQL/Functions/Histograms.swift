@@ -3,19 +3,19 @@ import Metrics
 /// Functions over classic histograms: series with a label `le` that counts what is less or equal.
 extension Function {
   static func histogramQuantile(
-    _ evaluation: Evaluation, _ call: Call, _ time: Int64
-  ) throws(EvaluationError) -> [Element] {
-    guard let parameter = call.arguments.first else { return [] }
+    _ evaluation: Evaluation, _ call: CallPlan, _ time: Int64
+  ) throws(EvaluationError) -> Vector {
+    guard let parameter = call.arguments.first else { return .empty }
     let phi = try evaluation.number(parameter, at: time)
     evaluation.checkQuantile(phi, at: parameter.place)
     return try eachHistogram(evaluation, call, at: time) { histogram, name in
-      quantile(phi, of: histogram, named: name, evaluation, call.arguments.last?.place ?? call.place)
+      quantile(phi, of: &histogram, named: name, evaluation, call.arguments.last?.place ?? call.place)
     }
   }
 
   /// Several quantiles at once, told apart by a label.
   static func histogramQuantiles(
-    _ evaluation: Evaluation, _ call: Call, _ time: Int64
+    _ evaluation: Evaluation, _ call: CallPlan, _ time: Int64
   ) throws(EvaluationError) -> [Element] {
     let label = call.arguments.dropFirst().first.map { evaluation.string($0) } ?? ""
     var result: [Element] = []
@@ -23,12 +23,10 @@ extension Function {
       let phi = try evaluation.number(argument, at: time)
       evaluation.checkQuantile(phi, at: argument.place)
       let place = call.arguments.first?.place ?? call.place
-      for element in try eachHistogram(
-        evaluation, call, at: time,
-        { histogram, name in
-          quantile(phi, of: histogram, named: name, evaluation, place)
-        })
-      {
+      let vector = try eachHistogram(evaluation, call, at: time) { histogram, name in
+        quantile(phi, of: &histogram, named: name, evaluation, place)
+      }
+      for element in vector.elements {
         guard element.labels[label] == nil else {
           throw EvaluationError(
             "the series has the label \(label.quotedAsInGo) already: \(element.labels)", at: place)
@@ -37,11 +35,11 @@ extension Function {
         result.append(Element(labels, element.value, dropsName: element.dropsName))
       }
     }
-    return try evaluation.unique(result)
+    return result
   }
 
   private static func quantile(
-    _ phi: Double, of histogram: ClassicHistogram, named name: String, _ evaluation: Evaluation,
+    _ phi: Double, of histogram: inout ClassicHistogram, named name: String, _ evaluation: Evaluation,
     _ place: Place
   ) -> Double {
     let (value, isForced) = histogram.quantile(phi)
@@ -56,49 +54,67 @@ extension Function {
   }
 
   static func histogramFraction(
-    _ evaluation: Evaluation, _ call: Call, _ time: Int64
-  ) throws(EvaluationError) -> [Element] {
-    guard let first = call.arguments.first, let second = call.arguments.dropFirst().first else { return [] }
+    _ evaluation: Evaluation, _ call: CallPlan, _ time: Int64
+  ) throws(EvaluationError) -> Vector {
+    guard let first = call.arguments.first, let second = call.arguments.dropFirst().first else {
+      return .empty
+    }
     let lower = try evaluation.number(first, at: time)
     let upper = try evaluation.number(second, at: time)
     return try eachHistogram(evaluation, call, at: time) { histogram, _ in histogram.fraction(lower, upper) }
   }
 
   private static func eachHistogram(
-    _ evaluation: Evaluation, _ call: Call, at time: Int64, _ value: (ClassicHistogram, String) -> Double
-  ) throws(EvaluationError) -> [Element] {
-    var order: [Element] = []
-    var places: [Labels: Int] = [:]
-    var histograms: [ClassicHistogram] = []
-    let place = (call.arguments.first { $0.valueType == .vector } ?? .call(call)).place
-    for element in try evaluation.elements(call, at: time) {
-      guard let text = element.labels["le"], let bound = GoFloat.parse(text) else {
-        let name = element.labels.metricName ?? ""
-        evaluation.note(
-          .warning,
-          "bucket label \"le\" is missing or has a malformed value of "
-            + "\((element.labels["le"] ?? "").quotedAsInGo) for metric name \(name.quotedAsInGo)",
-          at: place)
-        continue
-      }
-      let key = element.labels.removing("le")
-      let index = places[key] ?? order.count
-      if index == order.count {
-        places[key] = index
-        order.append(evaluation.nameless(Element(key, 0), 0))
-        histograms.append(ClassicHistogram())
-      }
-      histograms[index].add(bound: bound, count: element.value)
+    _ evaluation: Evaluation, _ call: CallPlan, at time: Int64,
+    _ value: (inout ClassicHistogram, String) -> Double
+  ) throws(EvaluationError) -> Vector {
+    let input = try evaluation.argument(call, at: time)
+    if input.isEmpty { return .empty }
+    let layout = evaluation.histogramLayout(input.shape, call.slot)
+    // By place; -1: not there now.
+    var indices: [Int32] = []
+    if input.places != nil {
+      indices = Array(repeating: -1, count: input.shape.count)
+      for index in input.values.indices { indices[input.place(index)] = Int32(truncatingIfNeeded: index) }
     }
-    let names = places.sorted { $0.value < $1.value }.map { $0.key.metricName ?? "" }
-    return try evaluation.unique(
-      order.indices.map {
-        Element(order[$0].labels, value(histograms[$0], names[$0]), dropsName: order[$0].dropsName)
-      })
+    for place in layout.malformed where indices.isEmpty || indices[place] >= 0 {
+      evaluation.noteMalformedBucket(input.shape.labels[place], at: (call.vector?.place ?? call.place))
+    }
+    var histogram = ClassicHistogram()
+    var values: [Double] = []
+    var places: [Int32] = []
+    for (number, members) in layout.members.enumerated() {
+      histogram.removeAll()
+      for place in members {
+        let index = indices.isEmpty ? place : Int(indices[place])
+        if index >= 0 { histogram.add(bound: layout.bounds[place], count: input.values[index]) }
+      }
+      if histogram.isEmpty { continue }
+      values.append(value(&histogram, layout.names[number]))
+      places.append(Int32(truncatingIfNeeded: number))
+    }
+    return try evaluation.unique(Vector(layout.shape, values, at: places, isSorted: true))
   }
 }
 
-/// The buckets of one classic histogram.
+extension Evaluation {
+  fileprivate func histogramLayout(_ shape: Shape, _ slot: Int) -> HistogramLayout {
+    if case .histograms(let known) = memory.findings[slot], known.from === shape { return known }
+    let made = HistogramLayout(shape, delaysNameRemoval: options.delaysNameRemoval)
+    memory.findings[slot] = .histograms(made)
+    return made
+  }
+
+  fileprivate func noteMalformedBucket(_ labels: Labels, at place: Place) {
+    note(
+      .warning,
+      "bucket label \"le\" is missing or has a malformed value of "
+        + "\((labels["le"] ?? "").quotedAsInGo) for metric name \((labels.metricName ?? "").quotedAsInGo)",
+      at: place)
+  }
+}
+
+/// The buckets of one classic histogram, by ascending bound.
 struct ClassicHistogram {
   private struct Bucket {
     var bound: Double
@@ -107,29 +123,30 @@ struct ClassicHistogram {
 
   private var buckets: [Bucket] = []
 
-  mutating func add(bound: Double, count: Double) { buckets.append(Bucket(bound: bound, count: count)) }
+  var isEmpty: Bool { buckets.isEmpty }
 
-  /// Sorted by bound, equal bounds merged; nil without a bucket up to infinity.
-  private func sorted() -> [Bucket]? {
-    var result: [Bucket] = []
-    for bucket in buckets.sorted(by: { $0.bound < $1.bound }) {
-      if let last = result.last, last.bound == bucket.bound {
-        result[result.count - 1].count += bucket.count
-      } else {
-        result.append(bucket)
-      }
+  mutating func removeAll() { buckets.removeAll(keepingCapacity: true) }
+
+  /// Adds a bucket whose bound is not less than those before; of equal bounds the counts are added.
+  mutating func add(bound: Double, count: Double) {
+    if let last = buckets.last, last.bound == bound {
+      buckets[buckets.count - 1].count += count
+    } else {
+      buckets.append(Bucket(bound: bound, count: count))
     }
-    return result.last?.bound == .infinity ? result : nil
   }
+
+  /// Whether the last bucket counts everything.
+  private var isComplete: Bool { buckets.last?.bound == .infinity }
 
   /// The value below which the share `phi` of the observations lies; and whether counts that decrease from
   /// bucket to bucket had to be raised.
-  func quantile(_ phi: Double) -> (value: Double, isForced: Bool) {
+  mutating func quantile(_ phi: Double) -> (value: Double, isForced: Bool) {
     if phi.isNaN { return (.nan, false) }
     if phi < 0 { return (-.infinity, false) }
     if phi > 1 { return (.infinity, false) }
-    guard var buckets = sorted() else { return (.nan, false) }
-    let isForced = Self.raise(&buckets)
+    guard isComplete else { return (.nan, false) }
+    let isForced = raise()
     guard buckets.count >= 2, let total = buckets.last?.count, total != 0 else { return (.nan, isForced) }
     var rank = phi * total
     let index = buckets.dropLast().firstIndex { $0.count >= rank } ?? buckets.count - 1
@@ -144,7 +161,7 @@ struct ClassicHistogram {
   }
 
   /// Counts must not decrease. Differences that rounding explains are evened out silently.
-  private static func raise(_ buckets: inout [Bucket]) -> Bool {
+  private mutating func raise() -> Bool {
     guard var previous = buckets.first?.count else { return false }
     var isForced = false
     for index in buckets.indices.dropFirst() {
@@ -164,16 +181,15 @@ struct ClassicHistogram {
 
   /// The share of observations between two values.
   func fraction(_ lower: Double, _ upper: Double) -> Double {
-    guard let buckets = sorted(), let total = buckets.last?.count, total != 0, !lower.isNaN, !upper.isNaN
-    else {
+    guard isComplete, let total = buckets.last?.count, total != 0, !lower.isNaN, !upper.isNaN else {
       return .nan
     }
     guard lower < upper else { return 0 }
-    return (min(rank(of: upper, in: buckets), total) - min(rank(of: lower, in: buckets), total)) / total
+    return (min(rank(of: upper), total) - min(rank(of: lower), total)) / total
   }
 
   /// How many observations lie below a value, linear within its bucket.
-  private func rank(of value: Double, in buckets: [Bucket]) -> Double {
+  private func rank(of value: Double) -> Double {
     var below = Bucket(bound: -.infinity, count: 0)
     if let first = buckets.first, first.bound > 0 { below.bound = 0 }
     for bucket in buckets {

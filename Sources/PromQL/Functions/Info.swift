@@ -7,12 +7,12 @@ extension Function {
   private static let identifying = ["instance", "job"]
 
   static func info(
-    _ evaluation: Evaluation, _ call: Call, _ time: Int64
+    _ evaluation: Evaluation, _ call: CallPlan, _ time: Int64
   ) throws(EvaluationError) -> [Element] {
     guard let described = call.arguments.first else { return [] }
-    let elements = try evaluation.vector(described, at: time)
+    let elements = try evaluation.vector(described, at: time).elements
     var matchers: [Matcher] = []
-    if case .selector(let selector)? = call.arguments.dropFirst().first { matchers = selector.matchers }
+    if case .selector(let selector)? = call.arguments.dropFirst().first?.expr { matchers = selector.matchers }
     let wanted = matchers.filter { $0.name != .metricName }
     var names = matchers.filter { $0.name == .metricName }
     // Info series themselves are left as they are; braces without a name in them name none.
@@ -27,7 +27,8 @@ extension Function {
     let isInfo = { [names] (labels: Labels) in namesInfo && names.allSatisfy { $0.matches(labels) } }
     let others = elements.filter { !isInfo($0.labels) }
     let found = try infoSeries(
-      evaluation, call, describing: others, names + wanted, at: evaluation.referenceTime(of: described, time))
+      evaluation, call, describing: others, names + wanted,
+      at: evaluation.referenceTime(of: described.expr, time))
     var result: [Element] = []
     for element in elements {
       guard !isInfo(element.labels) else {
@@ -40,12 +41,12 @@ extension Function {
       enriched.labels = try element.labels.enriched(by: partners, Set(wanted.map(\.name)), at: call.place)
       result.append(enriched)
     }
-    return try evaluation.unique(result)
+    return result
   }
 
   /// The newest info series of each name by the labels that identify what it describes.
   private static func infoSeries(
-    _ evaluation: Evaluation, _ call: Call, describing elements: [Element], _ matchers: [Matcher],
+    _ evaluation: Evaluation, _ call: CallPlan, describing elements: [Element], _ matchers: [Matcher],
     at time: Int64
   ) throws(EvaluationError) -> [Labels: [Labels]] {
     var known: [String: Set<String>] = [:]
@@ -79,10 +80,10 @@ extension Function {
 
   /// Start timestamps are not read, so that no sample has one.
   static func startTimestamp(
-    _ evaluation: Evaluation, _ call: Call, _ time: Int64
-  ) throws(EvaluationError) -> [Element] {
-    _ = try evaluation.elements(call, at: time)
-    return []
+    _ evaluation: Evaluation, _ call: CallPlan, _ time: Int64
+  ) throws(EvaluationError) -> Vector {
+    _ = try evaluation.argument(call, at: time)
+    return .empty
   }
 }
 

@@ -3,52 +3,71 @@ import Patterns
 
 /// `label_replace` and `label_join`.
 extension Function {
-  static func labelReplace(_ evaluation: Evaluation, _ call: Call, _ time: Int64) throws(EvaluationError)
-    -> [Element]
+  static func labelReplace(_ evaluation: Evaluation, _ call: CallPlan, _ time: Int64) throws(EvaluationError)
+    -> Vector
   {
-    let texts = call.arguments.dropFirst().map { evaluation.string($0) }
-    guard texts.count == 4 else { return [] }
-    let (target, template, source, pattern) = (texts[0], texts[1], texts[2], texts[3])
-    let regex: Regex
-    do {
-      regex = try Regex(pattern)
-    } catch {
-      throw EvaluationError(
-        "invalid regular expression in label_replace(): \(pattern): \(error.reason)", at: call.place)
+    let input = try evaluation.argument(call, at: time)
+    return try evaluation.relabelled(input, call) { () throws(EvaluationError) in
+      let texts = call.arguments.dropFirst().map { evaluation.string($0) }
+      guard texts.count == 4 else { return { _ in nil } }
+      let (target, template, source, pattern) = (texts[0], texts[1], texts[2], texts[3])
+      let regex: Regex
+      do throws(Regex.BadPattern) {
+        regex = try Regex(pattern)
+      } catch {
+        throw EvaluationError(
+          "invalid regular expression in label_replace(): \(pattern): \(error.reason)", at: call.place)
+      }
+      guard !target.isEmpty, call.arguments[1].expr.isValidText else {
+        throw EvaluationError("invalid destination label name in label_replace(): \(target)", at: call.place)
+      }
+      return { labels in
+        let text = labels[source] ?? ""
+        guard let match = regex.firstMatch(in: text) else { return nil }
+        return (target, regex.expand(template, match: match, in: text))
+      }
     }
-    guard !target.isEmpty, call.arguments[1].isValidText else {
-      throw EvaluationError("invalid destination label name in label_replace(): \(target)", at: call.place)
-    }
-    let elements = try evaluation.elements(call, at: time).map { element in
-      let text = element.labels[source] ?? ""
-      guard let match = regex.firstMatch(in: text) else { return element }
-      let value = regex.expand(template, match: match, in: text)
-      return Element(
-        element.labels.setting(target, value), element.value,
-        dropsName: target == .metricName ? false : element.dropsName)
-    }
-    return try evaluation.unique(elements)
   }
 
-  static func labelJoin(_ evaluation: Evaluation, _ call: Call, _ time: Int64) throws(EvaluationError)
-    -> [Element]
+  static func labelJoin(_ evaluation: Evaluation, _ call: CallPlan, _ time: Int64) throws(EvaluationError)
+    -> Vector
   {
-    let texts = call.arguments.dropFirst().map { evaluation.string($0) }
-    guard let target = texts.first, let separator = texts.dropFirst().first else { return [] }
-    let sources = texts.dropFirst(2)
-    guard !target.isEmpty, call.arguments[1].isValidText else {
-      throw EvaluationError("invalid destination label name in label_join(): \(target)", at: call.place)
+    let input = try evaluation.argument(call, at: time)
+    return try evaluation.relabelled(input, call) { () throws(EvaluationError) in
+      let texts = call.arguments.dropFirst().map { evaluation.string($0) }
+      guard let target = texts.first, let separator = texts.dropFirst().first else { return { _ in nil } }
+      let sources = texts.dropFirst(2)
+      guard !target.isEmpty, call.arguments[1].expr.isValidText else {
+        throw EvaluationError("invalid destination label name in label_join(): \(target)", at: call.place)
+      }
+      guard !sources.contains("") else {
+        throw EvaluationError("invalid source label name in label_join(): an empty one", at: call.place)
+      }
+      return { labels in (target, sources.map { labels[$0] ?? "" }.joined(separator: separator)) }
     }
-    guard !sources.contains("") else {
-      throw EvaluationError("invalid source label name in label_join(): an empty one", at: call.place)
+  }
+}
+
+extension Evaluation {
+  /// The vector with one label of each element set as `change` says; nil leaves an element as it is.
+  fileprivate func relabelled(
+    _ input: Vector, _ call: CallPlan,
+    _ change: () throws(EvaluationError) -> (Labels) -> (name: String, value: String)?
+  ) throws(EvaluationError) -> Vector {
+    if case .derived(let from, let to) = memory.findings[call.slot], from === input.shape {
+      return try unique(Vector(to, input.values, as: input))
     }
-    let elements = try evaluation.elements(call, at: time).map { element in
-      let value = sources.map { element.labels[$0] ?? "" }.joined(separator: separator)
-      return Element(
-        element.labels.setting(target, value), element.value,
-        dropsName: target == .metricName ? false : element.dropsName)
+    let change = try change()
+    var labels: [Labels] = []
+    var dropsName: [Bool] = []
+    for (place, own) in input.shape.labels.enumerated() {
+      let label = change(own)
+      labels.append(label.map { own.setting($0.name, $0.value) } ?? own)
+      dropsName.append(label?.name == .metricName ? false : input.shape.drops(place))
     }
-    return try evaluation.unique(elements)
+    let shape = Shape(labels, dropsName: dropsName)
+    memory.findings[call.slot] = .derived(from: input.shape, to: shape)
+    return try unique(Vector(shape, input.values, as: input))
   }
 }
 

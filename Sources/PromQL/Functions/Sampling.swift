@@ -3,7 +3,7 @@ import Metrics
 /// `limit_ratio`: a share of the series, the same ones every time and in every Prometheus.
 extension Evaluation {
   /// The share, cut to -1 and 1; a negative one takes the series that the rest to 1 leaves out.
-  func shareLimit(_ aggregation: Aggregation, _ ratio: Double) throws(EvaluationError) -> Double {
+  func shareLimit(_ aggregation: AggregationPlan, _ ratio: Double) throws(EvaluationError) -> Double {
     guard !ratio.isNaN else { throw EvaluationError("Ratio value is NaN", at: aggregation.place) }
     let limit = min(1, max(-1, ratio))
     if limit != ratio {

@@ -2,21 +2,22 @@ import Metrics
 
 /// Functions that look at a whole vector or at more than its values.
 extension Function {
-  static func vector(_ evaluation: Evaluation, _ call: Call, _ time: Int64) throws(EvaluationError)
-    -> [Element]
+  static func vector(_ evaluation: Evaluation, _ call: CallPlan, _ time: Int64) throws(EvaluationError)
+    -> Vector
   {
-    guard let argument = call.arguments.first else { return [] }
-    return [Element(.empty, try evaluation.number(argument, at: time))]
+    guard let argument = call.arguments.first else { return .empty }
+    return Vector(.single, [try evaluation.number(argument, at: time)])
   }
 
-  static func leastOf(_ evaluation: Evaluation, _ call: Call, _ time: Int64) throws(EvaluationError) -> Double
+  static func leastOf(_ evaluation: Evaluation, _ call: CallPlan, _ time: Int64) throws(EvaluationError)
+    -> Double
   {
     var least = Double.infinity
     for argument in call.arguments { least = smaller(least, try evaluation.number(argument, at: time)) }
     return least
   }
 
-  static func greatestOf(_ evaluation: Evaluation, _ call: Call, _ time: Int64) throws(EvaluationError)
+  static func greatestOf(_ evaluation: Evaluation, _ call: CallPlan, _ time: Int64) throws(EvaluationError)
     -> Double
   {
     var greatest = -Double.infinity
@@ -25,79 +26,85 @@ extension Function {
   }
 
   /// NaN unless there is exactly one element.
-  static func scalar(_ evaluation: Evaluation, _ call: Call, _ time: Int64) throws(EvaluationError) -> Double
+  static func scalar(_ evaluation: Evaluation, _ call: CallPlan, _ time: Int64) throws(EvaluationError)
+    -> Double
   {
-    let elements = try evaluation.elements(call, at: time)
-    return elements.count == 1 ? elements.first?.value ?? .nan : .nan
+    let values = try evaluation.argument(call, at: time).values
+    return values.count == 1 ? values[0] : .nan
   }
 
   /// A selector's samples have times of their own; everything else is of now.
-  static func timestamp(_ evaluation: Evaluation, _ call: Call, _ time: Int64) throws(EvaluationError)
-    -> [Element]
+  static func timestamp(_ evaluation: Evaluation, _ call: CallPlan, _ time: Int64) throws(EvaluationError)
+    -> Vector
   {
-    if case .selector(let selector)? = call.arguments.first?.unwrapped {
-      var result: [Element] = []
-      try evaluation.points(of: selector, at: time) { found, point in
-        result.append(evaluation.nameless(Element(found.labels, 0), Double(point.t) / 1000))
-      }
-      return try evaluation.unique(result)
+    let stamped: Vector
+    if let argument = call.vector, case .selector = argument.expr.unwrapped,
+      case .selector(let selector) = argument.work
+    {
+      stamped = try evaluation.points(of: selector, at: time) { Double($0.t) / 1000 }
+    } else {
+      let input = try evaluation.argument(call, at: time)
+      stamped = input.map(input.shape) { _ in Double(time) / 1000 }
     }
-    let elements = try evaluation.elements(call, at: time)
-    return try evaluation.unique(elements.map { evaluation.nameless($0, Double(time) / 1000) })
+    let shape = evaluation.nameless(stamped.shape, call.slot)
+    return try evaluation.unique(Vector(shape, stamped.values, as: stamped))
   }
 
-  static func absent(_ evaluation: Evaluation, _ call: Call, _ time: Int64) throws(EvaluationError)
-    -> [Element]
+  static func absent(_ evaluation: Evaluation, _ call: CallPlan, _ time: Int64) throws(EvaluationError)
+    -> Vector
   {
-    guard try evaluation.elements(call, at: time).isEmpty else { return [] }
-    return [Element(call.arguments.first?.absentLabels ?? .empty, 1)]
+    guard let argument = call.vector, try evaluation.vector(argument, at: time).isEmpty else { return .empty }
+    return evaluation.vector(of: [Element(argument.expr.absentLabels, 1)], call.slot)
   }
 
   static func absentOverTime(
-    _ evaluation: Evaluation, _ call: Call, _ time: Int64
-  ) throws(EvaluationError) -> [Element] {
-    guard let argument = call.arguments.first else { return [] }
+    _ evaluation: Evaluation, _ call: CallPlan, _ time: Int64
+  ) throws(EvaluationError) -> Vector {
+    guard let argument = call.matrix else { return .empty }
     var isPresent = false
-    try evaluation.eachWindow(of: argument, at: time) { _, _, _, _ in isPresent = true }
-    return isPresent ? [] : [Element(argument.absentLabels, 1)]
+    try evaluation.eachWindow(of: argument, at: time) { _, _, _ in isPresent = true }
+    return isPresent ? .empty : evaluation.vector(of: [Element(argument.expr.absentLabels, 1)], call.slot)
   }
 
-  static func sort(_ evaluation: Evaluation, _ call: Call, _ time: Int64) throws(EvaluationError) -> [Element]
+  static func sort(_ evaluation: Evaluation, _ call: CallPlan, _ time: Int64) throws(EvaluationError)
+    -> Vector
   {
     try sorted(evaluation, call, time) { $0 < $1 }
   }
 
   static func sortDescending(
-    _ evaluation: Evaluation, _ call: Call, _ time: Int64
-  ) throws(EvaluationError) -> [Element] {
+    _ evaluation: Evaluation, _ call: CallPlan, _ time: Int64
+  ) throws(EvaluationError) -> Vector {
     try sorted(evaluation, call, time) { $0 > $1 }
   }
 
   /// NaN stands last in both directions.
   private static func sorted(
-    _ evaluation: Evaluation, _ call: Call, _ time: Int64, _ precedes: (Double, Double) -> Bool
-  ) throws(EvaluationError) -> [Element] {
+    _ evaluation: Evaluation, _ call: CallPlan, _ time: Int64, _ precedes: (Double, Double) -> Bool
+  ) throws(EvaluationError) -> Vector {
     warnAboutOrder(evaluation, call)
-    return try evaluation.elements(call, at: time).enumerated().sorted { a, b in
-      let (x, y) = (a.element.value, b.element.value)
-      if x.isNaN || y.isNaN { return x.isNaN == y.isNaN ? a.offset < b.offset : y.isNaN }
-      return x == y ? a.offset < b.offset : precedes(x, y)
-    }.map(\.element)
+    let input = try evaluation.argument(call, at: time)
+    return input.picking(
+      input.values.indices.sorted { a, b in
+        let (x, y) = (input.values[a], input.values[b])
+        if x.isNaN || y.isNaN { return x.isNaN == y.isNaN ? a < b : y.isNaN }
+        return x == y ? a < b : precedes(x, y)
+      })
   }
 
-  private static func warnAboutOrder(_ evaluation: Evaluation, _ call: Call) {
+  private static func warnAboutOrder(_ evaluation: Evaluation, _ call: CallPlan) {
     guard evaluation.isRange else { return }
     evaluation.note(
       .warning, "sort is ineffective for range queries since results are always ordered by labels",
       at: call.place)
   }
 
-  static func sortByLabel(_ evaluation: Evaluation, _ call: Call, _ time: Int64) throws(EvaluationError)
+  static func sortByLabel(_ evaluation: Evaluation, _ call: CallPlan, _ time: Int64) throws(EvaluationError)
     -> [Element]
   {
     warnAboutOrder(evaluation, call)
     let names = call.arguments.dropFirst().map { evaluation.string($0) }
-    return try evaluation.elements(call, at: time).sorted { a, b in
+    return try evaluation.argument(call, at: time).elements.sorted { a, b in
       for name in names {
         let (x, y) = (a.labels[name] ?? "", b.labels[name] ?? "")
         if x != y { return naturallyPrecedes(x, y) }
@@ -107,7 +114,7 @@ extension Function {
   }
 
   static func sortByLabelDescending(
-    _ evaluation: Evaluation, _ call: Call, _ time: Int64
+    _ evaluation: Evaluation, _ call: CallPlan, _ time: Int64
   ) throws(EvaluationError) -> [Element] { try sortByLabel(evaluation, call, time).reversed() }
 
   /// Runs of digits compare as numbers: `web2` before `web10`.

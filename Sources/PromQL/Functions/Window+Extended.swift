@@ -25,7 +25,9 @@ extension Window {
   }
 
   /// The values at the ends of the range, and the samples strictly inside; nil where nothing is known of it.
-  private func ends(counter: Bool) -> (left: Double, right: Double, inside: ArraySlice<Point>)? {
+  private func ends(counter: Bool) -> (
+    left: Double, right: Double, inside: Slice<UnsafeBufferPointer<Point>>
+  )? {
     guard !points.isEmpty else { return nil }
     let (first, last) = (firstIndex, lastIndex)
     guard points[last].t > start else { return nil }
@@ -74,14 +76,15 @@ extension Window {
   var fromAnchor: Window? {
     guard let last = points.last, last.t > start else { return nil }
     var window = Window(
-      points: Array(points[firstIndex...]), start: start, end: end, time: time, parameters: parameters)
+      points: UnsafeBufferPointer(rebasing: points[firstIndex...]), start: start, end: end, time: time,
+      parameters: parameters)
     window.extent = .plain
     return window
   }
 
   /// The points with the values at both ends in place of those beside the range.
   var bounded: [Point] {
-    guard extent != .plain else { return points }
+    guard extent != .plain else { return Array(points) }
     guard let (left, right, inside) = ends(counter: false) else { return [] }
     return [Point(t: start, v: left)] + inside + [Point(t: end, v: right)]
   }

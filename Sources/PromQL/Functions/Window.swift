@@ -1,8 +1,9 @@
 import Metrics
 
-/// One series' points in a range, never empty, and the range they were looked for in.
+/// One series' points in a range, never empty, and the range they were looked for in; valid only
+/// while it is looked at.
 struct Window {
-  let points: [Point]
+  let points: UnsafeBufferPointer<Point>
   /// Milliseconds; the range is (start, end].
   let start: Int64
   let end: Int64
