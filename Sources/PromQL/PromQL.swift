@@ -13,7 +13,7 @@ package enum PromQL {
   package static func parse(
     _ text: String, options: ParseOptions = ParseOptions()
   ) throws(ParseError) -> Expr {
-    var parser = Parser(try LexedText(text), options: options)
+    var parser = Parser(text, options: options)
     return try parser.parseAll()
   }
 }

@@ -1,25 +1,21 @@
 import Metrics
 import Values
 
-/// A text cut into tokens.
-struct LexedText {
+/// Cuts a text into tokens, one after the other. Linear.
+struct Lexer {
   let bytes: [UInt8]
-  /// The last one is the end.
-  fileprivate(set) var tokens: [Token] = []
   /// The bytes of quoted texts that have escapes.
-  fileprivate(set) var unescaped: [[UInt8]] = []
+  private(set) var unescaped: [[UInt8]] = []
+  /// The first thing that was no token; all tokens from there on are broken ones.
+  private(set) var failure: ParseError?
+  private var index = 0
+  private var place = Place.start
+  private var placed = 0
+  private var inBraces = false
+  /// There a colon stands for itself.
+  private var inBrackets = false
 
-  /// Cuts the text. Linear; the first thing that is no token ends it with an error.
-  init(_ text: String) throws(ParseError) {
-    var lexer = Lexer(text)
-    while try lexer.takeToken() {}
-    self = lexer.text
-  }
-
-  fileprivate init(bytes: [UInt8]) {
-    self.bytes = bytes
-    tokens.reserveCapacity(bytes.count / 5 + 4)
-  }
+  init(_ text: String) { bytes = Array(text.utf8) }
 
   func text(_ token: Token) -> String { String(decoding: bytes[token.range], as: UTF8.self) }
 
@@ -29,28 +25,27 @@ struct LexedText {
     if let place { return unescaped[place][...] }
     return bytes[token.range].dropFirst().dropLast()
   }
-}
 
-private struct Lexer {
-  private(set) var text: LexedText
-  private var index = 0
-  private var place = Place.start
-  private var placed = 0
-  private var inBraces = false
-  /// There a colon stands for itself.
-  private var inBrackets = false
-
-  init(_ text: String) { self.text = LexedText(bytes: Array(text.utf8)) }
+  /// The next token; behind the last one the end, again and again.
+  mutating func next() -> Token {
+    if let failure { return Token(kind: .broken, range: index..<index, place: failure.place) }
+    do throws(ParseError) {
+      return try takeToken()
+    } catch {
+      failure = error
+      return Token(kind: .broken, range: index..<index, place: error.place)
+    }
+  }
 
   private func byte(_ ahead: Int = 0) -> UInt8? {
-    index + ahead < text.bytes.count ? text.bytes[index + ahead] : nil
+    index + ahead < bytes.count ? bytes[index + ahead] : nil
   }
 
   /// The place of byte `target`, which never lies before the last one asked for.
   private mutating func place(of target: Int) -> Place {
     var (offset, line, column) = (place.offset, place.position.line, place.position.column)
-    while placed < target, placed < text.bytes.count {
-      let byte = text.bytes[placed]
+    while placed < target, placed < bytes.count {
+      let byte = bytes[placed]
       placed += 1
       guard byte & 0xc0 != 0x80 else { continue }
       offset += 1
@@ -64,8 +59,8 @@ private struct Lexer {
     ParseError(message, at: place(of: start))
   }
 
-  private mutating func add(_ kind: Token.Kind, from start: Int) {
-    text.tokens.append(Token(kind: kind, range: start..<index, place: place(of: start)))
+  private mutating func token(_ kind: Token.Kind, from start: Int) -> Token {
+    Token(kind: kind, range: start..<index, place: place(of: start))
   }
 
   private mutating func skipSpaceAndComments() {
@@ -80,40 +75,34 @@ private struct Lexer {
     }
   }
 
-  /// False after the end.
-  mutating func takeToken() throws(ParseError) -> Bool {
+  private mutating func takeToken() throws(ParseError) -> Token {
     skipSpaceAndComments()
-    let start = index
-    guard let byte = byte() else {
-      add(.end, from: start)
-      return false
-    }
+    guard let byte = byte() else { return token(.end, from: index) }
     switch byte {
-    case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`"): try takeString(quote: byte)
-    case _ where isOfWord(byte) && !byte.isDigit: takeWord()
-    case _ where byte.isDigit && !inBraces: try takeNumber()
-    case UInt8(ascii: ".") where !inBraces && (self.byte(1)?.isDigit ?? false): try takeNumber()
-    default: try takeSymbol()
+    case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`"): return try takeString(quote: byte)
+    case _ where isOfWord(byte) && !byte.isDigit: return takeWord()
+    case _ where byte.isDigit && !inBraces: return try takeNumber()
+    case UInt8(ascii: ".") where !inBraces && (self.byte(1)?.isDigit ?? false): return try takeNumber()
+    default: return try takeSymbol()
     }
-    return true
   }
 
   private func isOfWord(_ byte: UInt8) -> Bool {
     byte.isNameStart || byte.isDigit || (byte == UInt8(ascii: ":") && !inBraces && !inBrackets)
   }
 
-  private mutating func takeWord() {
+  private mutating func takeWord() -> Token {
     let start = index
     while let byte = byte(), isOfWord(byte) { index += 1 }
-    add(.word(inBraces ? nil : Keyword.of(text.bytes, start..<index)), from: start)
+    return token(.word(inBraces ? nil : Keyword.of(bytes, start..<index)), from: start)
   }
 
-  private mutating func takeSymbol() throws(ParseError) {
+  private mutating func takeSymbol() throws(ParseError) -> Token {
     let start = index
-    let (first, second) = (text.bytes[start], byte(1))
+    let (first, second) = (bytes[start], byte(1))
     let length = inBraces ? Self.symbolInBraces(first, second) : Self.symbol(first, second)
     guard length > 0 else {
-      let found = String(decoding: text.bytes[start...].prefix(4), as: UTF8.self).prefix(1)
+      let found = String(decoding: bytes[start...].prefix(4), as: UTF8.self).prefix(1)
       throw failure(
         "unexpected character \(found.debugDescription)" + (inBraces ? " inside braces" : ""), at: start)
     }
@@ -125,7 +114,7 @@ private struct Lexer {
     case UInt8(ascii: "]"): inBrackets = false
     default: break
     }
-    add(.symbol(Symbol(first, length == 2 ? second ?? 0 : 0)), from: start)
+    return token(.symbol(Symbol(first, length == 2 ? second ?? 0 : 0)), from: start)
   }
 }
 
@@ -155,7 +144,7 @@ extension Lexer {
 
 extension Lexer {
   /// `1e3`, `0x1f`, `1_000`, `5m`, `1h30m`.
-  private mutating func takeNumber() throws(ParseError) {
+  private mutating func takeNumber() throws(ParseError) -> Token {
     let start = index
     let isHex = byte() == UInt8(ascii: "0") && (byte(1).map { $0 | 32 == UInt8(ascii: "x") } ?? false)
     while let byte = byte(), byte.isNameStart || byte.isDigit || byte == UInt8(ascii: ".") {
@@ -163,22 +152,18 @@ extension Lexer {
       let isSigned = self.byte() == UInt8(ascii: "+") || self.byte() == UInt8(ascii: "-")
       if !isHex, byte | 32 == UInt8(ascii: "e"), isSigned, self.byte(1)?.isDigit ?? false { index += 1 }
     }
-    let found = text.bytes[start..<index]
-    if NumberText.isNumber(found) {
-      add(.number, from: start)
-    } else if NumberText.looksLikeDuration(found) {
-      add(.duration, from: start)
-    } else {
-      let word = String(decoding: found, as: UTF8.self)
-      throw failure("\"\(word)\" is neither a number nor a duration", at: start)
-    }
+    let found = bytes[start..<index]
+    if NumberText.isNumber(found) { return token(.number, from: start) }
+    if NumberText.looksLikeDuration(found) { return token(.duration, from: start) }
+    let word = String(decoding: found, as: UTF8.self)
+    throw failure("\"\(word)\" is neither a number nor a duration", at: start)
   }
 }
 
 // MARK: - Strings
 
 extension Lexer {
-  private mutating func takeString(quote: UInt8) throws(ParseError) {
+  private mutating func takeString(quote: UInt8) throws(ParseError) -> Token {
     let start = index
     index += 1
     while let byte = byte(), byte != quote, byte != UInt8(ascii: "\n"), byte != UInt8(ascii: "\\") {
@@ -186,13 +171,13 @@ extension Lexer {
     }
     if byte() == quote {
       index += 1
-      return add(.string(unescaped: nil), from: start)
+      return token(.string(unescaped: nil), from: start)
     }
     index = start + 1
-    try takeEscapedString(quote, start)
+    return try takeEscapedString(quote, start)
   }
 
-  private mutating func takeEscapedString(_ quote: UInt8, _ start: Int) throws(ParseError) {
+  private mutating func takeEscapedString(_ quote: UInt8, _ start: Int) throws(ParseError) -> Token {
     let isRaw = quote == UInt8(ascii: "`")
     var value: [UInt8] = []
     while true {
@@ -207,8 +192,8 @@ extension Lexer {
         value.append(byte)
       }
     }
-    text.unescaped.append(value)
-    add(.string(unescaped: text.unescaped.count - 1), from: start)
+    unescaped.append(value)
+    return token(.string(unescaped: unescaped.count - 1), from: start)
   }
 
   /// Go's escapes.
@@ -233,7 +218,7 @@ extension Lexer {
     case "u": try appendScalar(takeCode(4, radix: 16, limit: 0xffff, start), start, to: &value)
     case "U": try appendScalar(takeCode(8, radix: 16, limit: 0x10ffff, start), start, to: &value)
     default:
-      let other = String(decoding: text.bytes[(index - 1)...].prefix(4), as: UTF8.self).prefix(1)
+      let other = String(decoding: bytes[(index - 1)...].prefix(4), as: UTF8.self).prefix(1)
       throw failure("\"\\\(other)\" is no escape", at: start)
     }
   }
@@ -247,7 +232,7 @@ extension Lexer {
   private mutating func takeCode(
     _ digits: Int, radix: Int, limit: UInt32, _ start: Int
   ) throws(ParseError) -> UInt32 {
-    let code = String(decoding: text.bytes[index..<min(text.bytes.count, index + digits)], as: UTF8.self)
+    let code = String(decoding: bytes[index..<min(bytes.count, index + digits)], as: UTF8.self)
     guard code.utf8.count == digits, !code.hasPrefix("+"), !code.hasPrefix("-"),
       let code = UInt32(code, radix: radix), code <= limit
     else { throw failure("an escape needs \(digits) digits and must name a character", at: start) }

@@ -6,29 +6,32 @@ import Values
 struct Parser {
   private static let deepest = 400
 
-  private let text: LexedText
-  private var index = 0
+  private var lexer: Lexer
+  private(set) var current: Token
+  private(set) var next: Token
   private var depth = 0
   private var nodeCount = 0
   let options: PromQL.ParseOptions
 
-  init(_ text: LexedText, options: PromQL.ParseOptions) {
-    self.text = text
+  init(_ text: String, options: PromQL.ParseOptions) {
+    lexer = Lexer(text)
+    current = lexer.next()
+    next = lexer.next()
     self.options = options
   }
 
-  /// Never moves beyond the end token, which is always there.
-  var current: Token { text.tokens[index] }
-
-  var next: Token { text.tokens[min(index + 1, text.tokens.count - 1)] }
-
-  mutating func advance() { if index < text.tokens.count - 1 { index += 1 } }
+  /// Never moves beyond the end token.
+  mutating func advance() {
+    guard !current.isEnd else { return }
+    current = next
+    next = lexer.next()
+  }
 
   /// A token as written.
-  func written(_ token: Token) -> String { text.text(token) }
+  func written(_ token: Token) -> String { lexer.text(token) }
 
   /// What a token's quotes hold; bytes that are no UTF-8 are replaced.
-  func string(_ token: Token) -> String { String(decoding: text.stringBytes(token), as: UTF8.self) }
+  func string(_ token: Token) -> String { String(decoding: lexer.stringBytes(token), as: UTF8.self) }
 
   /// The token as messages name it.
   func described(_ token: Token) -> String {
@@ -40,7 +43,8 @@ struct Parser {
   }
 
   func unexpected(_ expected: String) -> ParseError {
-    ParseError("unexpected \(described(current)); \(expected) was expected", at: current.place)
+    if case .broken = current.kind, let failure = lexer.failure { return failure }
+    return ParseError("unexpected \(described(current)); \(expected) was expected", at: current.place)
   }
 
   mutating func take(_ symbol: Symbol, _ context: String) throws(ParseError) {
@@ -149,7 +153,7 @@ struct Parser {
     case .number, .duration: return .number(try takeNumber())
     case .string:
       advance()
-      let bytes = text.stringBytes(token)
+      let bytes = lexer.stringBytes(token)
       return .string(
         StringLiteral(
           value: String(decoding: bytes, as: UTF8.self), bytes: Array(bytes), place: token.place))
@@ -169,13 +173,13 @@ struct Parser {
     let token = current
     switch token.kind {
     case .number:
-      guard let value = NumberText.value(text.bytes[token.range]) else {
+      guard let value = NumberText.value(lexer.bytes[token.range]) else {
         throw ParseError("\"\(written(token))\" is not a number or too large", at: token.place)
       }
       advance()
       return NumberLiteral(value: value, isDuration: false, place: token.place)
     case .duration:
-      guard let milliseconds = NumberText.duration(text.bytes[token.range]) else {
+      guard let milliseconds = NumberText.duration(lexer.bytes[token.range]) else {
         throw ParseError(
           "\"\(written(token))\" is no duration; write units from y, w, d, h, m, s to ms, each once, as in 1h30m",
           at: token.place)

@@ -3,13 +3,15 @@ struct Token: Sendable {
   enum Kind: Sendable {
     /// A name, a keyword, or a metric's name with colons.
     case word(Keyword?)
-    /// A quoted text; where it has escapes, the number of its bytes among the lexed text's `unescaped`.
+    /// A quoted text; where it has escapes, the number of its bytes among the lexer's `unescaped`.
     case string(unescaped: Int?)
     case number
     case duration
     /// An operator, bracket or comma.
     case symbol(Symbol)
     case end
+    /// What is no token; the lexer says why.
+    case broken
   }
 
   let kind: Kind

@@ -40,7 +40,7 @@ package struct SeriesNotation: Hashable, Sendable {
 
   /// `up{job="api"}`, `{"quoted.name", a="b"}`, `{}`.
   package static func labels(_ text: String) throws(ParseError) -> Labels {
-    var parser = Parser(try LexedText(text), options: PromQL.ParseOptions())
+    var parser = Parser(text, options: PromQL.ParseOptions())
     return try parser.parseLabels()
   }
 
