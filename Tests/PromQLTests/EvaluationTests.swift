@@ -103,9 +103,24 @@ struct EvaluationTests {
     #expect(run(script, options: options).map(\.verdict) == [.passed, .passed])
   }
 
-  @Test func nativeHistogramsAreRefusedWithASentence() throws {
-    var query = Query(try PromQL.parse("histogram_count(up)"))
-    #expect(throws: EvaluationError.self) { try query.instant(at: 0, in: Store()) }
+  @Test(arguments: [
+    (
+      "histogram_count(up)",
+      "\"histogram_count\" needs native histograms, which are not supported; use classic histograms"
+    ),
+    ("up >/ 1", "\">/\" needs native histograms, which are not supported"),
+    ("up </ up", "\"</\" needs native histograms, which are not supported"),
+  ])
+  func nativeHistogramsAreRefusedWithASentence(text: String, message: String) throws {
+    var store = Store()
+    store.append(Labels([("__name__", "up")]), t: 0, v: 1)
+    var query = Query(try PromQL.parse(text))
+    do {
+      _ = try query.instant(at: 0, in: store)
+      Issue.record("evaluated")
+    } catch {
+      #expect(error.message == message)
+    }
   }
 
   @Test func aQueryRemembersItsSeriesUntilTheyChange() throws {

@@ -5,7 +5,7 @@ extension Evaluation {
   func vector(_ binary: BinaryPlan, at time: Int64) throws(EvaluationError) -> Vector {
     guard binary.op != .trimUpper, binary.op != .trimLower else {
       throw EvaluationError(
-        "\"\(binary.op.rawValue)\" needs native histograms, which midwatch does not read", at: binary.place)
+        "\"\(binary.op.rawValue)\" needs native histograms, which are not supported", at: binary.place)
     }
     switch (binary.left.type, binary.right.type) {
     case (.vector, .scalar):

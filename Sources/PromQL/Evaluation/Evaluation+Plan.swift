@@ -70,7 +70,7 @@ extension Evaluation {
       return try unique(vector(of: try work(self, call, time), call.slot))
     case .refused:
       throw EvaluationError(
-        "\"\(call.function.name)\" needs native histograms, which midwatch does not read; "
+        "\"\(call.function.name)\" needs native histograms, which are not supported; "
           + "use classic histograms", at: call.place)
     case .number(let work): return Vector(.single, [try work(self, call, time)])
     }

@@ -139,6 +139,8 @@ struct Parser {
         NumberLiteral(
           value: isNegative ? -number.value : number.value, isDuration: number.isDuration, place: sign.place))
     }
+    // Infinity is printed with a sign of its own, which must not grow by reading it again.
+    if !isNegative, operand.isPowerOfInfinity { return operand }
     guard operand.valueType == .scalar || operand.valueType == .vector else {
       throw ParseError(
         "a sign may stand before a scalar or an instant vector only, not before \(operand.valueType.withArticle)",
@@ -194,6 +196,16 @@ struct Parser {
       return NumberLiteral(value: .nan, isDuration: false, place: token.place)
     default: throw unexpected("a number")
     }
+  }
+}
+
+extension Expr {
+  /// `Inf ^ 2`, of which the sign in `+Inf ^ 2` is no part.
+  fileprivate var isPowerOfInfinity: Bool {
+    guard case .binary(let binary) = self, binary.op == .power, case .number(let base) = binary.left else {
+      return false
+    }
+    return base.value == .infinity
   }
 }
 
