@@ -39,12 +39,18 @@ package struct Labels: Sendable {
   /// For pairs that are known to be sorted, unique and without empty values.
   init(sorted pairs: [Label]) {
     self.pairs = pairs
-    var mixer = Fingerprint()
+    var sum: UInt64 = 0
     for pair in pairs {
-      mixer.mix(pair.name)
-      mixer.mix(pair.value)
+      sum &+= Fingerprint.pair(
+        name: Fingerprint.hash(pair.name), value: Fingerprint.hash(pair.value))
     }
-    fingerprint = mixer.finished
+    fingerprint = Fingerprint.finish(sum)
+  }
+
+  /// The same when the fingerprint is already known.
+  init(sorted pairs: [Label], fingerprint: UInt64) {
+    self.pairs = pairs
+    self.fingerprint = fingerprint
   }
 
   package var isEmpty: Bool { pairs.isEmpty }
@@ -69,7 +75,9 @@ extension String {
 }
 
 extension Labels: Hashable {
-  package static func == (a: Self, b: Self) -> Bool { a.fingerprint == b.fingerprint && a.pairs == b.pairs }
+  package static func == (a: Self, b: Self) -> Bool {
+    a.fingerprint == b.fingerprint && a.pairs == b.pairs
+  }
 
   package func hash(into hasher: inout Hasher) { hasher.combine(fingerprint) }
 }

@@ -1,36 +1,37 @@
-import Values
-
 /// The recent samples of one system's series, in memory.
 ///
 /// A value: a copy is a consistent snapshot that another thread can read while the original goes on. Taking
-/// one is O(1); the first append afterwards copies the table of series (not their samples).
+/// one is O(1); afterwards the original copies each page of 256 series when it first writes to it (not their samples),
+/// and the catalog of series when the next one is added or dropped.
 package struct Store: Sendable {
-  private struct Slot: Sendable {
-    /// Not optional, so that reading it copies nothing; an empty place holds a series without points.
-    var series: Series
-    var generation: UInt32 = 0
-    var isFree = false
-  }
-
-  private var slots: [Slot] = []
-  private var free: [UInt32] = []
-  private var ids: [Labels: SeriesID] = [:]
-  private var postings = Postings()
-  /// Changes whenever a series is added or dropped: what was selected at the same version is still right.
-  package private(set) var version: UInt64 = 0
+  private(set) var box = CatalogBox()
+  private(set) var index = SelectionIndex()
+  private(set) var pages: [Page] = []
+  /// Sealed chunks that end before may go.
+  private var limit = Int64.min
   /// Points appended since the store was made.
   package private(set) var appended: UInt64 = 0
 
   package init() {}
 
-  package var seriesCount: Int { ids.count }
+  /// Changes whenever a series is added or dropped: what was selected at the same version is still right.
+  package var version: UInt64 { box.catalog.added.version }
 
-  package func seriesID(for labels: Labels) -> SeriesID? { ids[labels] }
+  package var seriesCount: Int { box.catalog.seriesCount }
 
-  package func labels(of id: SeriesID) -> Labels? { place(id).map { slots[$0].series.labels } }
+  package func seriesID(for labels: Labels) -> SeriesID? { box.catalog.find(labels) }
+
+  package func labels(of id: SeriesID) -> Labels? {
+    guard let place = box.catalog.place(id) else { return nil }
+    return index.withTexts { $0.labels(at: place, in: box.catalog) }
+  }
 
   /// The newest point of a series, stale markers included.
-  package func last(of id: SeriesID) -> Point? { place(id).flatMap { slots[$0].series.last } }
+  package func last(of id: SeriesID) -> Point? {
+    box.catalog.place(id).flatMap { pages[$0 / Page.size].last($0 % Page.size) }
+  }
+
+  // MARK: - Appending
 
   /// Adds a sample, and the series when it is new. False when it is refused: older than the series' newest
   /// sample, or another value at the same time.
@@ -42,30 +43,44 @@ package struct Store: Sendable {
   /// The same for a series already known; false also when it has been dropped since.
   @discardableResult
   package mutating func append(ref: SeriesID, t: Int64, v: Double) -> Bool {
-    let index = Int(ref.index)
-    guard slots.indices.contains(index), slots[index].generation == ref.generation else { return false }
-    let stored = slots[index].series.append(Point(t: t, v: v))
+    guard let place = box.catalog.place(ref) else { return false }
+    let stored = writable(place / Page.size).append(place % Page.size, t: t, v: v, limit: limit)
     if stored { appended &+= 1 }
     return stored
   }
 
-  /// The series' place, made when it is new: for those who append to the same series again and again.
-  package mutating func reference(_ labels: Labels) -> SeriesID {
-    if let id = ids[labels] { return id }
-    version &+= 1
-    let index: UInt32
-    if let freed = free.popLast() {
-      index = freed
-      slots[Int(index)].series = Series(labels: labels)
-      slots[Int(index)].isFree = false
-    } else {
-      index = UInt32(truncatingIfNeeded: slots.count)
-      slots.append(Slot(series: Series(labels: labels)))
+  /// Adds one sample at `t` to each of many series already known; those that are refused are left out. Some
+  /// nanoseconds each when the series are in the order in which they were made.
+  /// - Returns: how many were stored.
+  @discardableResult
+  package mutating func append(
+    _ ids: UnsafeBufferPointer<SeriesID>, values: UnsafeBufferPointer<Double>, t: Int64
+  ) -> Int {
+    guard !pages.isEmpty else { return 0 }
+    var stored = 0
+    var number = -1
+    var page = pages[0]
+    let box = box
+    let limit = limit
+    for place in 0..<min(ids.count, values.count) {
+      guard let index = box.catalog.place(ids[place]) else { continue }
+      if index / Page.size != number {
+        number = index / Page.size
+        page = Page.none
+        page = writable(number)
+      }
+      if page.append(index % Page.size, t: t, v: values[place], limit: limit) { stored &+= 1 }
     }
-    let id = SeriesID(index: index, generation: slots[Int(index)].generation)
-    ids[labels] = id
-    postings.add(labels, index)
-    return id
+    appended &+= UInt64(stored)
+    return stored
+  }
+
+  /// The same for arrays.
+  @discardableResult
+  package mutating func append(_ ids: [SeriesID], values: [Double], t: Int64) -> Int {
+    ids.withUnsafeBufferPointer { ids in
+      values.withUnsafeBufferPointer { values in append(ids, values: values, t: t) }
+    }
   }
 
   /// Ends series at `t` with the stale marker, except those that have ended already.
@@ -76,88 +91,94 @@ package struct Store: Sendable {
     }
   }
 
-  /// Forgets samples before `limit` (by whole chunks) and series that have none after it.
+  // MARK: - Series
+
+  /// The series' place, made when it is new: for those who append to the same series again and again.
+  package mutating func reference(_ labels: Labels) -> SeriesID {
+    if let known = box.catalog.find(labels) { return known }
+    detach()
+    let id = box.catalog.reference(labels)
+    makePages(for: CollectionOfOne(id))
+    return id
+  }
+
+  /// The series of `texts` with the labels of `target` attached as Prometheus does with `honor_labels: false`
+  /// (``Labels/attaching(_:)``); one for each, in their order, made when they are new.
+  package mutating func references(_ texts: SeriesTexts, target: Labels) -> [SeriesID] {
+    guard texts.count > 0 else { return [] }
+    detach()
+    let ids = box.catalog.references(texts, target: target)
+    makePages(for: ids)
+    return ids
+  }
+
+  /// The series added since a version, in order: what has to be looked at to bring a selection up to date. Nil when
+  /// series were dropped since.
+  package func added(since version: UInt64) -> [SeriesID]? {
+    box.catalog.added.indices(since: version)?.compactMap { box.catalog.id(at: Int($0)) }
+  }
+
+  /// Before series are added or dropped: a catalog of this store's own.
+  private mutating func detach() {
+    guard !isKnownUniquelyReferenced(&box) else { return }
+    box = box.copy()
+    index = index.copy()
+  }
+
+  private mutating func makePages(for ids: some Collection<SeriesID>) {
+    while pages.count * Page.size < box.catalog.count { pages.append(Page()) }
+  }
+
+  /// A page that this store may write to.
+  @inline(__always) private mutating func writable(_ number: Int) -> Page {
+    if !isKnownUniquelyReferenced(&pages[number]) || !pages[number].isWritable {
+      pages[number] = Page(taking: pages[number])
+    }
+    return pages[number]
+  }
+
+  // MARK: - Forgetting
+
+  /// Forgets samples before `limit` (by whole chunks) and series that have none after it. Looks only at pages in
+  /// which something may be so old.
   package mutating func trim(before limit: Int64) {
-    keep { $0.trim(before: limit) }
+    self.limit = limit
+    var gone: [UInt32] = []
+    for number in pages.indices where pages[number].oldest < limit {
+      let page = writable(number)
+      page.oldest = .max
+      for slot in 0..<Page.size {
+        let index = number * Page.size + slot
+        guard index < box.catalog.count, box.catalog.id(at: index) != nil else { continue }
+        if !page.trim(slot, before: limit) { gone.append(UInt32(truncatingIfNeeded: index)) }
+      }
+    }
+    drop(gone)
   }
 
   /// Forgets samples after `limit`: for a clock that was set back, so that new samples are not refused.
   package mutating func rewind(to limit: Int64) {
-    keep { $0.rewind(to: limit) }
+    var gone: [UInt32] = []
+    for index in 0..<box.catalog.count where box.catalog.id(at: index) != nil {
+      let page = writable(index / Page.size)
+      if !page.rewind(index % Page.size, to: limit) {
+        gone.append(UInt32(truncatingIfNeeded: index))
+      }
+    }
+    drop(gone)
   }
 
-  private mutating func keep(where survives: (inout Series) -> Bool) {
-    for index in slots.indices where !slots[index].isFree && !survives(&slots[index].series) {
-      let labels = slots[index].series.labels
-      slots[index].series = Series(labels: .empty)
-      slots[index].isFree = true
-      slots[index].generation &+= 1
-      ids[labels] = nil
-      postings.remove(labels, UInt32(truncatingIfNeeded: index))
-      free.append(UInt32(truncatingIfNeeded: index))
-      version &+= 1
+  private mutating func drop(_ gone: [UInt32]) {
+    guard !gone.isEmpty else { return }
+    detach()
+    for index in gone { writable(Int(index) / Page.size).clear(Int(index) % Page.size) }
+    let box = self.box
+    index.withTexts { $0.forget(gone, in: box.catalog) }
+    self.box.catalog.drop(gone)
+    index.withTexts { $0.forgot(in: box.catalog) }
+    if self.box.catalog.isMostlyGarbage {
+      self.box = CatalogBox(self.box.catalog.compacted())
+      index = SelectionIndex()
     }
   }
-
-  /// The index of a series that is still there.
-  private func place(_ id: SeriesID) -> Int? {
-    let index = Int(id.index)
-    guard slots.indices.contains(index), slots[index].generation == id.generation else { return nil }
-    return index
-  }
-}
-
-extension Store {
-  /// All series that fit every matcher, in the order in which they were first seen.
-  package func select(_ matchers: [Matcher]) -> [SeriesID] {
-    let candidates = postings.candidates(matchers) ?? ids.values.map(\.index).sorted()
-    return candidates.compactMap { index in
-      guard slots.indices.contains(Int(index)) else { return nil }
-      let labels = slots[Int(index)].series.labels
-      guard matchers.allSatisfy({ $0.matches(labels) }) else { return nil }
-      return SeriesID(index: index, generation: slots[Int(index)].generation)
-    }
-  }
-
-  /// The points of a series in (from, to], oldest first, stale markers included.
-  package func samples(_ id: SeriesID, after: Int64, through: Int64) -> [Point] {
-    var points: [Point] = []
-    read(id, after: after, through: through, into: &points)
-    return points
-  }
-
-  /// Appends those points to `points`: for readers that use one buffer again and again.
-  package func read(_ id: SeriesID, after: Int64, through: Int64, into points: inout [Point]) {
-    guard let index = place(id) else { return }
-    // Through the buffer, because a subscript would copy the series.
-    slots.withUnsafeBufferPointer { $0[index].series.read(after: after, through: through, into: &points) }
-  }
-
-  /// The newest point of a series in (from, to], a stale marker included.
-  package func newest(_ id: SeriesID, after: Int64, through: Int64) -> Point? {
-    guard let index = place(id) else { return nil }
-    return slots.withUnsafeBufferPointer { $0[index].series.newest(after: after, through: through) }
-  }
-
-  /// Every series with its points later than `since`, for persistence; series without any are left out.
-  package func export(since: Int64) -> [(Labels, [Point])] {
-    slots.compactMap { slot in
-      var points: [Point] = []
-      slot.series.read(after: since, through: .max, into: &points)
-      return points.isEmpty ? nil : (slot.series.labels, points)
-    }
-  }
-
-  /// Puts exported series back; samples that the store cannot take are skipped.
-  package mutating func load(_ series: [(Labels, [Point])]) {
-    for (labels, points) in series {
-      let id = reference(labels)
-      for point in points { append(ref: id, t: point.t, v: point.v) }
-    }
-  }
-
-  /// All values of a label, sorted; with `__name__` all metric names. For completion.
-  package func values(of label: String) -> [String] { postings.values(of: label) }
-
-  package var labelNames: [String] { postings.names }
 }

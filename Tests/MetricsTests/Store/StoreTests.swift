@@ -47,7 +47,9 @@ struct StoreTests {
 
   @Test func selectionUsesEveryMatcher() {
     var store = Store()
-    for (name, job, code) in [("a", "x", "200"), ("a", "y", "500"), ("b", "x", "200"), ("a", "", "404")] {
+    for (name, job, code) in [
+      ("a", "x", "200"), ("a", "y", "500"), ("b", "x", "200"), ("a", "", "404"),
+    ] {
       store.append(Labels([("__name__", name), ("job", job), ("code", code)]), t: 1, v: 1)
     }
     func count(_ matchers: Matcher...) -> Int { store.select(matchers).count }
@@ -58,7 +60,8 @@ struct StoreTests {
     #expect(count(Matcher("job", "", negated: true)) == 3)
     #expect(count(Matcher("code", "2..", predicate: Prefix("2"))) == 2)
     #expect(
-      count(Matcher("__name__", "a"), Matcher("code", "2..", predicate: Prefix("2"), negated: true)) == 2)
+      count(Matcher("__name__", "a"), Matcher("code", "2..", predicate: Prefix("2"), negated: true))
+        == 2)
     #expect(count(Matcher("__name__", "c")) == 0)
     #expect(count() == 4)
   }
@@ -87,7 +90,8 @@ struct StoreTests {
     let stored6 = store.append(ref: old, t: 1002, v: 9)
     #expect(!stored6)
     #expect(store.labels(of: old) == nil)
-    #expect(store.select([Matcher("__name__", "other")]).compactMap { store.last(of: $0)?.v } == [7])
+    #expect(
+      store.select([Matcher("__name__", "other")]).compactMap { store.last(of: $0)?.v } == [7])
   }
 
   @Test func trimmingKeepsWhatIsYoungEnough() throws {

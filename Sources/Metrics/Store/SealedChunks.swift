@@ -1,0 +1,152 @@
+/// The sealed chunks of a series behind one another, oldest first; never changed, only replaced.
+struct SealedChunks: Sendable {
+  /// A chunk takes no further samples when it has so many.
+  static let full = 128
+
+  static let none = SealedChunks(bytes: [])
+
+  let bytes: [UInt8]
+
+  var isEmpty: Bool { bytes.isEmpty }
+
+  /// Calls `body` with each chunk, oldest first, until it returns false.
+  @inline(__always)
+  func forEach(_ body: (ChunkHeader, UnsafeRawBufferPointer) -> Bool) {
+    bytes.withUnsafeBytes { buffer in
+      var offset = 0
+      while let chunk = ChunkHeader(buffer, at: offset), body(chunk, buffer) { offset = chunk.next }
+    }
+  }
+
+  var last: ChunkHeader? {
+    var last: ChunkHeader?
+    forEach { chunk, _ in
+      last = chunk
+      return true
+    }
+    return last
+  }
+
+  /// The end of the oldest chunk.
+  var firstEnd: Int64? { bytes.withUnsafeBytes { ChunkHeader($0, at: 0)?.end } }
+
+  /// With points at their end that are newer than all that are there; chunks that end before `limit` are left out.
+  ///
+  /// A chunk that is not full is merged with the points, so that its header is paid once for many of them.
+  func appending(_ points: UnsafeBufferPointer<Point>, dropping limit: Int64) -> SealedChunks {
+    var writer = BitWriter()
+    bytes.withUnsafeBytes { buffer in
+      let kept = start(of: limit, in: buffer)
+      guard let last, last.offset >= kept else { return ChunkEncoder.encode(points, to: &writer) }
+      let merges = last.count + points.count <= Self.full
+      writer.bytes.reserveCapacity(buffer.count - kept + 256)
+      writer.bytes += UnsafeRawBufferPointer(
+        rebasing: buffer[kept..<(merges ? last.offset : last.next)])
+      guard merges else { return ChunkEncoder.encode(points, to: &writer) }
+      withUnsafeTemporaryAllocation(of: Point.self, capacity: Self.full) { all in
+        guard let base = all.baseAddress, let new = points.baseAddress else { return }
+        ChunkDecoder.decode(last, of: buffer, to: base)
+        (base + last.count).initialize(from: new, count: points.count)
+        ChunkEncoder.encode(
+          UnsafeBufferPointer(start: base, count: last.count + points.count), to: &writer)
+      }
+    }
+    // A copy of its exact size: the writer's array has grown by doubling.
+    return SealedChunks(bytes: Self.exact(writer.bytes))
+  }
+
+  /// Without the chunks that end before `limit`.
+  func dropping(before limit: Int64) -> SealedChunks {
+    bytes.withUnsafeBytes { buffer in
+      let kept = start(of: limit, in: buffer)
+      guard kept > 0 else { return self }
+      return SealedChunks(bytes: Array(buffer[kept...]))
+    }
+  }
+
+  private func start(of limit: Int64, in buffer: UnsafeRawBufferPointer) -> Int {
+    var kept = 0
+    while let chunk = ChunkHeader(buffer, at: kept), chunk.end < limit { kept = chunk.next }
+    return kept
+  }
+
+  static func exact(_ bytes: [UInt8]) -> [UInt8] {
+    bytes.isEmpty
+      ? []
+      : [UInt8](unsafeUninitializedCapacity: bytes.count) { buffer, count in
+        count = buffer.initialize(fromContentsOf: bytes)
+      }
+  }
+
+  /// Appends the points in (after, through].
+  func read(after: Int64, through: Int64, into points: inout [Point]) {
+    guard !bytes.isEmpty else { return }
+    forEach { chunk, buffer in
+      if chunk.end <= after { return true }
+      if chunk.start > through { return false }
+      withUnsafeTemporaryAllocation(of: Point.self, capacity: chunk.count) { decoded in
+        guard let base = decoded.baseAddress else { return }
+        ChunkDecoder.decode(chunk, of: buffer, to: base)
+        UnsafeBufferPointer(start: base, count: chunk.count).copy(
+          after: after, through: through, into: &points)
+      }
+      return true
+    }
+  }
+
+  /// The newest point in (after, through].
+  func newest(after: Int64, through: Int64) -> Point? {
+    guard !bytes.isEmpty else { return nil }
+    var candidate: ChunkHeader?
+    forEach { chunk, _ in
+      guard chunk.start <= through else { return false }
+      candidate = chunk
+      return true
+    }
+    guard let candidate, candidate.end > after else { return nil }
+    return bytes.withUnsafeBytes { buffer in
+      withUnsafeTemporaryAllocation(of: Point.self, capacity: candidate.count) { decoded in
+        guard let base = decoded.baseAddress else { return nil }
+        ChunkDecoder.decode(candidate, of: buffer, to: base)
+        return UnsafeBufferPointer(start: base, count: candidate.count).newest(
+          after: after, through: through)
+      }
+    }
+  }
+}
+
+extension UnsafeBufferPointer<Point> {
+  /// Appends the points in (after, through]; logarithmic to find, then linear.
+  @inline(__always)
+  func copy(after: Int64, through: Int64, into points: inout [Point]) {
+    let range = range(after: after, through: through)
+    if !range.isEmpty { points.append(contentsOf: UnsafeBufferPointer(rebasing: self[range])) }
+  }
+
+  /// Where the points in (after, through] are.
+  @inline(__always) func range(after: Int64, through: Int64) -> Range<Int> {
+    guard let first, let last, last.t > after, first.t <= through else { return 0..<0 }
+    let low = first.t > after ? 0 : partition { $0.t > after }
+    let high = last.t <= through ? count : partition { $0.t > through }
+    return low < high ? low..<high : 0..<0
+  }
+
+  /// The newest point in (after, through].
+  func newest(after: Int64, through: Int64) -> Point? {
+    let end = partition { $0.t > through }
+    return end > 0 && self[end - 1].t > after ? self[end - 1] : nil
+  }
+}
+
+extension UnsafeBufferPointer {
+  /// The index of the first element for which `after` holds, when it holds for all that follow, too.
+  @inline(__always) func partition(_ after: (Element) -> Bool) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = low + (high - low) / 2
+      if after(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}
