@@ -9,21 +9,46 @@ package struct DuplicateRules: Sendable {
   /// Where they stand: two at least, in the order of the file.
   package let positions: [Position]
 
-  /// All of a file's, its groups together, sorted by name and labels; O(n·log n).
+  /// All of a file's, its groups together, sorted by name and labels; O(n) without any.
   package static func find(in groups: [GroupDefinition]) -> [DuplicateRules] {
-    var places: [[String]: [Position]] = [:]
-    var first: [[String]: Rule] = [:]
-    for rule in groups.lazy.flatMap(\.rules) {
-      let key = [rule.name] + rule.labels.flatMap { [$0.name, $0.text] }
-      places[key, default: []].append(rule.position)
-      if first[key] == nil { first[key] = rule }
-    }
-    return places.filter { $0.value.count > 1 }.sorted { $0.key.lexicographicallyPrecedes($1.key) }
-      .compactMap { key, positions in
-        first[key].map { rule in
-          DuplicateRules(
-            name: rule.name, labels: rule.labels.map { ($0.name, $0.text) }, positions: positions)
+    var first: [Identity: Position] = [:]
+    first.reserveCapacity(groups.reduce(0) { $0 + $1.rules.count })
+    var repeated: [Identity: [Position]] = [:]
+    for group in groups {
+      for rule in group.rules {
+        let identity = Identity(name: rule.name, labels: rule.labels)
+        if let place = first[identity] {
+          repeated[identity, default: [place]].append(rule.position)
+        } else {
+          first[identity] = rule.position
         }
       }
+    }
+    return repeated.sorted { $0.key.words.lexicographicallyPrecedes($1.key.words) }.map {
+      identity, positions in
+      DuplicateRules(
+        name: identity.name, labels: identity.labels.map { ($0.name, $0.text) }, positions: positions)
+    }
+  }
+}
+
+/// What two rules have in common when they are alike.
+private struct Identity: Hashable {
+  let name: String
+  let labels: [Rule.Text]
+
+  var words: [String] { [name] + labels.flatMap { [$0.name, $0.text] } }
+
+  static func == (a: Self, b: Self) -> Bool {
+    a.name == b.name && a.labels.count == b.labels.count
+      && zip(a.labels, b.labels).allSatisfy { $0.name == $1.name && $0.text == $1.text }
+  }
+
+  func hash(into hasher: inout Hasher) {
+    hasher.combine(name)
+    for label in labels {
+      hasher.combine(label.name)
+      hasher.combine(label.text)
+    }
   }
 }

@@ -58,15 +58,23 @@ extension Expr {
   }
 
   private static func unit(ofMetric name: String?) -> Figure.Unit {
-    guard var name = name?[...] else { return .none }
-    for ending in ["_total", "_bucket", "_sum"] where name.hasSuffix(ending) {
-      name = name.dropLast(ending.count)
-    }
-    let units: [(String, Figure.Unit)] = [
-      ("_seconds", .seconds), ("_bytes", .bytes), ("_ratio", .ratio), ("_percent", .percent),
-      ("_celsius", .celsius),
-    ]
-    return units.first { name.hasSuffix($0.0) }?.1 ?? .none
+    guard var name = name?.utf8[...] else { return .none }
+    for ending in endings where name.ends(with: ending) { name = name.dropLast(ending.count) }
+    return units.first { name.ends(with: $0.ending) }?.unit ?? .none
+  }
+}
+
+/// What says how a metric is counted, behind its unit.
+private let endings = ["_total", "_bucket", "_sum"].map { Array($0.utf8) }
+
+private let units: [(ending: [UInt8], unit: Figure.Unit)] = [
+  (Array("_seconds".utf8), .seconds), (Array("_bytes".utf8), .bytes), (Array("_ratio".utf8), .ratio),
+  (Array("_percent".utf8), .percent), (Array("_celsius".utf8), .celsius),
+]
+
+extension Substring.UTF8View {
+  fileprivate func ends(with ending: [UInt8]) -> Bool {
+    count >= ending.count && suffix(ending.count).elementsEqual(ending)
   }
 }
 

@@ -14,9 +14,14 @@ package enum RuleFile {
     case system(LevelMap)
   }
 
+  /// Calls a body for every number below a count, in any order and on any threads, and waits for all.
+  package typealias Spread = @Sendable (_ count: Int, _ body: @Sendable (Int) -> Void) -> Void
+
   /// Reads the whole file and says everything that is wrong with it. The groups are those without an error.
+  ///
+  /// - Parameter spread: reads groups of a big file at the same time; nil reads them one after the other.
   package static func parse(
-    _ text: String, file: String, as reading: Reading
+    _ text: String, file: String, as reading: Reading, spread: Spread? = nil
   ) -> (groups: [GroupDefinition], problems: [Problem]) {
     var problems: [Problem] = []
     var levels: LevelMap?
@@ -27,7 +32,7 @@ package enum RuleFile {
       levels = map
       documents = YAMLDocument.all(text, file: file, problems: &problems)
     }
-    var reader = RuleFileReader(file: file, source: YAMLSource(text), levels: levels)
+    var reader = RuleFileReader(file: file, source: YAMLSource(text), levels: levels, spread: spread)
     for root in documents.compactMap(\.root) { reader.read(root) }
     if case .system = reading { reader.warnOfDuplicates() }
     return (reader.groups, (problems + reader.problems).sorted())

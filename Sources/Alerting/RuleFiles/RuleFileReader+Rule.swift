@@ -120,6 +120,12 @@ extension RuleFileReader {
 extension String {
   /// Without white space at both ends.
   var trimmed: String {
+    // Most texts have none, and the ends of words are ASCII.
+    if let first = utf8.first, let last = utf8.last, (0x21...0x7E).contains(first),
+      (0x21...0x7E).contains(last)
+    {
+      return self
+    }
     var text = self[...].drop(while: \.isWhitespace)
     while text.last?.isWhitespace == true { text = text.dropLast() }
     return String(text)

@@ -1,22 +1,26 @@
 import Documents
 import Metrics
+import Synchronization
 import Values
 
 /// Walks over a rule file and collects its groups and everything wrong with them.
-struct RuleFileReader {
+struct RuleFileReader: Sendable {
   let file: String
   let source: YAMLSource
   /// Nil: a severity may say anything.
   let levels: LevelMap?
+  /// Nil: groups are read one after the other.
+  private let spread: RuleFile.Spread?
   private(set) var groups: [GroupDefinition] = []
   private(set) var problems: [Problem] = []
   private var errors = 0
   private var names: Set<String> = []
 
-  init(file: String, source: YAMLSource, levels: LevelMap?) {
+  init(file: String, source: YAMLSource, levels: LevelMap?, spread: RuleFile.Spread? = nil) {
     self.file = file
     self.source = source
     self.levels = levels
+    self.spread = spread
   }
 
   mutating func read(_ root: YAMLNode) {
@@ -49,18 +53,48 @@ struct RuleFileReader {
   }
 
   private mutating func readGroups(_ reader: inout YAMLReader, isCustomResource: Bool) {
-    for node in reader.list("groups") {
-      let before = errors
-      var inner = reader.reader(node, of: "a group")
-      let group = readGroup(&inner, isCustomResource: isCustomResource)
-      if let group, !names.insert(group.name).inserted {
-        inner.complain(
-          "the group \"\(Inert.terminal(group.name))\" stands twice in this file",
-          remedy: "give one of them another name", at: inner.position(of: "name"))
+    for reading in readGroups(reader.list("groups"), isCustomResource: isCustomResource) {
+      var isSound = reading.problems.allSatisfy { $0.weight == .warning }
+      add(reading.problems)
+      guard let group = reading.group else { continue }
+      if !names.insert(group.name).inserted {
+        isSound = false
+        add([
+          Problem(
+            "the group \"\(Inert.terminal(group.name))\" stands twice in this file",
+            remedy: "give one of them another name", file: file, at: reading.namePosition)
+        ])
       }
-      add(inner.finish())
-      if let group, errors == before { groups.append(group) }
+      if isSound { groups.append(group) }
     }
+  }
+
+  /// One group, whatever stands in the others.
+  private struct GroupReading: Sendable {
+    let group: GroupDefinition?
+    let namePosition: Position
+    let problems: [Problem]
+  }
+
+  private func readGroups(_ nodes: [YAMLNode], isCustomResource: Bool) -> [GroupReading] {
+    let empty = RuleFileReader(file: file, source: source, levels: levels)
+    let read: @Sendable (YAMLNode) -> GroupReading = { [empty] node in
+      var inner = empty
+      var group = YAMLReader(node, file: inner.file, of: "a group")
+      let definition = inner.readGroup(&group, isCustomResource: isCustomResource)
+      let namePosition = group.position(of: "name")
+      inner.add(group.finish())
+      return GroupReading(group: definition, namePosition: namePosition, problems: inner.problems)
+    }
+    guard let spread, nodes.count > 1 else { return nodes.map(read) }
+    // More slices than threads, so that none waits long for another.
+    let slices = min(nodes.count, 16)
+    let results = Mutex<[[GroupReading]]>(Array(repeating: [], count: slices))
+    spread(slices) { slice in
+      let part = nodes[(nodes.count * slice / slices)..<(nodes.count * (slice + 1) / slices)].map(read)
+      results.withLock { $0[slice] = part }
+    }
+    return results.withLock { $0.flatMap { $0 } }
   }
 
   private mutating func readGroup(

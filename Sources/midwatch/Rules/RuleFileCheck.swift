@@ -1,4 +1,5 @@
 import Alerting
+import Dispatch
 import Values
 
 /// What is found in one file of rules.
@@ -16,7 +17,9 @@ struct RuleFileCheck {
       duplicates = []
       return
     }
-    let (groups, problems) = RuleFile.parse(text, file: source.file, as: .prometheus)
+    let (groups, problems) = RuleFile.parse(
+      text, file: source.file, as: .prometheus,
+      spread: { DispatchQueue.concurrentPerform(iterations: $0, execute: $1) })
     self.problems = problems
     rules = groups.reduce(0) { $0 + $1.rules.count }
     let isSound = problems.allSatisfy { $0.weight == .warning }

@@ -22,7 +22,7 @@ struct RuleLoadConformanceTests {
         if found != expected { failures.append("\(name): \(found), not \(expected)") }
       }
     }
-    print("rule files: \(rows.count - failures.count) of \(rows.count) as in Prometheus")
+    SharedData.report("rules load, parsed", of: rows.count, failed: failures.count)
     #expect(failures.isEmpty, "\(failures.joined(separator: "\n"))")
   }
 

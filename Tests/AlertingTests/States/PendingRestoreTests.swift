@@ -19,7 +19,7 @@ struct PendingRestoreTests {
         hold: .seconds(seconds("hold")), fresh: instant("fresh_active_at"))
       if found != instant("restored_active_at") { failures.append("\(row): \(found.seconds)") }
     }
-    print("for restored: \(rows.count - failures.count) of \(rows.count) as in Prometheus")
+    SharedData.report("rules for_restore", of: rows.count, failed: failures.count)
     #expect(failures.isEmpty, "\(failures.prefix(5).joined(separator: "\n"))")
   }
 }

@@ -21,7 +21,7 @@ struct TraceConformanceTests {
         )
       }
     }
-    print("traces: \(names.count - failures.count) of \(names.count) as in Prometheus")
+    SharedData.report("rules traces", of: names.count, failed: failures.count)
     #expect(failures.isEmpty, "\(failures.joined(separator: "\n"))")
   }
 
