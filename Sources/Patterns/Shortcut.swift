@@ -32,7 +32,9 @@ struct Shortcut: Sendable {
     let inner = Self.withoutGroup(Array(pattern.utf8)[...])
     guard let pieces = Self.pieces(inner) else { return nil }
     let parts = pieces.split(separator: .bar, omittingEmptySubsequences: false)
-    guard parts.count <= 256 else { return nil }
+    // Plain texts are looked up; other branches are tried one by one.
+    let isText = pieces.allSatisfy { if case .byte = $0 { true } else { $0 == .bar } }
+    guard parts.count <= (isText ? 10_000 : 64) else { return nil }
     var branches: [Branch] = []
     for part in parts {
       guard let branch = Self.branch(part) else { return nil }

@@ -78,7 +78,8 @@ extension Parser {
       throw ParseError(
         "\"\(op.rawValue)\" works on scalars and instant vectors, not on \(wrong.withArticle)", at: place)
     }
-    if matching.isOn, let twice = matching.labels.first(where: matching.included.contains) {
+    let included = Set(matching.included)
+    if matching.isOn, !included.isEmpty, let twice = matching.labels.first(where: included.contains) {
       throw ParseError(
         "the label \"\(twice)\" may not stand in both on and group_\(matching.side)", at: modifiers.place)
     }
