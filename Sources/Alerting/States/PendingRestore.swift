@@ -13,6 +13,9 @@ package struct PendingRestore: Sendable {
     self.tolerance = tolerance
   }
 
+  /// Prometheus' own settings: ten minutes of grace, an hour of tolerance.
+  package static let prometheus = PendingRestore(grace: .minutes(10), tolerance: .hours(1))
+
   /// Since when the alert counts as active, `now` being its first evaluation after the outage.
   ///
   /// - Parameters:

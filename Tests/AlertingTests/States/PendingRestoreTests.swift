@@ -22,4 +22,17 @@ struct PendingRestoreTests {
     SharedData.report("rules for_restore", of: rows.count, failed: failures.count)
     #expect(failures.isEmpty, "\(failures.prefix(5).joined(separator: "\n"))")
   }
+
+  /// Ours shifts by the time we were away, however short `for` is; Prometheus' begins anew, or grants its grace.
+  @Test(arguments: [(6, 9_700, 10_000), (12, 9_700, 9_880), (15, 9_700, 9_700)])
+  func bothFormulasCanBeChosen(minutes: Int64, ours: Int64, prometheus: Int64) {
+    func activeAt(_ formula: PendingRestore) -> Instant {
+      formula.activeAt(
+        stored: Instant(milliseconds: 9_400_000), down: Instant(milliseconds: 9_700_000),
+        now: Instant(milliseconds: 10_000_000), hold: .minutes(minutes),
+        fresh: Instant(milliseconds: 10_000_000))
+    }
+    #expect(activeAt(PendingRestore()) == Instant(milliseconds: ours * 1000))
+    #expect(activeAt(.prometheus) == Instant(milliseconds: prometheus * 1000))
+  }
 }
