@@ -17,4 +17,16 @@ struct ActiveAlert: Sendable {
   var missing: [String] = []
   /// Restored after a restart: until then, missing data does not end it, for the store is still filling.
   var graceUntil: Int64?
+  /// The number of the evaluation in which its condition held last.
+  var round: UInt64 = 0
+  var series = AlertSeries()
+}
+
+/// Where an alert's own series lie in the store; nil until they were written.
+struct AlertSeries: Sendable {
+  /// `ALERTS` while it is pending, and while it fires.
+  var pending: SeriesID?
+  var firing: SeriesID?
+  /// `ALERTS_FOR_STATE`.
+  var since: SeriesID?
 }

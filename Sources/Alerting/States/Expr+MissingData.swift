@@ -9,16 +9,22 @@ extension Expr {
   /// agree with `labels` on the names they share count, so that one of three instances can be missing.
   /// `absent` needs nothing; an `or` has its value while either side has.
   ///
-  /// - Parameter at: milliseconds since 1970: the time of the evaluation.
-  package func missingSelectors(for labels: Labels, at: Int64, in store: Store) -> [String] {
+  /// - Parameters:
+  ///   - at: milliseconds since 1970: the time of the evaluation.
+  ///   - isRefilling: whether a window with one sample counts as empty, as it does to `rate`: after a restart or a
+  ///     gap the next sample is on its way.
+  package func missingSelectors(
+    for labels: Labels, at: Int64, in store: Store, isRefilling: Bool = false
+  ) -> [String] {
     let agree = rewritesLabels ? Labels.empty : labels
-    return missing(Lookup(labels: agree, at: at, store: store))
+    return missing(Lookup(labels: agree, at: at, store: store, isRefilling: isRefilling))
   }
 
   fileprivate struct Lookup {
     let labels: Labels
     let at: Int64
     let store: Store
+    let isRefilling: Bool
 
     /// Whether any series fits the selector and lives.
     func finds(_ selector: Selector, range: Int64) -> Bool {
@@ -30,6 +36,9 @@ extension Expr {
         guard let point = store.newest(id, after: after, through: through), !point.v.isStale,
           let found = store.labels(of: id)
         else { return false }
+        if isRefilling, range > 0, store.newest(id, after: after, through: point.t - 1) == nil {
+          return false
+        }
         return labels.pairs.allSatisfy { pair in found[pair.name].map { $0 == pair.value } ?? true }
       }
     }

@@ -17,8 +17,6 @@ package struct GroupResult: Sendable {
   package let group: String
   package let at: Instant
   package var transitions: [AlertTransition] = []
-  /// All alerts that are pending or firing, in the order of the rules, then of their labels.
-  package var alerts: [AlertInstance] = []
   /// One for each rule, in order.
   package var outcomes: [Outcome] = []
 

@@ -8,65 +8,51 @@ extension RuleGroup {
     _ index: Int, at: Int64, in store: inout Store, _ changes: inout [Change]
   ) throws(RuleFailure) -> Int {
     let time = at.subtractingSaturating(definition.queryOffset.milliseconds)
-    let found = try elements(index, at: at, dataAt: time, in: store)
-    let before = states[index].active
-    for (labels, alert) in found {
-      if let known = states[index].active[labels], known.state != .inactive {
-        states[index].active[labels]?.value = alert.value
-        states[index].active[labels]?.annotations = alert.annotations
-        states[index].active[labels]?.keepFiringSince = nil
-        states[index].active[labels]?.missing = []
-        states[index].active[labels]?.graceUntil = nil
-      } else {
-        states[index].active[labels] = alert
+    let found = try forms(index, vector(index, at: time, in: store), at: at, in: store)
+    if found.isEmpty, states[index].active.isEmpty {
+      try finish(Writing(at: time), ofRule: index, in: &store)
+      return 0
+    }
+    let before = definition.limit > 0 ? states[index].active : [:]
+    states[index].round &+= 1
+    for (form, value) in found { hold(form, value, ofRule: index, at: at, &changes) }
+    if states[index].active.count > found.count {
+      pass(ofRule: index, at: at, dataAt: time, in: store, &changes)
+    }
+    if changes.count > 1 { changes.sort { $0.alert.labels < $1.alert.labels } }
+    if definition.limit > 0 {
+      let count = states[index].active.values.count { $0.state != .inactive }
+      if count > definition.limit {
+        changes = drop(before, ofRule: index, at: at)
+        throw RuleFailure("the rule yields \(count) alerts, and its group's limit is \(definition.limit)")
       }
     }
-    var samples: [(Labels, Double)] = []
-    for labels in states[index].active.keys.sorted() {
-      let step = Step(
-        at: at, dataAt: time, isFound: found[labels] != nil,
-        isNew: found[labels] != nil && (before[labels]?.state ?? .inactive) == .inactive)
-      advance(labels, ofRule: index, by: step, in: store, &changes)
-      guard let alert = states[index].active[labels], alert.state != .inactive else { continue }
-      samples.append((series("ALERTS", alert, states[index].rule, state: alert.state.rawValue), 1))
-      let seconds = Double(alert.activeAt.floorDivided(by: 1000))
-      samples.append((series("ALERTS_FOR_STATE", alert, states[index].rule, state: nil), seconds))
-    }
-    if definition.limit > 0, samples.count / 2 > definition.limit {
-      changes = drop(before, ofRule: index, at: at)
-      throw RuleFailure(
-        "the rule yields \(samples.count / 2) alerts, and its group's limit is \(definition.limit)")
-    }
-    try write(samples, ofRule: index, at: time, in: &store)
-    return samples.count
+    return try writeAlerts(ofRule: index, at: time, inOrder: !changes.isEmpty, in: &store)
   }
 
-  /// The alerts for which the condition holds now, as if they were new.
-  private func elements(
-    _ index: Int, at: Int64, dataAt time: Int64, in store: Store
-  ) throws(RuleFailure) -> [Labels: ActiveAlert] {
+  /// The alerts for which the condition holds now: identity, texts and value.
+  private mutating func forms(
+    _ index: Int, _ vector: Vector, at: Int64, in store: Store
+  ) throws(RuleFailure) -> [(form: AlertForm, value: Double)] {
+    if vector.count == 0 { return [] }
     let rule = states[index].rule
-    var found: [Labels: ActiveAlert] = [:]
-    for element in try vector(index, at: time, in: store) {
-      let context = TemplateContext(
-        labels: element.labels.dictionary, value: element.value, now: at,
-        externalLabels: surroundings.externalLabels, externalURL: surroundings.externalURL,
-        query: rule.asksQueries ? answers(at: at, in: store) : { _ in [] })
-      var labels = element.labels.removing(.metricName)
-      for label in rule.labels {
-        labels = labels.setting(label.name, label.template?.expand(context) ?? label.text)
+    var found: [(form: AlertForm, value: Double)] = []
+    found.reserveCapacity(vector.count)
+    let (externalLabels, externalURL) = (surroundings.externalLabels, surroundings.externalURL)
+    let query = rule.asksQueries ? answers(at: at, in: store) : { _ in [] }
+    states[index].forms.prepare(for: vector.shape)
+    for number in 0..<vector.count {
+      let value = vector.values[number]
+      let form = states[index].forms.form(vector.place(number), value, of: rule) {
+        TemplateContext(
+          labels: vector.labels(number).dictionary, value: value, now: at,
+          externalLabels: externalLabels, externalURL: externalURL, query: query)
       }
-      labels = labels.setting("alertname", rule.name)
-      guard found[labels] == nil else {
-        throw RuleFailure(
-          "the result has two elements with the same labels after those of the alert were set")
-      }
-      var annotations: [String: String] = [:]
-      for annotation in rule.annotations {
-        annotations[annotation.name] = annotation.template?.expand(context) ?? annotation.text
-      }
-      found[labels] = ActiveAlert(
-        labels: labels, annotations: annotations, state: .pending, value: element.value, activeAt: at)
+      found.append((form, value))
+    }
+    guard found.count == 1 || Set(found.map(\.form.labels)).count == found.count else {
+      throw RuleFailure(
+        "the result has two elements with the same labels after those of the alert were set")
     }
     return found
   }
@@ -84,39 +70,69 @@ extension RuleGroup {
     }
   }
 
-  /// One evaluation as one alert sees it; times in milliseconds since 1970.
-  private struct Step {
-    let at: Int64
-    let dataAt: Int64
-    /// Whether its condition holds.
-    let isFound: Bool
-    let isNew: Bool
+  /// One alert's step while its condition holds: begin, begin to fire, fire on.
+  private mutating func hold(
+    _ form: AlertForm, _ value: Double, ofRule index: Int, at: Int64, _ changes: inout [Change]
+  ) {
+    let hold = states[index].rule.hold.milliseconds
+    let round = states[index].round
+    let fresh = {
+      ActiveAlert(
+        labels: form.labels, annotations: form.annotations, state: .pending, value: value, activeAt: at,
+        round: round)
+    }
+    var change: Change?
+    Self.update(&states[index].active[form.labels, default: fresh()]) { alert in
+      var isNew = alert.round == round
+      if alert.state == .inactive {
+        let series = alert.series
+        alert = fresh()
+        alert.series = series
+        isNew = true
+      }
+      alert.value = value
+      alert.annotations = form.annotations
+      alert.keepFiringSince = nil
+      if !alert.missing.isEmpty { alert.missing = [] }
+      alert.graceUntil = nil
+      alert.round = round
+      if alert.state == .pending, at.subtractingSaturating(alert.activeAt) >= hold {
+        alert.state = .firing
+        alert.firedAt = at
+        change = Change(alert: alert, from: isNew ? .inactive : .pending)
+      } else if isNew {
+        change = Change(alert: alert, from: .inactive)
+      }
+    }
+    if let change { changes.append(change) }
   }
 
-  /// One alert's step: begin to fire, fire on, stop, or be forgotten.
-  private mutating func advance(
-    _ labels: Labels, ofRule index: Int, by step: Step, in store: Store, _ changes: inout [Change]
+  @inline(__always)
+  private static func update(_ alert: inout ActiveAlert, _ body: (inout ActiveAlert) -> Void) { body(&alert) }
+
+  /// The step of all alerts whose condition does not hold now.
+  private mutating func pass(
+    ofRule index: Int, at: Int64, dataAt time: Int64, in store: Store, _ changes: inout [Change]
+  ) {
+    let round = states[index].round
+    for labels in states[index].active.filter({ $0.value.round != round }).keys.sorted() {
+      pass(labels, ofRule: index, at: at, dataAt: time, in: store, &changes)
+    }
+  }
+
+  /// One alert's step when its condition does not hold: fire on, stop, or be forgotten.
+  private mutating func pass(
+    _ labels: Labels, ofRule index: Int, at: Int64, dataAt time: Int64, in store: Store,
+    _ changes: inout [Change]
   ) {
     guard var alert = states[index].active[labels] else { return }
     let rule = states[index].rule
-    let (at, isNew) = (step.at, step.isNew)
-    if step.isFound {
-      if alert.state == .pending, at.subtractingSaturating(alert.activeAt) >= rule.hold.milliseconds {
-        alert.state = .firing
-        alert.firedAt = at
-        changes.append(Change(alert: alert, from: isNew ? .inactive : .pending))
-      } else if isNew {
-        changes.append(Change(alert: alert, from: .inactive))
-      }
-      states[index].active[labels] = alert
-      return
-    }
     if alert.state == .inactive {
       let age = at.subtractingSaturating(alert.resolvedAt ?? at)
       if age > Self.resolvedRetention { states[index].active[labels] = nil }
       return
     }
-    alert.missing = missing(alert, rule, at: step.dataAt, in: store)
+    alert.missing = missing(alert, rule, at: time, in: store)
     if firesOn(&alert, rule, at: at) {
       states[index].active[labels] = alert
       return
@@ -126,6 +142,45 @@ extension RuleGroup {
     alert.resolvedAt = at
     changes.append(Change(alert: alert, from: from, end: alert.missing.isEmpty ? .recovered : .noData))
     states[index].active[labels] = from == .pending ? nil : alert
+  }
+
+  /// Writes `ALERTS` and `ALERTS_FOR_STATE` of every alert that is pending or firing; how many samples.
+  ///
+  /// - Parameter inOrder: some may be new: in the order of their labels, which is that of their series in the store.
+  private mutating func writeAlerts(
+    ofRule index: Int, at: Int64, inOrder: Bool, in store: inout Store
+  ) throws(RuleFailure) -> Int {
+    var writing = Writing(at: at)
+    var active = states[index].active
+    states[index].active = [:]
+    let rule = states[index].rule
+    var places = Array(active.indices)
+    if inOrder, places.count > 1 { places.sort { active[$0].key < active[$1].key } }
+    for place in places { Self.write(&active.values[place], rule, &writing, in: &store) }
+    states[index].active = active
+    try finish(writing, ofRule: index, in: &store)
+    return writing.ids.count
+  }
+
+  private static func write(
+    _ alert: inout ActiveAlert, _ rule: Rule, _ writing: inout Writing, in store: inout Store
+  ) {
+    let labels = alert.labels
+    switch alert.state {
+    case .inactive: return
+    case .pending:
+      writing.write(1, to: &alert.series.pending, in: &store) {
+        series("ALERTS", labels, rule, state: .pending)
+      }
+    case .firing:
+      writing.write(1, to: &alert.series.firing, in: &store) {
+        series("ALERTS", labels, rule, state: .firing)
+      }
+    }
+    let seconds = Double(alert.activeAt.floorDivided(by: 1000))
+    writing.write(seconds, to: &alert.series.since, in: &store) {
+      series("ALERTS_FOR_STATE", labels, rule, state: nil)
+    }
   }
 
   /// Whether a firing alert goes on although its condition does not hold.
@@ -140,7 +195,8 @@ extension RuleGroup {
   /// The selectors that have nothing for this alert; the rule's own labels are no series' labels.
   private func missing(_ alert: ActiveAlert, _ rule: Rule, at: Int64, in store: Store) -> [String] {
     let labels = alert.labels.removing(rule.labels.map(\.name) + ["alertname"])
-    return rule.expr.missingSelectors(for: labels, at: at, in: store)
+    let isRefilling = alert.graceUntil.map { at < $0 } ?? false
+    return rule.expr.missingSelectors(for: labels, at: at, in: store, isRefilling: isRefilling)
   }
 
   /// Above the limit all alerts of a rule go, so that half of them are not taken for the whole.
@@ -157,10 +213,10 @@ extension RuleGroup {
 
   /// `ALERTS` or `ALERTS_FOR_STATE`. As in Prometheus, a rule label whose template came out empty stands here
   /// with its raw text.
-  private func series(_ name: String, _ alert: ActiveAlert, _ rule: Rule, state: String?) -> Labels {
-    var pairs = rule.labels.map { Label($0.name, $0.text) } + alert.labels.pairs
+  private static func series(_ name: String, _ labels: Labels, _ rule: Rule, state: AlertState?) -> Labels {
+    var pairs = rule.labels.map { Label($0.name, $0.text) } + labels.pairs
     pairs.append(Label(.metricName, name))
-    if let state { pairs.append(Label("alertstate", state)) }
+    if let state { pairs.append(Label("alertstate", state.rawValue)) }
     return Labels(unsorted: pairs)
   }
 }

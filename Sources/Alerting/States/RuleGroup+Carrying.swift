@@ -89,6 +89,7 @@ extension RuleGroup {
   private mutating func takeOver(_ old: RuleState, into index: Int, at now: Instant) {
     states[index].active = old.active
     states[index].written = old.written
+    states[index].round = old.round
     let rule = states[index].rule
     guard rule.hold > old.rule.hold else { return }
     for (labels, alert) in old.active where alert.state == .firing {

@@ -8,23 +8,24 @@ extension RuleGroup {
     _ index: Int, at: Int64, in store: inout Store
   ) throws(RuleFailure) -> Int {
     let time = at.subtractingSaturating(definition.queryOffset.milliseconds)
-    let rule = states[index].rule
-    let own = rule.labels.map { ($0.name, $0.text) }
-    var samples: [(Labels, Double)] = []
-    var seen: Set<Labels> = []
-    for element in try vector(index, at: time, in: store) {
-      var labels = element.labels.setting(.metricName, rule.name)
-      for (name, value) in own { labels = labels.setting(name, value) }
-      guard seen.insert(labels).inserted else {
-        throw RuleFailure("the result has two series with the same labels after those of the rule were set")
-      }
-      samples.append((labels, element.value))
+    let vector = try vector(index, at: time, in: store)
+    states[index].recording.prepare(states[index].rule, for: vector.shape)
+    guard vector.twins(in: states[index].recording.shape) == nil else {
+      throw RuleFailure("the result has two series with the same labels after those of the rule were set")
     }
-    if definition.limit > 0, samples.count > definition.limit {
+    if definition.limit > 0, vector.count > definition.limit {
       throw RuleFailure(
-        "the rule yields \(samples.count) series, and its group's limit is \(definition.limit)")
+        "the rule yields \(vector.count) series, and its group's limit is \(definition.limit)")
     }
-    try write(samples, ofRule: index, at: time, in: &store)
-    return samples.count
+    var writing = Writing(at: time)
+    let shape = states[index].recording.shape
+    for number in 0..<vector.count {
+      let place = vector.place(number)
+      writing.write(vector.values[number], to: &states[index].recording.ids[place], in: &store) {
+        shape.labels[place]
+      }
+    }
+    try finish(writing, ofRule: index, in: &store)
+    return vector.count
   }
 }

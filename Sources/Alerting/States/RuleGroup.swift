@@ -17,6 +17,7 @@ package struct RuleGroup: Sendable {
   package let definition: GroupDefinition
   package let surroundings: Surroundings
   var states: [RuleState]
+  private var queries: QueryGroup
   /// The time of the last evaluation; nil before the first.
   package private(set) var evaluatedAt: Instant?
 
@@ -26,7 +27,10 @@ package struct RuleGroup: Sendable {
   package init(_ definition: GroupDefinition, surroundings: Surroundings = Surroundings()) {
     self.definition = definition
     self.surroundings = surroundings
-    states = definition.rules.map { RuleState($0, options: surroundings.options) }
+    states = definition.rules.map { RuleState($0) }
+    let written = definition.rules.flatMap { $0.isAlerting ? ["ALERTS", "ALERTS_FOR_STATE"] : [$0.name] }
+    queries = QueryGroup(
+      definition.rules.map(\.expr), writing: Set(written), options: surroundings.options)
   }
 
   package var name: String { definition.name }
@@ -46,29 +50,30 @@ package struct RuleGroup: Sendable {
   package mutating func evaluate(at: Int64, in store: inout Store) -> GroupResult {
     var result = GroupResult(group: name, at: Instant(milliseconds: at))
     evaluatedAt = result.at
+    queries.beginRound()
+    result.outcomes.reserveCapacity(states.count)
     for index in states.indices {
-      let rule = states[index].rule
       var changes: [Change] = []
       var written = 0
       var failure: String?
       do throws(RuleFailure) {
         written =
-          rule.isAlerting
+          states[index].isAlerting
           ? try evaluateAlert(index, at: at, in: &store, &changes)
           : try evaluateRecording(index, at: at, in: &store)
       } catch {
         failure = error.message
       }
-      result.transitions += changes.map { change in
-        AlertTransition(
-          alert: instance(change.alert, of: rule), from: change.from, to: change.alert.state, at: result.at,
-          end: change.end)
+      for change in changes {
+        result.transitions.append(
+          AlertTransition(
+            alert: instance(change.alert, of: states[index].rule), from: change.from, to: change.alert.state,
+            at: result.at, end: change.end))
       }
-      result.alerts += instances(ofRule: index)
       result.outcomes.append(
         GroupResult.Outcome(
-          rule: rule.name, position: rule.position, error: failure,
-          hints: states[index].query.annotations.map(\.description), samples: written))
+          rule: states[index].rule.name, position: states[index].rule.position, error: failure,
+          hints: queries.annotations.map(\.description), samples: written))
     }
     return result
   }
@@ -124,34 +129,23 @@ package struct RuleGroup: Sendable {
   // MARK: What all rules do
 
   /// The rule's value as a vector: a scalar is one element without labels.
-  func vector(_ index: Int, at: Int64, in store: Store) throws(RuleFailure) -> [Element] {
-    var query = states[index].query
+  mutating func vector(_ index: Int, at: Int64, in store: Store) throws(RuleFailure) -> Vector {
     do throws(EvaluationError) {
-      switch try query.instant(at: at, in: store) {
-      case .vector(let elements): return elements
-      case .scalar(let value): return [Element(.empty, value)]
-      case .string, .matrix: throw EvaluationError("the rule's result is not a vector or scalar")
-      }
+      return try queries.vector(index, at: at, in: store)
     } catch {
       throw RuleFailure(error.message)
     }
   }
 
-  /// Writes the rule's samples, and ends the series that it wrote last time and not now. A sample that the store
-  /// refuses is left out and makes the rule's outcome an error.
-  mutating func write(
-    _ samples: [(Labels, Double)], ofRule index: Int, at: Int64, in store: inout Store
-  ) throws(RuleFailure) {
-    var written: Set<SeriesID> = []
-    var refused: Labels?
-    for (labels, value) in samples {
-      let id = store.reference(labels)
-      if !store.append(ref: id, t: at, v: value) { refused = refused ?? labels }
-      written.insert(id)
+  /// Ends the series that the rule wrote last time and not now. A sample that the store refused was left out and
+  /// makes the rule's outcome an error.
+  mutating func finish(_ writing: Writing, ofRule index: Int, in store: inout Store) throws(RuleFailure) {
+    if states[index].written != writing.ids {
+      let gone = Set(states[index].written).subtracting(writing.ids)
+      store.markStale(gone.sorted(), t: writing.at)
+      states[index].written = writing.ids
     }
-    store.markStale(states[index].written.subtracting(written).sorted(), t: at)
-    states[index].written = written
-    guard let refused else { return }
+    guard let refused = writing.refused else { return }
     throw RuleFailure("\(refused) has another value at this time, or a newer one already")
   }
 }

@@ -4,20 +4,25 @@ import PromQL
 /// What a group remembers of one rule between evaluations.
 struct RuleState: Sendable {
   let rule: Rule
-  var query: Query
+  let isAlerting: Bool
   /// By final labels.
   var active: [Labels: ActiveAlert] = [:]
   /// The series that the last good evaluation wrote.
-  var written: Set<SeriesID> = []
+  var written: [SeriesID] = []
+  /// Counts the evaluations of an alerting rule; an alert that was seen in the last one has its number.
+  var round: UInt64 = 0
+  var recording = RecordedSeries()
+  var forms: AlertForms
 
-  init(_ rule: Rule, options: EvaluationOptions) {
+  init(_ rule: Rule) {
     self.rule = rule
-    query = Query(rule.expr, options: options)
+    isAlerting = rule.isAlerting
+    forms = AlertForms(rule)
   }
 
   /// What makes a rule the same one after a reload, expression aside.
   var identity: [String] {
-    [rule.isAlerting ? "alert" : "record", rule.name] + rule.labels.flatMap { [$0.name, $0.text] }
+    [isAlerting ? "alert" : "record", rule.name] + rule.labels.flatMap { [$0.name, $0.text] }
   }
 }
 

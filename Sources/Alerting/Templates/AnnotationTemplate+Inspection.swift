@@ -24,6 +24,22 @@ extension AnnotationTemplate {
       }
     }
   }
+
+  /// Whether the text can depend on the alert's value; where that is hard to tell, it counts as if it did.
+  var seesValue: Bool {
+    allNodes.contains { node in
+      node.pipelines.contains { pipeline in
+        pipeline.operands.contains { operand in
+          switch operand {
+          case .dot, .variable("$value", _): true
+          case .variable("$", let fields), .fields(let fields):
+            fields.first.map { !["Labels", "ExternalLabels", "ExternalURL"].contains($0) } ?? true
+          default: false
+          }
+        }
+      }
+    }
+  }
 }
 
 extension TemplateNode {

@@ -67,14 +67,7 @@ extension Evaluation {
 
   /// The vector itself, unless two of its elements have the same labels.
   func unique(_ vector: Vector) throws(EvaluationError) -> Vector {
-    let shape = vector.shape
-    guard !shape.isUnique, vector.count > 1 else { return vector }
-    var isSeen = Array(repeating: false, count: shape.count)
-    for index in vector.values.indices {
-      let identity = Int(shape.identities[vector.place(index)])
-      if isSeen[identity] { throw Self.twice(vector.labels(index)) }
-      isSeen[identity] = true
-    }
+    if let (first, _) = vector.twins(in: vector.shape) { throw Self.twice(vector.labels(first)) }
     return vector
   }
 

@@ -11,7 +11,7 @@ package final class Shape: Sendable {
   /// A number for each place, the same where labels are the same; empty: all labels differ.
   let identities: [Int32]
 
-  static let empty = Shape([])
+  package static let empty = Shape([])
   /// One element without labels.
   static let single = Shape([.empty])
 
@@ -23,6 +23,9 @@ package final class Shape: Sendable {
 
   package var count: Int { labels.count }
   var isUnique: Bool { identities.isEmpty }
+
+  /// A shape of as many places with other labels.
+  package func relabelled(_ make: (Labels) -> Labels) -> Shape { Shape(labels.map(make)) }
 
   func drops(_ place: Int) -> Bool { dropsName.isEmpty ? false : dropsName[place] }
 

@@ -41,6 +41,18 @@ package struct Vector: Sendable {
 
   package func labels(_ index: Int) -> Labels { shape.labels[place(index)] }
 
+  /// Two of its elements that have the same labels in a shape of as many places.
+  package func twins(in shape: Shape) -> (Int, Int)? {
+    guard !shape.isUnique, count > 1 else { return nil }
+    var seen = Array(repeating: -1, count: shape.count)
+    for index in values.indices {
+      let identity = Int(shape.identities[place(index)])
+      if seen[identity] >= 0 { return (seen[identity], index) }
+      seen[identity] = index
+    }
+    return nil
+  }
+
   package var elements: [Element] {
     values.indices.map { index in
       let place = place(index)

@@ -115,7 +115,7 @@ struct AlertLifeTests {
     let result = post.evaluate(at: 1).first
     #expect(result?.failures.map(\.rule) == ["A"])
     #expect(result?.transitions.isEmpty ?? false)
-    #expect(result?.alerts.map(\.state) == [.firing])
+    #expect(post.groups.first?.instances.map(\.state) == [.firing])
   }
 
   @Test func aboveItsLimitARuleHasNoAlerts() {
@@ -132,7 +132,7 @@ struct AlertLifeTests {
     let result = post.evaluate(at: 1).first
     #expect(result?.failures.count == 1)
     #expect(result?.transitions.map(\.end) == [.limit])
-    #expect(result?.alerts.isEmpty ?? false)
+    #expect(post.groups.first?.instances.isEmpty ?? false)
   }
 
   @Test func aSlotIsAlwaysTheSameAndNeverPast() throws {

@@ -39,7 +39,7 @@ struct TraceConformanceTests {
         let result = groups[index].evaluate(at: time, in: &store)
         errors.formUnion(
           result.outcomes.filter { $0.error != nil }.map { "\(groups[index].name)/\($0.rule)" })
-        alerts += result.alerts + groups[index].resolved
+        alerts += groups[index].instances + groups[index].resolved
       }
       func compare(_ what: String, _ found: [String], _ expected: [String]) {
         if found.sorted() != expected.sorted() {

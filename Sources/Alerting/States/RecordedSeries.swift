@@ -1,0 +1,22 @@
+import Metrics
+import PromQL
+
+/// The series that a recording rule writes for each place of its result's shape.
+struct RecordedSeries: Sendable {
+  private var from: Shape?
+  private(set) var shape = Shape.empty
+  /// Nil until the place had a value.
+  var ids: [SeriesID?] = []
+
+  /// Makes the final labels for a shape, unless they are those of the time before.
+  mutating func prepare(_ rule: Rule, for shape: Shape) {
+    if from === shape { return }
+    from = shape
+    self.shape = shape.relabelled { labels in
+      var final = labels.setting(.metricName, rule.name)
+      for label in rule.labels { final = final.setting(label.name, label.text) }
+      return final
+    }
+    ids = Array(repeating: nil, count: shape.count)
+  }
+}
