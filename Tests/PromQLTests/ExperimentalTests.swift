@@ -1,3 +1,4 @@
+import Foundation
 import Metrics
 import Testing
 
@@ -162,5 +163,20 @@ struct ExperimentalTests {
       ])
     #expect(report.outcomes.first?.description.hasPrefix("a.test:8: h: skipped: native histograms") == true)
     #expect(report.failures.map(\.line) == [20])
+  }
+
+  /// The page names what is experimental and what needs native histograms, and nothing else as such.
+  @Test func theDocumentationNamesEveryException() throws {
+    let page = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("docs/promql.md")
+    let text = try String(contentsOf: page, encoding: .utf8)
+    let part = { (title: String) in
+      text.components(separatedBy: "\n## ").first { $0.hasPrefix(title) } ?? ""
+    }
+    for function in Function.all {
+      #expect(
+        part("Experimental").contains("`\(function.name)`") == function.isExperimental, "\(function.name)")
+      if case .refused = function.work { #expect(part("Not supported").contains("`\(function.name)`")) }
+    }
   }
 }

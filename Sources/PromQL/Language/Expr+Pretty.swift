@@ -1,4 +1,4 @@
-/// The text of an expression on several lines, as Prometheus formats it: what is longer than 100 bytes is broken.
+/// The text of an expression as Prometheus formats it: what is longer than 100 bytes stands on several lines.
 extension Expr {
   private static let longest = 100
 
@@ -50,7 +50,8 @@ extension Expr {
     }
   }
 
-  /// How much of a number of bytes the text on one line leaves; negative, found out early, where it is longer.
+  /// How much of a number of bytes the text on one line leaves; negative, found out early, where it is
+  /// longer.
   private func leftover(of budget: Int) -> Int {
     var left = budget
     switch self {

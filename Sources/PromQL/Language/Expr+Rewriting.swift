@@ -1,7 +1,7 @@
 /// Copies with parts replaced.
 extension Expr {
-  /// The expression with every part for which `replacement` has one replaced by it; of the others the parts inside are
-  /// looked at. Linear.
+  /// The expression with every part replaced for which `replacement` has something; of the others the parts
+  /// inside are looked at. Linear.
   func rewritten<Failure: Error>(
     _ replacement: (Expr) throws(Failure) -> Expr?
   ) throws(Failure) -> Expr {

@@ -52,8 +52,8 @@ extension Expr {
 // MARK: - Type and unit
 
 extension TestScript.Case {
-  /// A result that is as expected but for `__type__` and `__unit__`, which Prometheus, told to, takes away with the
-  /// name.
+  /// A result that is as expected but for `__type__` and `__unit__`, which Prometheus, when it is told to,
+  /// takes away with the name.
   func skip(of value: Value) -> TestOutcome.Skip? {
     var bare = self
     bare.expected = expected.map {
