@@ -30,9 +30,7 @@ extension Labels: CustomStringConvertible {
 
   /// `[a-zA-Z_:][a-zA-Z0-9_:]*`.
   package static func isClassicMetricName(_ name: String) -> Bool {
-    guard let first = name.utf8.first, first.isNameStart || first == UInt8(ascii: ":") else {
-      return false
-    }
+    guard let first = name.utf8.first, first.isNameStart || first == UInt8(ascii: ":") else { return false }
     return name.utf8.allSatisfy { $0.isNameStart || $0.isDigit || $0 == UInt8(ascii: ":") }
   }
 }
@@ -78,8 +76,7 @@ extension String {
       case " "..."~": text.unicodeScalars.append(scalar)
       default:
         let hex = String(scalar.value, radix: 16)
-        let zeros = { (width: Int) in String(repeating: "0", count: max(0, width - hex.count)) + hex
-        }
+        let zeros = { (width: Int) in String(repeating: "0", count: max(0, width - hex.count)) + hex }
         if scalar.value < 0x80 {
           text += "\\x" + zeros(2)
         } else if scalar.isPrintable {
@@ -97,8 +94,7 @@ extension Unicode.Scalar {
   /// Letters, marks, numbers, punctuation and symbols, as Go's `unicode.IsPrint` counts.
   fileprivate var isPrintable: Bool {
     switch properties.generalCategory {
-    case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator,
-      .paragraphSeparator,
+    case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator,
       .spaceSeparator:
       false
     default: true
@@ -114,8 +110,6 @@ extension UInt8 {
 extension Labels {
   /// `{__name__="up", job="api"}`: the metric's name as any other label, as Prometheus' errors write it.
   package var fullDescription: String {
-    "{"
-      + pairs.map { Labels.written($0.name) + "=" + $0.value.quotedAsInGo }.joined(separator: ", ")
-      + "}"
+    "{" + pairs.map { Labels.written($0.name) + "=" + $0.value.quotedAsInGo }.joined(separator: ", ") + "}"
   }
 }

@@ -49,9 +49,7 @@ package struct Matcher: Sendable {
 }
 
 extension Matcher: Hashable {
-  package static func == (a: Self, b: Self) -> Bool {
-    a.name == b.name && a.op == b.op && a.value == b.value
-  }
+  package static func == (a: Self, b: Self) -> Bool { a.name == b.name && a.op == b.op && a.value == b.value }
 
   package func hash(into hasher: inout Hasher) {
     hasher.combine(name)

@@ -41,14 +41,15 @@ extension Page {
   private func makeRoom(_ slot: Int, _ count: Int, limit: Int64) {
     let old = heads[slot]?.takeUnretainedValue()
     let chunks = old?.chunks ?? .none
-    if count >= Self.plainLimit || (chunks.isEmpty && count >= Self.firstSeal(slot)), let old {
+    let most = chunks.isEmpty ? Self.firstSeal(slot) : Self.plainLimit
+    if count >= most, let old {
       let points = UnsafeBufferPointer(start: old.points, count: count)
       let sealed = chunks.appending(points, dropping: limit)
       if let end = sealed.firstEnd { oldest = min(oldest, end) }
       replace(slot, with: Head.make(sealed, capacity: 4), room: 4)
       counts[slot] = 0
     } else {
-      let room = min(max(4, count < 4 ? 4 : count * 2), Self.plainLimit)
+      let room = min(max(4, count < 4 ? 4 : count * 2), most)
       let head = Head.make(chunks, capacity: room)
       if let old {
         head.points.initialize(from: old.points, count: count)
@@ -68,4 +69,28 @@ extension Page {
   /// When a series is sealed for the first time: some earlier than others, so that series that began together do not
   /// all have to be sealed at once ever after.
   private static func firstSeal(_ slot: Int) -> Int { plainLimit - (slot &* 7) % 16 }
+
+  /// Takes sealed chunks as they are when they are newer than all the series has.
+  /// - Returns: how many samples that were; nil when the chunks cannot be taken.
+  func adopt(_ new: SealedChunks, _ slot: Int) -> Int? {
+    guard let last = new.last, let start = new.firstStart, !hasPoints(slot) || times[slot] < start else {
+      return nil
+    }
+    let plain = Int(counts[slot])
+    var chunks = self.chunks(slot)
+    if plain > 0 { chunks = withPlain(slot) { chunks.appending($0, dropping: .min) } }
+    var count = 0
+    new.forEach { chunk, _ in
+      count += chunk.count
+      return true
+    }
+    let newest = new.bytes.withUnsafeBytes { ChunkDecoder.withPoints(last, of: $0) { $0.last } }
+    guard let newest, newest.t == last.end else { return nil }
+    replace(slot, with: Head.make(chunks.appending(new), capacity: 4), room: 4)
+    counts[slot] = 0
+    times[slot] = newest.t
+    values[slot] = newest.v
+    if let end = self.chunks(slot).firstEnd { oldest = min(oldest, end) }
+    return count
+  }
 }

@@ -27,6 +27,9 @@ struct SealedChunks: Sendable {
     return last
   }
 
+  /// The beginning of the oldest chunk.
+  var firstStart: Int64? { bytes.withUnsafeBytes { ChunkHeader($0, at: 0)?.start } }
+
   /// The end of the oldest chunk.
   var firstEnd: Int64? { bytes.withUnsafeBytes { ChunkHeader($0, at: 0)?.end } }
 
@@ -51,8 +54,12 @@ struct SealedChunks: Sendable {
           UnsafeBufferPointer(start: base, count: last.count + points.count), to: &writer)
       }
     }
-    // A copy of its exact size: the writer's array has grown by doubling.
     return SealedChunks(bytes: Self.exact(writer.bytes))
+  }
+
+  /// With others behind them that are newer.
+  func appending(_ others: SealedChunks) -> SealedChunks {
+    isEmpty ? others : SealedChunks(bytes: Self.exact(bytes + others.bytes))
   }
 
   /// Without the chunks that end before `limit`.
@@ -70,7 +77,8 @@ struct SealedChunks: Sendable {
     return kept
   }
 
-  static func exact(_ bytes: [UInt8]) -> [UInt8] {
+  /// A copy that takes no more memory than it needs.
+  static func exact(_ bytes: some Collection<UInt8>) -> [UInt8] {
     bytes.isEmpty
       ? []
       : [UInt8](unsafeUninitializedCapacity: bytes.count) { buffer, count in
@@ -105,12 +113,7 @@ struct SealedChunks: Sendable {
     }
     guard let candidate, candidate.end > after else { return nil }
     return bytes.withUnsafeBytes { buffer in
-      withUnsafeTemporaryAllocation(of: Point.self, capacity: candidate.count) { decoded in
-        guard let base = decoded.baseAddress else { return nil }
-        ChunkDecoder.decode(candidate, of: buffer, to: base)
-        return UnsafeBufferPointer(start: base, count: candidate.count).newest(
-          after: after, through: through)
-      }
+      ChunkDecoder.withPoints(candidate, of: buffer) { $0.newest(after: after, through: through) }
     }
   }
 }
@@ -148,5 +151,52 @@ extension UnsafeBufferPointer {
       if after(self[middle]) { high = middle } else { low = middle + 1 }
     }
     return low
+  }
+}
+
+extension SealedChunks {
+  /// Whether headers follow one another to the end, and no chunk begins before the one before it has ended.
+  var isSound: Bool {
+    bytes.withUnsafeBytes { buffer in
+      var offset = 0
+      var end: Int64?
+      while offset < buffer.count {
+        guard let chunk = ChunkHeader(buffer, at: offset), chunk.start > end ?? .min || end == nil else {
+          return false
+        }
+        end = chunk.end
+        offset = chunk.next
+      }
+      return offset > 0
+    }
+  }
+
+  /// The chunks with points in (after, …), as they are where they begin later, and `plain` as a chunk behind them.
+  func saving(after: Int64, plain: UnsafeBufferPointer<Point>) -> (start: Int64, end: Int64, bytes: [UInt8])?
+  {
+    var writer = BitWriter()
+    var start: Int64?
+    var end: Int64?
+    func add(_ points: UnsafeBufferPointer<Point>) {
+      let kept = UnsafeBufferPointer(rebasing: points[points.range(after: after, through: .max)])
+      guard let first = kept.first, let last = kept.last else { return }
+      ChunkEncoder.encode(kept, to: &writer)
+      start = start ?? first.t
+      end = last.t
+    }
+    forEach { chunk, buffer in
+      if chunk.end <= after { return true }
+      if chunk.start > after {
+        writer.bytes += UnsafeRawBufferPointer(rebasing: buffer[chunk.offset..<chunk.next])
+        start = start ?? chunk.start
+        end = chunk.end
+      } else {
+        ChunkDecoder.withPoints(chunk, of: buffer, add)
+      }
+      return true
+    }
+    add(plain)
+    guard let start, let end else { return nil }
+    return (start, end, writer.bytes)
   }
 }

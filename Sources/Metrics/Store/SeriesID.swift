@@ -3,7 +3,5 @@ package struct SeriesID: Hashable, Comparable, Sendable {
   let index: UInt32
   let generation: UInt32
 
-  package static func < (a: Self, b: Self) -> Bool {
-    (a.index, a.generation) < (b.index, b.generation)
-  }
+  package static func < (a: Self, b: Self) -> Bool { (a.index, a.generation) < (b.index, b.generation) }
 }

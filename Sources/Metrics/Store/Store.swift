@@ -137,6 +137,14 @@ package struct Store: Sendable {
     return pages[number]
   }
 
+  /// Takes sealed chunks as they are when they are newer than all the series has; false when they are not.
+  mutating func adopt(_ chunks: SealedChunks, _ id: SeriesID) -> Bool {
+    guard let place = box.catalog.place(id) else { return false }
+    let count = writable(place / Page.size).adopt(chunks, place % Page.size)
+    appended &+= UInt64(count ?? 0)
+    return count != nil
+  }
+
   // MARK: - Forgetting
 
   /// Forgets samples before `limit` (by whole chunks) and series that have none after it. Looks only at pages in

@@ -10,6 +10,17 @@ enum ChunkDecoder {
     readValues(chunk, from: &reader, to: points)
   }
 
+  /// Calls `body` with the chunk's points, which are kept only for that long.
+  @inline(__always)
+  static func withPoints<Result>(
+    _ chunk: ChunkHeader, of bytes: UnsafeRawBufferPointer, _ body: (UnsafeBufferPointer<Point>) -> Result
+  ) -> Result {
+    withUnsafeTemporaryAllocation(of: Point.self, capacity: chunk.count) { decoded in
+      if let base = decoded.baseAddress { decode(chunk, of: bytes, to: base) }
+      return body(UnsafeBufferPointer(decoded))
+    }
+  }
+
   private static func readTimes(
     _ chunk: ChunkHeader, from reader: inout BitReader, to points: UnsafeMutablePointer<Point>
   ) {
@@ -58,7 +69,8 @@ enum ChunkDecoder {
     _ count: Int, shift: Int64, isSteady: Bool, from reader: inout BitReader,
     to points: UnsafeMutablePointer<Point>
   ) {
-    let power = Int(reader.byte())
+    let decimals = reader.byte()
+    let power = Int(decimals & ~ValueCode.hasDistances)
     let divisor = power < ValueCode.powers.count ? ValueCode.powers[power] : 1
     var whole = reader.signed()
     points[0].v = Double(whole) / divisor
@@ -93,6 +105,19 @@ enum ChunkDecoder {
         next.pointee.v = Double(whole) / divisor
         next += 1
       }
+    }
+    if decimals & ValueCode.hasDistances != 0 { readDistances(count, from: &reader, to: points) }
+  }
+
+  /// Moves values to the bit patterns beside them.
+  private static func readDistances(
+    _ count: Int, from reader: inout BitReader, to points: UnsafeMutablePointer<Point>
+  ) {
+    var next = points
+    ResidualCode(reading: &reader).read(count, from: &reader) { number in
+      next.pointee.v = Double(
+        bitPattern: next.pointee.v.bitPattern &+ UInt64(bitPattern: Int64(zigzag: number)))
+      next += 1
     }
   }
 

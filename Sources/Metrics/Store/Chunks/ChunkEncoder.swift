@@ -43,15 +43,18 @@ struct ChunkEncoder {
     }
     let odd = points.count { !$0.v.isFinite }
     withUnsafeTemporaryAllocation(of: Double.self, capacity: points.count) { values in
-      withUnsafeTemporaryAllocation(of: Int64.self, capacity: points.count) { wholes in
+      withUnsafeTemporaryAllocation(of: Int64.self, capacity: points.count &* 2) { wholes in
         var last = points.first { $0.v.isFinite }?.v ?? 0
         let setsApart = odd <= Self.exceptionLimit
         for index in points.indices {
           if !setsApart || points[index].v.isFinite { last = points[index].v }
           values[index] = last
         }
-        if setsApart, let power = Self.scale(UnsafeBufferPointer(values), into: wholes) {
-          writeWholes(UnsafeBufferPointer(wholes), power: power, exceptions: odd)
+        if setsApart, let (power, isExact) = Self.scale(UnsafeBufferPointer(values), into: wholes) {
+          let scaled = UnsafeBufferPointer(rebasing: wholes[0..<points.count])
+          let hint = UInt8(truncatingIfNeeded: power) | (isExact ? 0 : ValueCode.hasDistances)
+          writeWholes(scaled, decimals: hint, exceptions: odd)
+          if !isExact { writeDistances(UnsafeBufferPointer(rebasing: wholes[points.count...])) }
         } else {
           writeBits(
             UnsafeBufferPointer(values), wholes, exceptions: setsApart ? odd : 0,
@@ -62,28 +65,30 @@ struct ChunkEncoder {
     }
   }
 
-  /// The values as whole numbers and the power of ten they were scaled by; nil when no small one will do.
+  /// The values as whole numbers with their distances behind them, and the power of ten they were scaled by; nil when
+  /// no small one will do.
   private static func scale(
     _ values: UnsafeBufferPointer<Double>, into wholes: UnsafeMutableBufferPointer<Int64>
-  ) -> Int? {
+  ) -> (power: Int, isExact: Bool)? {
     var power = 0
     for value in values {
-      while ValueCode.whole(value, times: ValueCode.powers[power]) == nil {
+      while ValueCode.whole(value, power: power) == nil {
         power += 1
         guard power < ValueCode.powers.count else { return nil }
       }
     }
+    var isExact = true
     for index in values.indices {
-      guard let whole = ValueCode.whole(values[index], times: ValueCode.powers[power]) else {
-        return nil
-      }
-      wholes[index] = whole
+      guard let found = ValueCode.whole(values[index], power: power) else { return nil }
+      wholes[index] = found.whole
+      wholes[values.count &+ index] = found.distance
+      isExact = isExact && found.distance == 0
     }
-    return power
+    return (power, isExact)
   }
 
   private mutating func writeWholes(
-    _ wholes: UnsafeBufferPointer<Int64>, power: Int, exceptions: Int
+    _ wholes: UnsafeBufferPointer<Int64>, decimals: UInt8, exceptions: Int
   ) {
     withUnsafeTemporaryAllocation(of: UInt64.self, capacity: wholes.count &* 2) { numbers in
       let count = wholes.count
@@ -106,7 +111,7 @@ struct ChunkEncoder {
       let isSteady = double.bitCount &+ 16 < single.bitCount
       writeHead(
         isSteady ? .secondDifference : .difference, exceptions: exceptions, shift: Int(shift))
-      writer.byte(UInt8(truncatingIfNeeded: power))
+      writer.byte(decimals)
       writer.signed(wholes[0])
       if isSteady {
         writer.number(singles[0])
@@ -114,6 +119,14 @@ struct ChunkEncoder {
       } else {
         single.write(singles, to: &writer)
       }
+    }
+  }
+
+  private mutating func writeDistances(_ distances: UnsafeBufferPointer<Int64>) {
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: distances.count) { numbers in
+      for index in distances.indices { numbers[index] = distances[index].zigzag }
+      let numbers = UnsafeBufferPointer(numbers)
+      ResidualCode(for: numbers).write(numbers, to: &writer)
     }
   }
 
