@@ -48,11 +48,21 @@ struct ExpositionTests {
     #expect(samples("h_bucket{le=\"1\"} 1\n") == ["h_bucket{le=\"1\"} 1"])
   }
 
-  @Test func limitsFailThePage() {
+  @Test(arguments: [
+    (\Exposition.Limits.samples, "line 2: the page has more than 1 samples"),
+    (\.labels, "line 2: a sample has more than 1 labels"),
+    (\.nameBytes, "line 2: a label name is 4 bytes long; the limit is 1"),
+    (\.valueBytes, "line 2: a label value is 5 bytes long; the limit is 1"),
+    (\.body, "line 1: the page has 24 bytes; the limit is 1"),
+  ])
+  func limitsFailThePage(limit: any WritableKeyPath<Exposition.Limits, Int> & Sendable, reason: String) {
     var limits = Exposition.Limits()
-    limits.samples = 1
-    let answer = Exposition.parse(Array("a 1\nb 1\n".utf8), format: .prometheusText, limits: limits)
-    #expect(throws: ExpositionError.self) { try answer.get() }
+    limits[keyPath: limit] = 1
+    let page = Array("a 1\nb{name=\"value\"} 1.5\n".utf8)
+    let error = #expect(throws: ExpositionError.self) {
+      try Exposition.parse(page, format: .prometheusText, limits: limits).get()
+    }
+    #expect(error?.description == reason)
   }
 
   @Test func bytesThatAreNoTextFailThePage() {

@@ -30,6 +30,19 @@ struct GoFloatTests {
     }
   }
 
+  @Test func decimalsRoundAsTheLibraryRoundsThem() {
+    var random = SplitMix64(seed: 5)
+    for _ in 0..<50_000 {
+      let digits = String(random.next() >> (random.next() % 64))
+      let point = Int(random.next() % UInt64(digits.count + 1))
+      let text = digits.prefix(point) + "." + digits.dropFirst(point)
+      let written = random.next() % 2 == 0 ? text : text + "e-\(random.next() % 20)"
+      #expect(
+        GoFloat.parse(String(written)) == Double("0" + written + (written.hasSuffix(".") ? "0" : "")),
+        "\(written)")
+    }
+  }
+
   @Test(
     arguments: [
       (1, "1", "1", "1.0"), (1e6, "1000000", "1e+06", "1e+06"), (0.005, "0.005", "0.005", "0.005"),
