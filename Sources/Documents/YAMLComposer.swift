@@ -20,6 +20,10 @@ struct YAMLComposer: ~Copyable {
   private let parser: OpaquePointer?
   private let lineOffset: Int
   private var budget: Int
+  /// Elements and entries of all lists and mappings that are open, the innermost last: each gets an array of
+  /// its exact size when it closes.
+  private var openElements: [YAMLNode] = []
+  private var openEntries: [(key: YAMLNode, value: YAMLNode)] = []
   private var anchors: [String: (node: YAMLNode, size: Int)] = [:]
   /// Keys that stand twice, and where the second one does.
   private(set) var duplicates: [(key: String, position: Position)] = []
@@ -110,67 +114,83 @@ struct YAMLComposer: ~Copyable {
   }
 
   private mutating func elements(depth: Int) throws(Failure) -> [YAMLNode] {
-    var elements: [YAMLNode] = []
+    let start = openElements.count
     while true {
       let event = try next()
-      if event.kind == CYAML_SEQUENCE_END { return elements }
-      elements.append(try node(event, depth: depth + 1))
+      if event.kind == CYAML_SEQUENCE_END { break }
+      openElements.append(try node(event, depth: depth + 1))
     }
+    defer { openElements.removeSubrange(start...) }
+    return Array(openElements[start...])
   }
 
   private mutating func entries(depth: Int) throws(Failure) -> [(key: YAMLNode, value: YAMLNode)] {
-    var entries: [(key: YAMLNode, value: YAMLNode)] = []
+    let start = openEntries.count
     var merged: [YAMLNode] = []
-    var keys = YAMLKeys()
+    var names = YAMLNames()
     while true {
       let event = try next()
       if event.kind == CYAML_MAPPING_END { break }
       let key = try node(event, depth: depth + 1)
       let value = try node(try next(), depth: depth + 1)
       if case .scalar(let name, let isPlain) = key.kind {
-        if !keys.insert(name), duplicates.count < Self.maximumDuplicates {
-          duplicates.append((name, key.position))
-        }
         if isPlain, name == "<<" {
+          if !merged.isEmpty { note(duplicate: name, at: key.position) }
           merged.append(value)
           continue
         }
+        if !names.insert(name, besides: openEntries[start...]) { note(duplicate: name, at: key.position) }
       }
-      entries.append((key, value))
+      openEntries.append((key, value))
     }
-    for value in merged { try merge(value, into: &entries, keys: &keys) }
-    return entries
+    for value in merged { try merge(value, from: start, names: &names) }
+    defer { openEntries.removeSubrange(start...) }
+    return Array(openEntries[start...])
   }
 
-  /// Adds what `<<` names, where there is no such key yet.
+  private mutating func note(duplicate key: String, at position: Position) {
+    if duplicates.count < Self.maximumDuplicates { duplicates.append((key, position)) }
+  }
+
+  /// Adds what `<<` names to the open mapping that begins at `start`, where there is no such key yet.
   private mutating func merge(
-    _ value: YAMLNode, into entries: inout [(key: YAMLNode, value: YAMLNode)], keys: inout YAMLKeys
+    _ value: YAMLNode, from start: Int, names: inout YAMLNames
   ) throws(Failure) {
     for source in value.elements ?? [value] {
       guard let added = source.entries else {
         throw Failure(what: "`<<` takes a mapping, or a list of mappings", position: source.position)
       }
       for entry in added {
-        guard case .scalar(let name, _) = entry.key.kind, keys.insert(name) else { continue }
+        guard case .scalar(let name, _) = entry.key.kind, names.insert(name, besides: openEntries[start...])
+        else { continue }
         try spend(entry.value.size + 1, at: value.position)
-        entries.append(entry)
+        openEntries.append(entry)
       }
     }
   }
 }
 
-/// The keys of one mapping: few as a rule, so a list that becomes a set when it grows.
-private struct YAMLKeys {
-  private var few: [String] = []
+/// The names in one mapping: few as a rule, so they are looked for among its entries until there are many.
+private struct YAMLNames {
   private var many: Set<String> = []
 
-  /// False when it is there already.
-  mutating func insert(_ key: String) -> Bool {
-    guard many.isEmpty else { return many.insert(key).inserted }
-    guard !few.contains(key) else { return false }
-    few.append(key)
-    if few.count > 16 { many = Set(few) }
-    return true
+  /// False when `name` is there already. `entries` are those that the mapping has so far.
+  mutating func insert(
+    _ name: String, besides entries: ArraySlice<(key: YAMLNode, value: YAMLNode)>
+  ) -> Bool {
+    if entries.count < 16 { return !entries.contains { $0.key.kind.isScalar(name) } }
+    if many.isEmpty {
+      for entry in entries {
+        if case .scalar(let name, _) = entry.key.kind { many.insert(name) }
+      }
+    }
+    return many.insert(name).inserted
+  }
+}
+
+extension YAMLNode.Kind {
+  fileprivate func isScalar(_ name: String) -> Bool {
+    if case .scalar(let text, _) = self { text == name } else { false }
   }
 }
 

@@ -37,8 +37,9 @@ package struct YAMLNode: Sendable {
   }
 
   package var isNull: Bool {
-    guard case .scalar(let text, true) = kind else { return false }
-    return ["", "~", "null", "Null", "NULL"].contains(text)
+    // Asked of every value: what is longer is none of them.
+    guard case .scalar(let text, true) = kind, text.utf8.count <= 4 else { return false }
+    return text.isEmpty || text == "~" || text == "null" || text == "Null" || text == "NULL"
   }
 
   package var elements: [YAMLNode]? {

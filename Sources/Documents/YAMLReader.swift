@@ -12,20 +12,17 @@ package struct YAMLReader {
   package let file: String
   package private(set) var problems: [Problem] = []
   package let position: Position
-  private var entries: [Entry] = []
+  private var entries: [(key: YAMLNode, value: YAMLNode)] = []
   /// Places in ``entries`` by name, for a mapping of many keys; a short one is searched.
   private var places: [String: Int] = [:]
-  private var asked: [String] = []
+  /// Places that somebody asked for: those below 64 as bits, and the others.
+  private var askedFew: UInt64 = 0
+  private var askedMany: Set<Int> = []
+  /// Names that somebody asked for and that are absent.
+  private var missed: [String] = []
   private let thing: String
   /// Applied to every scalar that is read as text or a number: fills `${NAME}` in system.yaml.
   private let fill: (@Sendable (String, Position) -> (String, [Problem]))?
-
-  private struct Entry {
-    let name: String
-    let position: Position
-    let value: YAMLNode
-    var wasAsked = false
-  }
 
   /// The most keys that are searched one by one.
   private static let few = 12
@@ -47,42 +44,48 @@ package struct YAMLReader {
           file: file, at: node.position))
       return
     }
-    entries.reserveCapacity(pairs.count)
-    for (key, value) in pairs {
+    entries = pairs
+    for (place, (key, _)) in pairs.enumerated() {
       guard case .scalar(let name, _) = key.kind else {
         problems.append(
           Problem("a key must be text", remedy: "write a plain word", file: file, at: key.position))
         continue
       }
-      entries.append(Entry(name: name, position: key.position, value: value))
+      if pairs.count > Self.few { places[name] = place }
     }
-    if entries.count > Self.few {
-      for (place, entry) in entries.enumerated() { places[entry.name] = place }
-    }
+  }
+
+  /// The name of an entry; nil for a key that is no text.
+  private static func name(_ entry: (key: YAMLNode, value: YAMLNode)) -> String? {
+    if case .scalar(let name, _) = entry.key.kind { name } else { nil }
   }
 
   private func place(of name: String) -> Int? {
-    places.isEmpty ? entries.firstIndex { $0.name == name } : places[name]
+    places.isEmpty ? entries.firstIndex { Self.name($0) == name } : places[name]
   }
 
   /// Names in the order of the file.
-  package var names: [String] { entries.map(\.name) }
+  package var names: [String] { entries.compactMap(Self.name) }
 
   package func has(_ name: String) -> Bool { place(of: name) != nil }
 
   /// Where the key `name` stands; the mapping's place when it is absent.
   package func position(of name: String) -> Position {
-    place(of: name).map { entries[$0].position } ?? position
+    place(of: name).map { entries[$0].key.position } ?? position
   }
 
   /// The node under `name`, whatever it is; nil when absent.
   package mutating func node(_ name: String) -> YAMLNode? {
     guard let place = place(of: name) else {
-      asked.append(name)
+      missed.append(name)
       return nil
     }
-    entries[place].wasAsked = true
+    if place < 64 { askedFew |= 1 << UInt64(place) } else { askedMany.insert(place) }
     return entries[place].value
+  }
+
+  private func wasAsked(_ place: Int) -> Bool {
+    place < 64 ? askedFew & (1 << UInt64(place)) != 0 : askedMany.contains(place)
   }
 
   /// Where the value of the key `name` stands; the mapping's place when it is absent.
@@ -221,15 +224,18 @@ package struct YAMLReader {
 
   /// All problems, those for unknown keys included, each with the nearest known key when one is near.
   package mutating func finish() -> [Problem] {
-    if entries.contains(where: { !$0.wasAsked }) {
-      let known = Set(asked).union(entries.lazy.filter(\.wasAsked).map(\.name)).sorted()
-      for entry in entries where !entry.wasAsked {
-        let near = known.map { (name: $0, distance: $0.editDistance(to: entry.name)) }
+    let unknown = entries.indices.filter { !wasAsked($0) && Self.name(entries[$0]) != nil }
+    if !unknown.isEmpty {
+      let asked = entries.indices.filter(wasAsked).compactMap { Self.name(entries[$0]) }
+      let known = Set(missed + asked).sorted()
+      for place in unknown {
+        let name = Self.name(entries[place]) ?? ""
+        let near = known.map { (name: $0, distance: $0.editDistance(to: name)) }
           .filter { $0.distance <= 2 }.min { $0.distance < $1.distance }
         complain(
-          "\(thing) has no key \"\(Inert.terminal(entry.name))\"",
+          "\(thing) has no key \"\(Inert.terminal(name))\"",
           remedy: near.map { "did you mean \"\($0.name)\"?" }
-            ?? "known here: \(known.joined(separator: ", "))", at: entry.position)
+            ?? "known here: \(known.joined(separator: ", "))", at: entries[place].key.position)
       }
     }
     entries = []

@@ -87,4 +87,16 @@ import Values
     #expect(strings(root) == ["a": "1"])
     #expect(problems.map(\.weight) == [.warning])
   }
+
+  /// Long mappings are looked up otherwise than short ones, and answer the same.
+  @Test(arguments: [3, 12, 13, 16, 17, 100])
+  func manyKeysAreFoundAndToldWhenTheyRepeat(count: Int) {
+    let text = (0..<count).map { "k\($0): \($0)\n" }.joined()
+    var reader = YAMLReader(read(text).root, file: "f.yaml", of: "a thing")
+    #expect(reader.names.count == count)
+    #expect((0..<count - 1).allSatisfy { reader.string("k\($0)") == "\($0)" })
+    #expect(reader.finish().map(\.position.line) == [count])
+    #expect(read(text + "k\(count / 2): again\n").problems.map(\.position.line) == [count + 1])
+    #expect(read(text + "<<: {k0: no}\n<<: {}\n").problems.map(\.position.line) == [count + 2])
+  }
 }
