@@ -8,9 +8,11 @@ struct RecordedSeries: Sendable {
   /// Nil until the place had a value.
   var ids: [SeriesID?] = []
 
-  /// Makes the final labels for a shape, unless they are those of the time before.
+  /// Whether it was prepared for this shape.
+  func fits(_ shape: Shape) -> Bool { from === shape }
+
+  /// Makes the final labels for a shape.
   mutating func prepare(_ rule: Rule, for shape: Shape) {
-    if from === shape { return }
     from = shape
     self.shape = shape.relabelled { labels in
       var final = labels.setting(.metricName, rule.name)

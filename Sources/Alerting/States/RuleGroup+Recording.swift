@@ -9,7 +9,9 @@ extension RuleGroup {
   ) throws(RuleFailure) -> Int {
     let time = at.subtractingSaturating(definition.queryOffset.milliseconds)
     let vector = try vector(index, at: time, in: store)
-    states[index].recording.prepare(states[index].rule, for: vector.shape)
+    if !states[index].recording.fits(vector.shape) {
+      states[index].recording.prepare(states[index].rule, for: vector.shape)
+    }
     guard vector.twins(in: states[index].recording.shape) == nil else {
       throw RuleFailure("the result has two series with the same labels after those of the rule were set")
     }

@@ -136,7 +136,8 @@ extension Evaluation {
     values.reserveCapacity(selection.ids.count)
     places.reserveCapacity(selection.ids.count)
     for (place, id) in selection.ids.enumerated() {
-      guard let point = store.newest(id, after: after, through: at), !point.v.isStale else { continue }
+      guard let point = store.newest(id, after: after, through: at), !(point.v.isNaN && point.v.isStale)
+      else { continue }
       values.append(value(point))
       places.append(Int32(truncatingIfNeeded: place))
     }
@@ -159,18 +160,30 @@ extension Evaluation {
       var points = self.points
       self.points = []
       defer { self.points = points }
+      var failure: EvaluationError?
+      var seen = 0
       for (place, id) in selection.ids.enumerated() {
-        points.removeAll(keepingCapacity: true)
-        store.read(id, after: after, through: through, into: &points)
-        if points.contains(where: \.v.isStale) { points.removeAll(where: \.v.isStale) }
-        guard !points.isEmpty else { continue }
-        try count(points.count)
-        try points.withUnsafeBufferPointer { buffer throws(EvaluationError) in
-          var window = Window(points: buffer, start: start, end: end, time: time, parameters: parameters)
-          window.extent = extent
-          try each(selection.shape, place, window)
+        store.withPoints(of: id, after: after, through: through, scratch: &points) { found in
+          guard !found.isEmpty else { return }
+          do throws(EvaluationError) {
+            seen &+= found.count
+            if seen > 10_000 {
+              try count(seen)
+              seen = 0
+            }
+            try Self.withoutStale(found) { points throws(EvaluationError) in
+              var window = Window(
+                points: points, start: start, end: end, time: time, parameters: parameters)
+              window.extent = extent
+              try each(selection.shape, place, window)
+            }
+          } catch {
+            failure = error
+          }
         }
+        if let failure { throw failure }
       }
+      try count(seen)
     case .subquery(let subquery):
       let end = shifted(time, subquery.subquery.shift)
       let start = end.subtractingSaturating(subquery.subquery.range)
@@ -186,6 +199,18 @@ extension Evaluation {
       }
     default: throw EvaluationError("a range vector was expected", at: plan.place)
     }
+  }
+
+  /// Calls `body` with the points that are no stale markers, unless there are none.
+  @inline(__always)
+  private static func withoutStale(
+    _ points: UnsafeBufferPointer<Point>, _ body: (UnsafeBufferPointer<Point>) throws(EvaluationError) -> Void
+  ) throws(EvaluationError) {
+    // Markers are NaNs, which are rare: the quicker question first.
+    guard points.contains(where: { $0.v.isNaN && $0.v.isStale }) else { return try body(points) }
+    let live = points.filter { !$0.v.isStale }
+    guard !live.isEmpty else { return }
+    try live.withUnsafeBufferPointer { live throws(EvaluationError) in try body(live) }
   }
 
   /// The inner expression at every multiple of the step in (start, end].

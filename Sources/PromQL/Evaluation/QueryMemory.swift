@@ -66,22 +66,11 @@ struct QueryMemory: Sendable {
   /// The series that a selector finds, looked for anew only when the store has other ones. While it finds the same
   /// ones, their shape stays the same.
   mutating func selection(_ number: Int, of matchers: [Matcher], in store: Store) -> Selection {
-    let old = selections[number]
-    if let old, old.version == store.version { return old }
-    let found = store.select(matchers)
+    if let old = selections[number], old.version == store.version { return old }
     let new =
-      old.flatMap { $0.ids == found ? $0.valid(at: store.version) : nil }
-      ?? Selection(found, in: store)
+      selections[number]?.renewed(by: matchers, in: store) ?? Selection(store.select(matchers), in: store)
     selections[number] = new
     return new
-  }
-
-  /// The selection's shape without metric names.
-  mutating func bareShape(_ number: Int, of selection: Selection) -> Shape {
-    if let bare = selection.bare { return bare }
-    let bare = selection.shape.nameless
-    selections[number]?.bare = bare
-    return bare
   }
 
   // MARK: Shapes
@@ -115,38 +104,6 @@ struct QueryMemory: Sendable {
   mutating func share(_ vector: Vector, _ slot: Int, at time: Int64) {
     results[slot] = Result(round: round, time: time, vector: vector)
   }
-}
-
-/// The series that a selector found in a store of one version.
-struct Selection: Sendable {
-  let version: UInt64
-  let ids: [SeriesID]
-  let shape: Shape
-  /// Without metric names; nil until somebody asked.
-  var bare: Shape?
-
-  init(_ found: [SeriesID], in store: Store) {
-    version = store.version
-    var ids: [SeriesID] = []
-    var labels: [Labels] = []
-    for id in found {
-      guard let own = store.labels(of: id) else { continue }
-      ids.append(id)
-      labels.append(own)
-    }
-    self.ids = ids
-    shape = Shape(labels)
-  }
-
-  private init(_ other: Selection, version: UInt64) {
-    self.version = version
-    ids = other.ids
-    shape = other.shape
-    bare = other.bare
-  }
-
-  /// The same series in a store that has other ones beside them.
-  func valid(at version: UInt64) -> Selection { Selection(self, version: version) }
 }
 
 extension Shape {
