@@ -26,8 +26,10 @@ install:
 	cp -R playbooks themes "$(DESTDIR)$(PREFIX)/share/midwatch/"
 
 test: setup-test lint
+	@rm -rf .build/conformance
 	swift build --build-tests
 	swift test --skip-build --disable-xctest
+	@scripts/conformance
 
 # Real counterparts beyond nginx and node exporter; none is needed yet.
 test-peers:

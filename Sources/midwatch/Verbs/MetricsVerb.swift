@@ -14,7 +14,7 @@ struct MetricsParseVerb: ParsableCommand {
     abstract: "Read pages: JSON lines in, one JSON line out for each.",
     discussion: """
       A line has `input`, a whole page, and may have `fmt`: `prom` (Prometheus' text) or `om` (OpenMetrics). \
-      The answer has `ok` and the page's `entries`, or `err` with the line that fails the page.
+      The answer has `ok` and the page's `entries` in their order, or `err` with the line that fails the page.
       """)
 
   @Flag(name: .customLong("openmetrics"), help: "Pages without `fmt` are OpenMetrics.")
@@ -29,11 +29,11 @@ struct MetricsParseVerb: ParsableCommand {
       let formats: [String: Exposition.Format] = ["prom": .prometheusText, "om": .openMetrics]
       guard let format = formats[name] else { throw JSONLines.Refusal("fmt is prom or om") }
       var answer: [String: Any] = ["input": input, "fmt": name]
-      switch Exposition.parse(Array(input.utf8), format: format) {
-      case .success(let scrape):
+      do throws(ExpositionError) {
+        let entries = try Exposition.entries(Array(input.utf8), format: format, strict: isStrict)
         answer["ok"] = true
-        answer["entries"] = Self.entries(scrape)
-      case .failure(let error):
+        answer["entries"] = entries.map(\.object)
+      } catch {
         answer["ok"] = false
         answer["entries"] = [Any]()
         answer["err"] = "\(error)"
@@ -41,23 +41,31 @@ struct MetricsParseVerb: ParsableCommand {
       return answer
     }
   }
+}
 
-  private static func entries(_ scrape: Scrape) -> [[String: Any]] {
-    let types = scrape.types.sorted { $0.key < $1.key }.map { name, type -> [String: Any] in
-      ["kind": "type", "metric": name, "type": type]
+extension ExpositionEntry {
+  /// As the answer has it; a value is text, for JSON has no infinities.
+  fileprivate var object: [String: Any] {
+    switch content {
+    case .sample(let labels, let value, let timestamp, let exemplar):
+      var object: [String: Any] = ["kind": "sample", "labels": labels.object, "value": value.generalText]
+      object["ts_ms"] = timestamp
+      if let exemplar {
+        var one: [String: Any] = ["labels": exemplar.labels.object, "value": exemplar.value.generalText]
+        one["ts_ms"] = exemplar.timestamp
+        object["exemplar"] = one
+      }
+      return object
+    case .type(let metric, let type): return ["kind": "type", "metric": metric, "type": type]
+    case .help(let metric, let help): return ["kind": "help", "metric": metric, "help": help]
+    case .unit(let metric, let unit): return ["kind": "unit", "metric": metric, "unit": unit]
+    case .comment(let text): return ["kind": "comment", "text": text]
     }
-    let helps = scrape.help.sorted { $0.key < $1.key }.map { name, help -> [String: Any] in
-      ["kind": "help", "metric": name, "help": help]
-    }
-    let samples = scrape.samples.map { sample -> [String: Any] in
-      var entry: [String: Any] = [
-        "kind": "sample", "value": sample.value.generalText,
-        "labels": Dictionary(
-          sample.labels.pairs.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first }),
-      ]
-      if let time = sample.timestamp { entry["ts_ms"] = time }
-      return entry
-    }
-    return types + helps + samples
+  }
+}
+
+extension Labels {
+  fileprivate var object: [String: String] {
+    Dictionary(pairs.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
   }
 }
