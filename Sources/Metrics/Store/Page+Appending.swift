@@ -2,7 +2,7 @@
 extension Page {
   /// Whether the sample is now in the series: an older one, or another value at the newest time, is refused.
   ///
-  /// Constant time, but that every 32nd sample seals those before it.
+  /// Constant time, but that every 16th sample seals those before it.
   /// - Parameter limit: sealed chunks that end before it may go.
   @inline(__always) func append(_ slot: Int, t: Int64, v: Double, limit: Int64) -> Bool {
     let count = counts[slot]
@@ -68,7 +68,7 @@ extension Page {
 
   /// When a series is sealed for the first time: some earlier than others, so that series that began together do not
   /// all have to be sealed at once ever after.
-  private static func firstSeal(_ slot: Int) -> Int { plainLimit - (slot &* 7) % 16 }
+  private static func firstSeal(_ slot: Int) -> Int { plainLimit - (slot &* 5) % 8 }
 
   /// Takes sealed chunks as they are when they are newer than all the series has.
   /// - Returns: how many samples that were; nil when the chunks cannot be taken.

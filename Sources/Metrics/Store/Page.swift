@@ -2,14 +2,14 @@ import Synchronization
 
 /// The samples of 256 series, in columns: what a store copies when it goes on after it was copied itself.
 ///
-/// The newest point stands in the page; a series with only one has no memory of its own. Up to 32 points are plain,
+/// The newest point stands in the page; a series with only one has no memory of its own. Up to 16 points are plain,
 /// in the series' head, the newest among them; older ones are sealed.
 final class Page: @unchecked Sendable {
   // Unchecked: a page is written only by a store that alone refers to it.
 
   static let size = 256
   /// No series has more plain points.
-  static let plainLimit = 32
+  static let plainLimit = 16
 
   /// A page that nobody writes to.
   static let none = Page()

@@ -35,26 +35,56 @@ struct SealedChunks: Sendable {
 
   /// With points at their end that are newer than all that are there; chunks that end before `limit` are left out.
   ///
-  /// A chunk that is not full is merged with the points, so that its header is paid once for many of them.
+  /// The points are merged with the chunks at the end that are no larger than what they are merged with, as a binary
+  /// counter carries: every sample is encoded two or three times, and its header in the end paid with 127 others.
   func appending(_ points: UnsafeBufferPointer<Point>, dropping limit: Int64) -> SealedChunks {
     var writer = BitWriter()
     bytes.withUnsafeBytes { buffer in
       let kept = start(of: limit, in: buffer)
-      guard let last, last.offset >= kept else { return ChunkEncoder.encode(points, to: &writer) }
-      let merges = last.count + points.count <= Self.full
-      writer.bytes.reserveCapacity(buffer.count - kept + 256)
-      writer.bytes += UnsafeRawBufferPointer(
-        rebasing: buffer[kept..<(merges ? last.offset : last.next)])
-      guard merges else { return ChunkEncoder.encode(points, to: &writer) }
-      withUnsafeTemporaryAllocation(of: Point.self, capacity: Self.full) { all in
+      let merged = mergeable(in: buffer, from: kept, with: points.count)
+      let end = merged.first?.offset ?? buffer.count
+      if end > kept {
+        writer.bytes.reserveCapacity(end - kept + 256)
+        writer.bytes += UnsafeRawBufferPointer(rebasing: buffer[kept..<end])
+      }
+      guard !merged.isEmpty else { return ChunkEncoder.encode(points, to: &writer) }
+      withUnsafeTemporaryAllocation(of: Point.self, capacity: ChunkHeader.limit) { all in
         guard let base = all.baseAddress, let new = points.baseAddress else { return }
-        ChunkDecoder.decode(last, of: buffer, to: base)
-        (base + last.count).initialize(from: new, count: points.count)
-        ChunkEncoder.encode(
-          UnsafeBufferPointer(start: base, count: last.count + points.count), to: &writer)
+        var count = 0
+        for chunk in merged {
+          ChunkDecoder.decode(chunk, of: buffer, to: base + count)
+          count += chunk.count
+        }
+        (base + count).initialize(from: new, count: points.count)
+        ChunkEncoder.encode(UnsafeBufferPointer(start: base, count: count + points.count), to: &writer)
       }
     }
     return SealedChunks(bytes: Self.exact(writer.bytes))
+  }
+
+  /// The chunks at the end with which `count` new points are merged, oldest first.
+  private func mergeable(
+    in buffer: UnsafeRawBufferPointer, from start: Int, with count: Int
+  ) -> [ChunkHeader] {
+    var chunks: [ChunkHeader] = []
+    var offset = start
+    while let chunk = ChunkHeader(buffer, at: offset) {
+      // A full one is never merged, nor is one before it.
+      if chunk.count + count > Self.full {
+        chunks.removeAll(keepingCapacity: true)
+      } else {
+        chunks.append(chunk)
+      }
+      offset = chunk.next
+    }
+    var total = count
+    var first = chunks.count
+    while first > 0, chunks[first - 1].count <= total, total + chunks[first - 1].count <= Self.full {
+      first -= 1
+      total += chunks[first].count
+    }
+    chunks.removeFirst(first)
+    return chunks
   }
 
   /// With others behind them that are newer.

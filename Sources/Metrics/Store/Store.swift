@@ -94,11 +94,13 @@ package struct Store: Sendable {
   // MARK: - Series
 
   /// The series' place, made when it is new: for those who append to the same series again and again.
+  @discardableResult
   package mutating func reference(_ labels: Labels) -> SeriesID {
     if let known = box.catalog.find(labels) { return known }
     detach()
+    let before = version
     let id = box.catalog.reference(labels)
-    makePages(for: CollectionOfOne(id))
+    makePages(since: before)
     return id
   }
 
@@ -107,8 +109,9 @@ package struct Store: Sendable {
   package mutating func references(_ texts: SeriesTexts, target: Labels) -> [SeriesID] {
     guard texts.count > 0 else { return [] }
     detach()
+    let before = version
     let ids = box.catalog.references(texts, target: target)
-    makePages(for: ids)
+    makePages(since: before)
     return ids
   }
 
@@ -125,8 +128,15 @@ package struct Store: Sendable {
     index = index.copy()
   }
 
-  private mutating func makePages(for ids: some Collection<SeriesID>) {
+  /// Gives the series added since a version their pages, which then are looked at when the store is trimmed next: a
+  /// series that never got a sample goes, too.
+  private mutating func makePages(since version: UInt64) {
     while pages.count * Page.size < box.catalog.count { pages.append(Page()) }
+    var number = -1
+    for index in box.catalog.added.indices(since: version) ?? [] where Int(index) / Page.size != number {
+      number = Int(index) / Page.size
+      writable(number).oldest = .min
+    }
   }
 
   /// A page that this store may write to.
