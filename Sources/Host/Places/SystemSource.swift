@@ -34,11 +34,12 @@ package struct SystemSource: Sendable {
   ) -> (folder: SystemFolder, problems: [Problem]) {
     let (texts, unread) = FolderReader.read(path)
     let files = Folder(name: name, files: texts)
-    var (folder, problems) = SystemFolder.load(files, environment: environment)
+    var (folder, problems) = SystemFolder.load(files, environment: environment, zones: ZoneReader.zone)
     if folder.secrets.contains(where: \.isOutside) {
       let known = secrets(folder)
       if !known.isEmpty {
-        (folder, problems) = SystemFolder.load(files, environment: environment, secrets: known)
+        (folder, problems) = SystemFolder.load(
+          files, environment: environment, secrets: known, zones: ZoneReader.zone)
       }
     }
     if let every { folder = folder.paced(every: every) }

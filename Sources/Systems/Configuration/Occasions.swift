@@ -6,10 +6,15 @@ package enum Recurrence: Hashable, Sendable {
   /// `daily`, or `Sun 02:00`: a weekday (0 is Sunday; nil every day) and minutes after midnight.
   case weekly(day: Int?, minute: Int)
   case monthly, quarterly, semiannual, yearly
+  /// A day of the month, −1 the last, and minutes after midnight; months without that day have none.
+  case monthlyDay(Int, minute: Int)
+  /// The first to fourth such weekday of a month, −1 the last, and minutes after midnight.
+  case monthlyWeekday(nth: Int, day: Int, minute: Int)
   case every(Span)
-  /// Five fields, as in crontab.
-  case cron(String)
+  case cron(Cron)
   case once(Instant)
+  /// Once, when the clocks of its zone show that.
+  case onceByClock(CivilTime)
   /// After each window of maintenance.
   case afterMaintenance
 }

@@ -13,11 +13,14 @@ extension SystemFolder {
   /// - Parameters:
   ///   - environment: fills `${NAME}` in system.yaml.
   ///   - secrets: values of secrets from files and commands, once the folder is trusted and they were read.
+  ///   - zones: the rules of a time zone by its name; nil leaves names of zones unchecked and without rules.
   package static func load(
-    _ folder: Folder, environment: [String: String], secrets: [String: Secret] = [:]
+    _ folder: Folder, environment: [String: String], secrets: [String: Secret] = [:],
+    zones: ((String) -> Zone?)? = nil
   ) -> (folder: SystemFolder, problems: [Problem]) {
     var reader = SystemReader(
       SystemFolder(name: folder.name, digest: folder.digest), environment: environment, knownSecrets: secrets)
+    reader.zones = zones
     if let text = folder.files[SystemReader.file] {
       reader.read(text)
     } else {

@@ -49,6 +49,8 @@ package struct SystemFolder: Sendable {
   package internal(set) var callOut: Span?
 
   package internal(set) var maintenance: [MaintenanceWindow] = []
+  /// The rules of the zones that the folder names, as far as this host has them.
+  package internal(set) var zones: [String: Zone] = [:]
   package internal(set) var routines: [Routine] = []
   package internal(set) var objectives: [Objective] = []
   package internal(set) var deliveries: [Delivery] = []

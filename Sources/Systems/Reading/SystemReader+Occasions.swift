@@ -102,13 +102,18 @@ extension SystemReader {
         at: reader.node(key)?.position ?? reader.position)
       return nil
     }
-    if let every { return weekly(every) ?? wrong("every", every, "write one such as Sun 02:00") }
+    if let every {
+      return weekly(every) ?? monthly(every)
+        ?? wrong(
+          "every", every, "write one such as Sun 02:00, daily 02:00, monthly 15 02:00 or last Sun 02:00")
+    }
     if let at {
-      return Instant(rfc3339: at).map { .once($0) }
-        ?? wrong("at", at, "write one such as 2026-12-05T22:00:00Z")
+      return Instant(rfc3339: at).map { .once($0) } ?? byClock(at).map { .onceByClock($0) }
+        ?? wrong("at", at, "write one such as 2026-12-05T22:00:00Z, or 2026-12-05 22:00 in its zone")
     }
     let text = cron ?? ""
-    return isCron(text) ? .cron(text) : wrong("cron", text, "write five fields such as 0 3 1 * *")
+    return Cron(text).map { .cron($0) }
+      ?? wrong("cron", text, "write five fields of which some day comes, such as 0 3 1 * *")
   }
 
   /// `Sun 02:00`, `daily 02:00`.
@@ -121,24 +126,39 @@ extension SystemReader {
     return Self.weekdays.firstIndex(of: String(day)).map { .weekly(day: $0, minute: minute) }
   }
 
-  /// Five fields of numbers, names, `*`, lists, ranges and steps, within their bounds.
-  private func isCron(_ text: String) -> Bool {
-    let fields = text.split(separator: " ")
-    let bounds = [0...59, 0...23, 1...31, 1...12, 0...7]
-    return fields.count == 5
-      && zip(fields, bounds).allSatisfy { field, bounds in
-        field.split(separator: ",", omittingEmptySubsequences: false).allSatisfy { item in
-          let parts = item.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
-          if let step = parts.dropFirst().first, (Int(step) ?? 0) < 1 { return false }
-          guard let range = parts.first, range != "*" else { return parts.first == "*" }
-          let ends = range.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
-          return (1...2).contains(ends.count) && ends.allSatisfy { $0.map(bounds.contains) ?? false }
-        }
+  /// `monthly 02:00` (on the first), `monthly 15 02:00`, `monthly last 02:00`, `second Tue 02:00`,
+  /// `last Sun 02:00`.
+  private func monthly(_ text: String) -> Recurrence? {
+    let words = text.split(separator: " ").map(String.init)
+    guard let first = words.first, let minute = words.last.flatMap({ minute($0) }) else { return nil }
+    let middle = words.dropFirst().dropLast()
+    if first == "monthly" {
+      guard let day = middle.first, middle.count == 1 else {
+        return middle.isEmpty ? .monthlyDay(1, minute: minute) : nil
       }
+      if day == "last" { return .monthlyDay(-1, minute: minute) }
+      return Int(day).flatMap { (1...31).contains($0) ? .monthlyDay($0, minute: minute) : nil }
+    }
+    guard middle.count == 1, let day = middle.first.flatMap({ Self.weekdays.firstIndex(of: $0) }) else {
+      return nil
+    }
+    let nth = ["first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1][first]
+    return nth.map { .monthlyWeekday(nth: $0, day: day, minute: minute) }
+  }
+
+  /// `2026-12-05 22:00`.
+  private func byClock(_ text: String) -> CivilTime? {
+    let words = text.split(whereSeparator: { $0 == " " || $0 == "T" })
+    guard words.count == 2, let day = words.first, let minute = words.last.flatMap({ minute($0) }),
+      let midnight = Instant(rfc3339: "\(day)T00:00:00Z")
+    else { return nil }
+    var civil = CivilTime(midnight)
+    (civil.hour, civil.minute) = (minute / 60, minute % 60)
+    return civil
   }
 
   /// An IANA name such as `Europe/Paris`; its rules are the host's.
-  func zone(_ reader: inout YAMLReader) -> String? {
+  mutating func zone(_ reader: inout YAMLReader) -> String? {
     guard let text = reader.string("zone") else { return nil }
     let allowed = text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/_+-".contains($0)) }
     guard allowed, text.first?.isLetter == true, text == "UTC" || text.contains("/") else {
@@ -147,7 +167,25 @@ extension SystemReader {
         at: reader.node("zone")?.position ?? reader.position)
       return nil
     }
+    if let zones, system.zones[text] == nil {
+      system.zones[text] = zones(text)
+      if system.zones[text] == nil { complain(ofZone: text, at: reader.node("zone")?.position, &reader) }
+    }
     return text
+  }
+
+  /// A name that is none is a mistake; a host without the rules of any zone is none of the folder's.
+  private mutating func complain(ofZone name: String, at position: Position?, _ reader: inout YAMLReader) {
+    let place = position ?? reader.position
+    guard zones?("Europe/London") != nil else {
+      problems.append(
+        Problem(
+          "the rules of the time zone \(name) are not on this host, so what is due by its clocks never is",
+          remedy: "install tzdata", file: Self.file, at: place, weight: .warning))
+      return
+    }
+    reader.complain(
+      "there is no time zone \(name)", remedy: "write one such as Europe/Paris or UTC", at: place)
   }
 
   private mutating func readObjectives(_ reader: inout YAMLReader) {

@@ -10,6 +10,8 @@ struct SystemReader {
   let environment: [String: String]
   /// Values of secrets from files and commands, which somebody else has read.
   let knownSecrets: [String: Secret]
+  /// The rules of a time zone by its name; nil when nobody can say.
+  var zones: ((String) -> Zone?)?
   var system: SystemFolder
   var problems: [Problem] = []
   var filling: Filling

@@ -46,7 +46,8 @@ struct PathValidation {
     let (texts, unread) = FolderReader.read(path)
     files += texts.count
     let name = String(path.split(separator: "/").last ?? "system")
-    let (folder, found) = SystemFolder.load(Folder(name: name, files: texts), environment: environment)
+    let (folder, found) = SystemFolder.load(
+      Folder(name: name, files: texts), environment: environment, zones: ZoneReader.zone)
     problems += (unread + found).map { $0.moved(below: shown) }
     for (file, text) in texts.sorted(by: { $0.key < $1.key }) where file.hasPrefix("drills/") {
       var found: [Problem] = []
