@@ -14,25 +14,8 @@ package struct InhibitRule: Hashable, Sendable {
     self.equal = equal
   }
 
-  /// The first of the firing alerts that silences `labels`.
-  ///
-  /// As in Alertmanager, an alert that fits both sides is not silenced by another that fits both sides, so that
-  /// none silences itself.
-  package func inhibitor(of labels: Labels, among firing: some Sequence<Labels>) -> Labels? {
-    guard fits(target, labels) else { return nil }
-    let fitsBoth = fits(source, labels)
-    return firing.first { other in
-      fits(source, other) && equal.allSatisfy { (other[$0] ?? "") == (labels[$0] ?? "") }
-        && !(fitsBoth && fits(target, other))
-    }
-  }
-
   /// Whether `source`, which fires, silences `target`.
   package func inhibits(target: Labels, source: Labels) -> Bool {
-    inhibitor(of: target, among: [source]) != nil
-  }
-
-  private func fits(_ matchers: [Matcher], _ labels: Labels) -> Bool {
-    matchers.allSatisfy { $0.matches(labels) }
+    Inhibition([self], firing: [source]).inhibitor(of: target) != nil
   }
 }

@@ -18,6 +18,8 @@ package struct AlertInstance: Sendable {
   package let keepFiringSince: Instant?
   /// How long its condition must hold before it fires.
   package let hold: Span
+  /// How long it fires on once its condition has ended.
+  package let keep: Span
   package let value: Double
   package let threshold: Threshold?
   package let unit: Figure.Unit
@@ -37,6 +39,9 @@ package struct AlertInstance: Sendable {
 
   /// When a pending alert will fire if its condition goes on.
   package var firesAt: Instant { activeAt + hold }
+
+  /// Until when `keep_firing_for` lets it fire on although its condition has ended; nil while it holds.
+  package var keptUntil: Instant? { keepFiringSince.map { $0 + keep } }
 
   /// The annotation `summary`, else `description`, else `message`, else nothing.
   package var summary: String {

@@ -113,7 +113,7 @@ package struct RuleGroup: Sendable {
       firedAt: alert.firedAt.map(Instant.init(milliseconds:)),
       resolvedAt: alert.resolvedAt.map(Instant.init(milliseconds:)),
       keepFiringSince: alert.keepFiringSince.map(Instant.init(milliseconds:)),
-      hold: rule.hold, value: alert.value, threshold: rule.threshold,
+      hold: rule.hold, keep: rule.keep, value: alert.value, threshold: rule.threshold,
       unit: alert.annotations["unit"].flatMap(Figure.Unit.init) ?? rule.unit,
       source: rule.place, expression: rule.source, measure: rule.expr.measure,
       annotations: alert.annotations, missing: alert.missing)
