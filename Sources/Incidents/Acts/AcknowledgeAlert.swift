@@ -19,6 +19,9 @@ package struct AcknowledgeAlert: Act {
     if let held = state.acknowledgement, held.until.map({ $0 > now }) ?? true {
       throw Refusal("\(alert.rule) was acknowledged by \(held.by) at \(held.at.minuteUTC).")
     }
+    if let until, until <= now {
+      throw Refusal("\(until.dateClockUTC) is past; an acknowledgement holds until later than now.")
+    }
     var entries = [
       Entry(
         AlertAcknowledged(

@@ -19,12 +19,16 @@ package struct AlertFired: Fact {
   package let playbook: String?
   /// `rules.yaml:41`, or `built in`.
   package let source: String?
+  /// What kept it from being heard when it began to fire: `silence SIL-3`, `maintenance Patch night`,
+  /// `inhibited by DatabaseDown`; nil when nothing did.
+  package var mutedBy: String?
 
   package init(
     system: String, rule: String, labels: [String: String], level: Level, activeAt: Instant, value: Double?,
     sign: String?, threshold: Double?, unit: Figure.Unit?, summary: String?, playbook: String?,
-    source: String?
+    source: String?, mutedBy: String? = nil
   ) {
+    self.mutedBy = mutedBy
     self.system = system
     self.rule = rule
     self.labels = labels
@@ -75,6 +79,7 @@ package struct AlertResolved: Fact {
   package var identity: AlertIdentity { AlertIdentity(system: system, rule: rule, labels: labels) }
 }
 
+/// Somebody took an alert in hand.
 package struct AlertAcknowledged: Fact {
   package static let kind = "alert.acknowledged"
   package let system: String
@@ -82,11 +87,13 @@ package struct AlertAcknowledged: Fact {
   package let labels: [String: String]
   package let activeAt: Instant
   package let reason: String?
+  /// From then on nobody has it in hand, whether the engine has said so or not; nil is until it ends.
   package let until: Instant?
 
   package var identity: AlertIdentity { AlertIdentity(system: system, rule: rule, labels: labels) }
 }
 
+/// Nobody has an alert in hand any more.
 package struct AlertUnacknowledged: Fact {
   package static let kind = "alert.unacknowledged"
   package let system: String
@@ -94,23 +101,20 @@ package struct AlertUnacknowledged: Fact {
   package let labels: [String: String]
   package let activeAt: Instant
   package let reason: String?
+  /// Whose acknowledgement ran out by itself; nil when somebody took it back.
+  package let lapsed: String?
+
+  package init(
+    system: String, rule: String, labels: [String: String], activeAt: Instant, reason: String?,
+    lapsed: String? = nil
+  ) {
+    self.system = system
+    self.rule = rule
+    self.labels = labels
+    self.activeAt = activeAt
+    self.reason = reason
+    self.lapsed = lapsed
+  }
 
   package var identity: AlertIdentity { AlertIdentity(system: system, rule: rule, labels: labels) }
-}
-
-package struct SilenceSet: Fact {
-  package static let kind = "silence.set"
-  package let silence: String
-  package let system: String
-  /// Alertmanager matchers as text: `alertname="QueueBacklog"`.
-  package let matchers: [String]
-  package let start: Instant
-  package let end: Instant
-  package let comment: String
-}
-
-package struct SilenceEnded: Fact {
-  package static let kind = "silence.ended"
-  package let silence: String
-  package let system: String
 }

@@ -7,7 +7,8 @@ extension Timeline {
   /// Nil for events that are no line of a timeline (bookkeeping of clocks met by another line's act).
   static func wording(of event: Event) -> Wording? {
     if event.body == nil { return Wording(.unknown, "?", "erased", "\(event.kind): its text was erased") }
-    return alertWording(event) ?? endpointWording(event) ?? incidentWording(event) ?? clockWording(event)
+    return alertWording(event) ?? mutingWording(event) ?? endpointWording(event) ?? incidentWording(event)
+      ?? clockWording(event)
       ?? runWording(event) ?? commsWording(event) ?? noteWording(event) ?? journalWording(event)
       ?? unknown(event)
   }
@@ -17,8 +18,9 @@ extension Timeline {
       let tone: TimelineLine.Tone = fact.level == .page ? .page : fact.level == .warn ? .warn : .info
       let sign = fact.level == .page ? "●" : fact.level == .warn ? "▲" : "i"
       let figures = figures(fact).map { ", \($0)" } ?? fact.summary.map { ": \($0)" } ?? ""
+      let muted = fact.mutedBy.map { " (not heard: \($0))" } ?? ""
       return Wording(
-        tone, sign, "alert", "\(fact.rule) firing\(figures) on \(fact.system)", detail: fact.summary)
+        tone, sign, "alert", "\(fact.rule) firing\(figures) on \(fact.system)\(muted)", detail: fact.summary)
     }
     if let fact = event.fact(AlertResolved.self) {
       // Of a condition that holds no more only the last figure is known; of an endpoint none is of use.
@@ -33,18 +35,7 @@ extension Timeline {
       case .maintenance: return Wording(.plain, "‖", "alert", "\(fact.rule) ended: maintenance")
       }
     }
-    if let fact = event.fact(AlertAcknowledged.self) {
-      return Wording(.good, "✓", "ack", "\(fact.rule) acknowledged\(reason(fact.reason))")
-    }
-    if let fact = event.fact(AlertUnacknowledged.self) {
-      return Wording(.plain, "·", "ack", "\(fact.rule) no longer acknowledged\(reason(fact.reason))")
-    }
-    if let fact = event.fact(SilenceSet.self) {
-      let what = fact.matchers.joined(separator: ", ")
-      return Wording(
-        .plain, "‖", "silence", "\(fact.silence) until \(fact.end.minuteUTC): \(what) (\(fact.comment))")
-    }
-    return event.fact(SilenceEnded.self).map { Wording(.plain, "·", "silence", "\($0.silence) ended") }
+    return nil
   }
 
   private static func endpointWording(_ event: Event) -> Wording? {

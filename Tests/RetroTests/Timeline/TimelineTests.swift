@@ -41,6 +41,37 @@ import Values
     #expect(try words([:], 231) == "EndpointDown recovered, last 231 on shop")
   }
 
+  @Test func wordsOfWhatKeepsAlertsFromBeingHeard() throws {
+    func words(_ fact: any Fact) throws -> String? { Timeline([try event(1, fact, at: 0)]).lines.first?.text }
+    let end = Self.start + .minutes(30)
+    #expect(
+      try words(
+        SilenceSet(
+          silence: "SIL-1", system: "shop", matchers: ["a=\"b\""], start: Self.start, end: end,
+          comment: "known"))
+        == "SIL-1 until 03:35Z: a=\"b\" (known)")
+    #expect(try words(SilenceEnded(silence: "SIL-1", system: "shop", expired: true)) == "SIL-1 is over")
+    #expect(
+      try words(SilenceEnded(silence: "SIL-1", system: "shop", reason: "fixed")) == "SIL-1 ended: fixed")
+    #expect(
+      try words(
+        AlertUnacknowledged(
+          system: "shop", rule: "Q", labels: [:], activeAt: Self.start, reason: nil, lapsed: "ops2"))
+        == "Q: ops2's acknowledgement ran out, nobody has it in hand")
+    #expect(
+      try words(
+        MaintenanceBegan(
+          system: "shop", window: "Patch night", start: Self.start, until: end, endpoints: ["api"],
+          matchers: []))
+        == "Patch night on shop until 03:35Z: api")
+    #expect(
+      try words(
+        AlertFired(
+          system: "shop", rule: "Q", labels: [:], level: .warn, activeAt: Self.start, value: nil, sign: nil,
+          threshold: nil, unit: nil, summary: nil, playbook: nil, source: nil, mutedBy: "silence SIL-1"))
+        == "Q firing on shop (not heard: silence SIL-1)")
+  }
+
   @Test func wordsOfASkippedStep() throws {
     let body =
       "{\"run\":\"R-1\",\"step\":\"1.2\",\"title\":\"Look\",\"to\":\"skipped\",\"reason\":\"no access\",\"by\":\"hand\"}"
