@@ -44,7 +44,7 @@ extension Console {
   mutating func nextPane(by step: Int) -> [Effect] {
     switch screen {
     case .dashboard: dashboard.pane = dashboard.pane == .boardAlerts ? .boardEndpoints : .boardAlerts
-    case .alerts: break
+    case .alerts: alerts.nextPane(world)
     case .incident: incident.pane = incident.pane == .incidentTimeline ? .incidentTasks : .incidentTimeline
     case .playbook: playbook.nextPane()
     case .comms: comms.nextPane()

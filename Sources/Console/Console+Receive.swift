@@ -58,9 +58,12 @@ extension Console {
     let pages = world.alertItems(at: now).filter {
       $0.state == .firing && $0.level == .page && !$0.isHidden
     }
-    let free = Set(pages.filter { $0.acknowledgement == nil }.map(\.episode))
+    // One that somebody had in hand and has no more is news.
+    let free = Set(
+      pages.filter { $0.acknowledgement == nil }.map { $0.episode + ($0.record?.lapse?.at.rfc3339 ?? "") })
     let isNew = !free.isSubset(of: shell.rung)
-    shell.rung = shell.rung.union(free).intersection(pages.map(\.episode))
+    shell.rung = shell.rung.union(free).intersection(
+      pages.map { $0.episode + ($0.record?.lapse?.at.rfc3339 ?? "") })
     return isNew ? [.bell] : []
   }
 
@@ -103,6 +106,7 @@ extension Console {
 
   /// After every input: selections follow their rows, wherever those have gone.
   mutating func settle(at now: Instant) {
+    settlePreview(at: now)
     let area = layout.stage
     // Before anybody has pressed a key the worst stands selected, whatever came first.
     if !shell.isTouched { dashboard.alerts = ListState() }

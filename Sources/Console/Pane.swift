@@ -1,7 +1,7 @@
 /// The part of a screen that has the keyboard.
 enum Pane: String, CaseIterable, Sendable {
   case boardAlerts, boardEndpoints
-  case alertList, alertDetail
+  case alertList, alertDetail, mutingList
   case incidentTimeline, incidentTasks
   case playbookList, playbookSteps, playbookText
   case commsList, commsText
@@ -10,7 +10,7 @@ enum Pane: String, CaseIterable, Sendable {
   var screen: Screen {
     switch self {
     case .boardAlerts, .boardEndpoints: .dashboard
-    case .alertList, .alertDetail: .alerts
+    case .alertList, .alertDetail, .mutingList: .alerts
     case .incidentTimeline, .incidentTasks: .incident
     case .playbookList, .playbookSteps, .playbookText: .playbook
     case .commsList, .commsText: .comms
@@ -24,6 +24,7 @@ enum Pane: String, CaseIterable, Sendable {
     case .boardEndpoints: "dashboard: endpoints"
     case .alertList: "alerts: list"
     case .alertDetail: "alerts: one alert"
+    case .mutingList: "alerts: silences and maintenance"
     case .incidentTimeline: "incident: timeline"
     case .incidentTasks: "incident: tasks"
     case .playbookList: "playbook: list"

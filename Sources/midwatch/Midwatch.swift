@@ -13,8 +13,8 @@ struct Midwatch: ParsableCommand {
     version: Version.text,
     subcommands: [
       ConsoleVerb.self, DemoVerb.self, InitVerb.self, CheckVerb.self, ValidateVerb.self, TrustVerb.self,
-      QueryVerb.self, NoteVerb.self, AckVerb.self, AlertsVerb.self, IncidentVerb.self, TimelineVerb.self,
-      ExportVerb.self, RulesVerb.self, PromQLVerb.self, MetricsVerb.self,
+      QueryVerb.self, NoteVerb.self, AckVerb.self, AlertsVerb.self, SilenceVerb.self, IncidentVerb.self,
+      TimelineVerb.self, ExportVerb.self, RulesVerb.self, PromQLVerb.self, MetricsVerb.self,
       JournalVerb.self, ThemeVerb.self, KeysVerb.self, InfoVerb.self,
     ],
     defaultSubcommand: ConsoleVerb.self)

@@ -218,11 +218,6 @@ import Watch
     #expect(console.alerts.charts[Fixture.page.key] == chart)
   }
 
-  @Test func matchersSplitOutsideOfQuotesOnly() {
-    #expect(Console.matchers("a=\"b,c\", d=\"e\"") == ["a=\"b,c\"", "d=\"e\""])
-    #expect(Console.matchers(" , ") == [])
-  }
-
   @Test func hostileTextReachesNoCell() throws {
     var system = Fixture.ensei
     system.alerts[0].summary = "\u{1B}[2J\u{202E}evil\u{7}"

@@ -1,3 +1,4 @@
+import Incidents
 import Terminal
 import Testing
 import Values
@@ -167,6 +168,89 @@ import Watch
     var player = try player(size)
     player.press("s")
     try expectGolden(player.frame, "silence")
+  }
+
+  @Test(arguments: sizes) func silenceOfEverything(_ size: Size) throws {
+    var player = try player(size)
+    player.press("s", "Tab")
+    player.type("deploy under way")
+    player.press("Tab", "^U")
+    player.type("alertname=~\".+\"")
+    player.press("Enter")
+    try expectGolden(player.frame, "silence-everything")
+  }
+
+  @Test(arguments: sizes) func acknowledgeForATime(_ size: Size) throws {
+    var player = try player(size)
+    player.press("A")
+    try expectGolden(player.frame, "acknowledge-for")
+  }
+
+  @Test(arguments: sizes) func mutedAlerts(_ size: Size) throws {
+    var player = try muted(size)
+    player.press("2")
+    try expectGolden(player.frame, "alerts-muted")
+    player.press("Tab")
+    try expectGolden(player.frame, "mutings")
+    player.press("Enter")
+    try expectGolden(player.frame, "muting-detail")
+  }
+
+  @Test(arguments: sizes) func mutedAlert(_ size: Size) throws {
+    var player = try muted(size)
+    player.press("2", "j", "Enter")
+    try expectGolden(player.frame, "alert-detail-muted")
+    player.press("Esc", "k", "Enter")
+    try expectGolden(player.frame, "alert-detail-flapping")
+  }
+
+  /// Silences, windows of maintenance, an inhibited alert, one that flaps, one that is kept.
+  private func muted(_ size: Size) throws -> Player {
+    var journal = try Fixture.journal()
+    let matchers = ["alertname=\"PackErrorRatePage\""]
+    _ = try journal.perform(
+      SetSilence(
+        system: "ensei-packs", matchers: matchers, end: Fixture.now + .minutes(6),
+        comment: "deploy of 4.2.1 under way"), by: "ops2", at: Fixture.ago(.minutes(84)))
+    _ = try journal.perform(
+      SetSilence(
+        system: "nova-rms", matchers: ["queue=~\"bill.*\"", "severity=\"warn\""],
+        start: Fixture.now + .hours(19), end: Fixture.now + .hours(21), comment: "bulk import"),
+      by: "ops1", at: Fixture.ago(.minutes(3)))
+    let flapping = Fixture.down
+    for minute in [58, 41, 22, 9] as [Int64] {
+      try journal.append(
+        AlertFired(
+          system: flapping.system, rule: flapping.rule, labels: flapping.labels, level: .page,
+          activeAt: Fixture.ago(.minutes(minute)), value: nil, sign: nil, threshold: nil, unit: nil,
+          summary: "api is down", playbook: nil, source: "built in"), at: Fixture.ago(.minutes(minute)))
+      guard minute > 9 else { continue }
+      try journal.append(
+        AlertResolved(
+          system: flapping.system, rule: flapping.rule, labels: flapping.labels,
+          activeAt: Fixture.ago(.minutes(minute)), value: nil, how: minute == 22 ? .noData : .recovered),
+        at: Fixture.ago(.minutes(minute - 4)))
+    }
+    var (ensei, nova, jamble) = (Fixture.ensei, Fixture.nova, Fixture.jamble)
+    ensei.alerts[0].mutings = [
+      AlertMuting(
+        .silence, "SIL-1", since: Fixture.ago(.minutes(84)), until: Fixture.now + .minutes(6), by: "ops2",
+        reason: "deploy of 4.2.1 under way")
+    ]
+    ensei.alerts[0].keptUntil = Fixture.now + .seconds(150)
+    nova.alerts[0].mutings = [AlertMuting(.inhibition, "DatabaseDown")]
+    nova.maintenance = [
+      MaintenanceRow(
+        title: "Patch night", start: Fixture.ago(.minutes(30)), until: Fixture.now + .minutes(47),
+        isHeld: true,
+        endpoints: ["storage"], muted: 0),
+      MaintenanceRow(
+        title: "Restore drill", start: Fixture.now + .days(9), until: Fixture.now + .days(9) + .minutes(90),
+        isHeld: false),
+    ]
+    jamble.alerts[0].state = .firing
+    jamble.alerts[0].firedAt = Fixture.ago(.minutes(9))
+    return try Player(size: size, snapshots: [ensei, nova, jamble], journal: journal)
   }
 
   @Test(arguments: sizes) func status(_ size: Size) throws {

@@ -7,7 +7,7 @@ import Watch
 extension Console {
   /// Rows are ordered without regard to the moment but for acknowledgements that end; the snapshot's own
   /// time is near enough to find the selected one.
-  private var lately: Instant {
+  var lately: Instant {
     world.snapshots.values.map(\.at).max() ?? Instant(milliseconds: 0)
   }
 

@@ -9,6 +9,11 @@ extension ActionTable {
       unavailable: { $0.whyNotAcknowledge },
       run: { console, now in console.acknowledge(at: now) }),
     Action(
+      id: "acknowledge-for", keys: [.character("A")],
+      title: "Acknowledge the alert for a time, with a reason", hint: nil, scope: .subject, weight: .records,
+      unavailable: { $0.subjectAlert == nil ? "Select an alert to acknowledge it." : $0.whyNotAcknowledge },
+      run: { console, _ in console.openAcknowledgement() }),
+    Action(
       id: "declare", keys: [.character("i")], title: "Declare an incident, or join the open one",
       hint: "declare", scope: .subject, weight: .records, rank: 20,
       unavailable: { $0.world.systemNames.isEmpty ? "No system is under watch yet." : nil },
@@ -26,7 +31,7 @@ extension ActionTable {
       id: "silence", keys: [.character("s")], title: "Silence the alert for a time, with a reason",
       hint: "silence", scope: .subject, weight: .outward, rank: 52,
       unavailable: { $0.subjectAlert == nil ? "Select an alert to silence it." : nil },
-      run: { console, _ in console.openSilence() }),
+      run: { console, now in console.openSilence(at: now) }),
     Action(
       id: "probe", keys: [.character("r")], title: "Probe the endpoint now", hint: "probe", scope: .subject,
       rank: 60,

@@ -29,6 +29,14 @@ extension ActionTable {
       id: "alert", keys: [.enter], title: "Show the alert whole", hint: "detail", scope: .pane(.alertList),
       rank: 45,
       unavailable: { $0.subject.isSomething ? nil : "No alert is selected." },
-      run: { console, now in console.showAlert(at: now) })
+      run: { console, now in console.showAlert(at: now) }),
+    Action(
+      id: "muting", keys: [.enter], title: "Show the silence or the window whole, with what it hides",
+      hint: "detail", scope: .pane(.mutingList), rank: 45, unavailable: { $0.whyNoMuting },
+      run: { console, now in console.openMuting(at: now) }),
+    Action(
+      id: "change-silence", keys: [.character("s")], title: "Let the silence end at another time, or now",
+      hint: "extend or end", scope: .pane(.mutingList), weight: .outward, rank: 20,
+      unavailable: { $0.whyNoMuting }, run: { console, now in console.changeSilence(at: now) }),
   ]
 }

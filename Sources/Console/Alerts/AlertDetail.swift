@@ -58,8 +58,7 @@ struct AlertDetail {
       for line in text.wrapped(to: room) { lines.append([(line, style)]) }
     }
     if !item.summary.isEmpty { add(item.summary, .strong) }
-    lines.append(hold(world, at: now))
-    for line in lines.indices where lines[line].isEmpty { lines.remove(at: line); break }
+    lines += hold(world, at: now).flatMap { Self.wrapped($0, to: room) }
     let found = world.guide(item.identity.system)?.playbook(
       for: item.identity.rule, annotation: item.playbook)
     if let (document, anchor) = found {
@@ -76,37 +75,8 @@ struct AlertDetail {
     where !["summary", "unit", "playbook"].contains(name) {
       add("\(name): \(text)", .dim)
     }
-    lines.append(past(at: now))
+    lines += past(at: now).flatMap { Self.wrapped($0, to: room) }
     return lines.filter { !$0.isEmpty }
-  }
-
-  private func hold(_ world: World, at now: Instant) -> Spans {
-    if world.saving.contains(item.id) { return [("saving…", .strong)] }
-    if let silence = item.silencedBy {
-      let until = world.ledger.silences.first { $0.key == silence }?.fact.map {
-        " until \($0.end.minuteUTC): \($0.comment)"
-      }
-      return [("‖ silenced by \(silence)\(until ?? "")", .maintenance)]
-    }
-    if let other = item.inhibitedBy { return [("‖ not told of while \(other) fires", .dim)] }
-    guard item.state == .firing else { return [] }
-    guard let held = item.acknowledgement else {
-      return [
-        ("unacknowledged: nobody has it in hand", .due), (world.options.readOnly ? "" : "  a takes it", .key),
-      ]
-    }
-    let why = held.reason.map { ": \($0)" } ?? ""
-    return [("\(Sign.done.glyph) \(held.by) has it since \(held.at.clockUTC)\(why)", .up)]
-  }
-
-  private func past(at now: Instant) -> Spans {
-    guard let record = item.record, record.episodes > 0 else { return [] }
-    let times = record.episodes == 1 ? "once" : "\(record.episodes) times"
-    var text = "fired \(times) since the journal began"
-    if item.state == .resolved, let fired = record.firedAt, let resolved = record.resolvedAt {
-      text += ", last for \((resolved - fired).whole)"
-    }
-    return [(text, .dim)]
   }
 
   /// The value over the last hour: what was asked for, else what the board has.

@@ -21,8 +21,9 @@ struct AlertList {
         "system", minimum: widest(\.identity.system, 8...16), ideal: widest(\.identity.system, 8...18),
         drop: 3),
       Column(
-        "value", minimum: widest(\.figures, 5...14), ideal: widest(\.figures, 5...20), side: .right, drop: 2),
-      Column("for", minimum: 6, ideal: 8, side: .right),
+        "value", minimum: widest({ figures($0, at: now) }, 5...14),
+        ideal: widest({ figures($0, at: now) }, 5...20), side: .right, drop: 2),
+      Column("for", minimum: 6, ideal: items.contains { !flaps($0, at: now).isEmpty } ? 11 : 8, side: .right),
       Column("who", minimum: 9, ideal: isNarrow ? 18 : 24),
       Column("history", minimum: 8, ideal: 12, drop: 6),
       Column("playbook", minimum: 10, ideal: 24, drop: 7),
@@ -55,8 +56,8 @@ struct AlertList {
       level(item),
       marking.marked(named(item), style: isCalm ? .dim : .strong),
       marking.marked(item.identity.system, style: plain),
-      [(item.row?.hasNoData == true ? "no data" : item.figures, plain)],
-      age(item, at: now),
+      [(figures(item, at: now), plain)],
+      age(item, at: now) + flaps(item, at: now),
       who(item, world, isNarrow: isNarrow, at: now),
       Sparkline(item.row?.history ?? [])
         .spans(width: history, mode: world.options.bars, style: isCalm ? .dim : curve(item)),
@@ -91,6 +92,12 @@ struct AlertList {
     }
   }
 
+  /// `×4` beside the age of one that comes and goes.
+  private func flaps(_ item: AlertItem, at now: Instant) -> Spans {
+    guard let record = item.record, record.isFlapping(at: now) else { return [] }
+    return [(" ×\(record.flaps(at: now))", .due)]
+  }
+
   private func age(_ item: AlertItem, at now: Instant) -> Spans {
     if item.state == .pending, item.holds > .zero { return [((now - item.activeAt).whole, .pending)] }
     return [((now - item.since).whole, .dim)]
@@ -98,8 +105,7 @@ struct AlertList {
 
   private func who(_ item: AlertItem, _ world: World, isNarrow: Bool, at now: Instant) -> Spans {
     if world.saving.contains(item.id) { return [("saving…", .strong)] }
-    if let silence = item.silencedBy { return [("‖ silenced ", .dim), (silence, .dim)] }
-    if let other = item.inhibitedBy { return [("‖ behind ", .dim), (other, .dim)] }
+    if let muting = item.mutings.first { return Self.muting(muting, isNarrow: isNarrow, at: now) }
     switch item.state {
     case .pending:
       return [
@@ -108,9 +114,47 @@ struct AlertList {
       ]
     case .resolved: return [(Self.ending(item), .dim)]
     case .firing:
-      guard let held = item.acknowledgement else { return [(isNarrow ? "unacked" : "unacknowledged", .due)] }
-      return [(held.by, .text), (held.reason.map { ": \($0)" } ?? (isNarrow ? "" : " has it"), .dim)]
+      guard let held = item.acknowledgement else {
+        if let lapse = item.record?.lapse {
+          return [(isNarrow ? "unacked" : "\(lapse.by)'s time is over", .due)]
+        }
+        return [(isNarrow ? "unacked" : "unacknowledged", .due)]
+      }
+      let left: Spans =
+        held.until.map {
+          [(" \(($0 - now).whole)", MutingItem.style(from: held.at, until: $0, at: now))]
+        } ?? []
+      return [(held.by, .text)] + left + [
+        (held.reason.map { ": \($0)" } ?? (isNarrow ? "" : " has it"), .dim)
+      ]
     }
+  }
+
+  /// `‖ SIL-3 47m left by ops1`, `‖ Patch night until 04:00Z`, `‖ inhibited by DatabaseDown`.
+  private static func muting(_ muting: AlertMuting, isNarrow: Bool, at now: Instant) -> Spans {
+    let sign = (Sign.maintenance.glyph + " ", Style.maintenance)
+    switch muting.kind {
+    case .silence:
+      let left = muting.until.map {
+        ("\(($0 - now).whole) left", MutingItem.style(from: muting.since, until: $0, at: now))
+      }
+      let by = muting.by.map { " by \($0)" } ?? ""
+      // Where room is short the end says more than the name.
+      if isNarrow { return [sign] + (left.map { [($0.0 + ", ", $0.1)] } ?? []) + [(muting.name, .dim)] }
+      return [sign, (muting.name + " ", .text)] + (left.map { [$0] } ?? []) + [(by, .dim)]
+    case .maintenance:
+      let until = muting.until.map { "until \($0.minuteUTC)" } ?? ""
+      return [sign, (isNarrow ? until : "\(muting.name) \(until)", .dim)]
+    case .inhibition: return [sign, ((isNarrow ? "by " : "inhibited by ") + muting.name, .dim)]
+    case .waiting: return [sign, ("waits for other rules", .dim)]
+    }
+  }
+
+  /// `no data`, `kept 3m`: the figures would say what is not so any more.
+  private func figures(_ item: AlertItem, at now: Instant) -> String {
+    if item.row?.hasNoData == true { return "no data" }
+    if let kept = item.row?.keptUntil { return "kept \(max(.zero, kept - now).whole)" }
+    return item.figures
   }
 
   static func ending(_ item: AlertItem) -> String {

@@ -3,9 +3,12 @@ import Terminal
 import Values
 import Watch
 
-/// Screen 2: every alert, the ended ones of the last day too; Enter shows one whole.
+/// Screen 2: every alert, the ended ones of the last day too, and what keeps alerts from being heard; Enter
+/// shows one whole.
 struct AlertsScreen: Sendable {
   var list = ListState<String>()
+  var mutings = ListState<String>()
+  private var isBelow = false
   /// The alert that is shown whole.
   var detail: String?
   /// Where the detail was opened from, when that was not the list.
@@ -17,7 +20,23 @@ struct AlertsScreen: Sendable {
   private(set) var charts: [String: Chart] = [:]
   private var asked: [Int: String] = [:]
 
-  var pane: Pane { detail == nil ? .alertList : .alertDetail }
+  var pane: Pane { detail != nil ? .alertDetail : isBelow ? .mutingList : .alertList }
+
+  mutating func nextPane(_ world: World) {
+    // Without a moment at hand: what is listed is listed until it is drawn anew.
+    if detail == nil { isBelow = !isBelow && hasMutings }
+  }
+
+  private var hasMutings = false
+
+  func selectedMuting(_ world: World, at now: Instant) -> MutingItem? {
+    world.mutingItems(at: now, filter: RowFilter(filter)).first { $0.id == mutings.selected }
+  }
+
+  /// The list, and below it silences and maintenance, at most a third of the room.
+  private func split(_ area: Rect, mutings count: Int) -> (list: Rect, below: Rect) {
+    count == 0 ? (area, area.splitBottom(0).1) : area.splitBottom(min(count + 1, max(3, area.height / 3)))
+  }
 
   func items(_ world: World, at now: Instant) -> [AlertItem] {
     let filter = RowFilter(filter)
@@ -25,13 +44,21 @@ struct AlertsScreen: Sendable {
   }
 
   mutating func settle(_ world: World, area: Rect, at now: Instant) {
-    list.update(items(world, at: now).map(\.id), height: area.height - 1)
+    let muting = world.mutingItems(at: now, filter: RowFilter(filter))
+    hasMutings = !muting.isEmpty
+    if !hasMutings { isBelow = false }
+    let (above, below) = split(area, mutings: muting.count)
+    list.update(items(world, at: now).map(\.id), height: above.height - 1)
+    mutings.update(muting.map(\.id), height: below.height - 1)
     if let open = detail, world.item(open, at: now) == nil { detail = nil }
   }
 
   mutating func handle(_ key: Key, _ world: World, area: Rect, at now: Instant) -> Bool {
     guard detail != nil else {
-      return list.handle(key, rows: items(world, at: now).map(\.id), height: area.height - 1)
+      let muting = world.mutingItems(at: now, filter: RowFilter(filter)).map(\.id)
+      let (above, below) = split(area, mutings: muting.count)
+      if isBelow { return mutings.handle(key, rows: muting, height: below.height - 1) }
+      return list.handle(key, rows: items(world, at: now).map(\.id), height: above.height - 1)
     }
     switch key {
     case .down, .character("j"): top = min(top + 1, 200)
@@ -43,7 +70,8 @@ struct AlertsScreen: Sendable {
   }
 
   func subject(_ world: World, at now: Instant) -> Subject {
-    world.item(detail ?? list.selected, at: now).map { .alert($0.identity) } ?? .none
+    if pane == .mutingList { return .none }
+    return world.item(detail ?? list.selected, at: now).map { .alert($0.identity) } ?? .none
   }
 
   mutating func ask(_ number: Int, about id: String) { asked[number] = id }
@@ -58,8 +86,20 @@ struct AlertsScreen: Sendable {
       AlertDetail(item: item, chart: charts[item.id], top: top).draw(in: &frame, area, world, at: now)
       return
     }
+    let muting = world.mutingItems(at: now, filter: RowFilter(filter))
+    let (above, below) = split(area, mutings: muting.count)
+    drawList(in: &frame, above, world, at: now)
+    guard !muting.isEmpty else { return }
+    frame.paneRule(
+      below, "silences and maintenance", isFocused: isBelow,
+      right: Dashboard.count(muting.count, filter: filter))
+    MutingList(items: muting, state: mutings, isFocused: isBelow, filter: filter)
+      .draw(in: &frame, below.inset(top: 1), world, at: now)
+  }
+
+  private func drawList(in frame: inout Frame, _ area: Rect, _ world: World, at now: Instant) {
     let items = items(world, at: now)
-    frame.paneRule(area, "alerts", isFocused: true, right: Dashboard.count(items.count, filter: filter))
+    frame.paneRule(area, "alerts", isFocused: !isBelow, right: Dashboard.count(items.count, filter: filter))
     let inner = area.inset(top: 1)
     guard !items.isEmpty else {
       let sentence =
@@ -69,7 +109,7 @@ struct AlertsScreen: Sendable {
       frame.paragraph(sentence, in: inner, style: filter.isEmpty ? .up : .dim)
       return
     }
-    AlertList(items: items, state: list, isFocused: true, filter: filter)
+    AlertList(items: items, state: list, isFocused: !isBelow, filter: filter)
       .draw(in: &frame, inner, world, at: now)
   }
 }

@@ -54,7 +54,7 @@ extension Console {
       // The board can be ahead of the journal by a moment; the act itself decides.
       return world.alert(identity)?.state == .firing ? nil : "\(identity.rule) does not fire now."
     }
-    guard let held = record.acknowledgement else { return nil }
+    guard let held = world.acknowledgement(of: identity, at: lately) else { return nil }
     return "\(identity.rule) was acknowledged by \(held.by) at \(held.at.minuteUTC)."
   }
 
@@ -65,7 +65,7 @@ extension Console {
       guard alert.isFiring, alert.acknowledgement == nil, let identity = alert.identity else { return false }
       // What a silence or a louder alert hides asks nobody to take it.
       let row = world.alert(identity)
-      return systems.contains(identity.system) && row?.silencedBy == nil && row?.inhibitedBy == nil
+      return systems.contains(identity.system) && row?.isMuted != true
     }.sorted { ($1.fired?.level ?? .info, $0.key) < ($0.fired?.level ?? .info, $1.key) }
   }
 
@@ -89,54 +89,6 @@ extension Console {
     perform(
       AcknowledgeAlert(identity), on: identity.key, done: "acknowledged \(identity.rule)",
       undo: .acknowledgement(identity), closing: closing)
-  }
-
-  mutating func openSilence() -> [Effect] {
-    guard let identity = subjectAlert else { return [] }
-    let labels = identity.labels.filter { !["alertname", "severity"].contains($0.key) }
-    let matchers =
-      ([("alertname", identity.rule)] + labels.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
-      .map { "\($0.0)=\"\($0.1)\"" }
-    let form = Form(
-      .silence(identity), title: "silence \(identity.rule) of \(identity.system)", verb: "silence it",
-      fields: [
-        Form.Field(
-          "for", "for how long", text: "1h", note: "30m, 2h, 1d; the alert is told of again afterwards"),
-        Form.Field("comment", "why", note: "everybody sees it beside the alert"),
-        Form.Field(
-          "matchers", "which alerts", text: matchers.joined(separator: ", "),
-          note: "as in Alertmanager, separated by commas: fewer labels silence more"),
-      ])
-    return open(.form(form))
-  }
-
-  mutating func submitSilence(_ form: Form, _ identity: AlertIdentity, at now: Instant) -> [Effect] {
-    guard let span = Span(prometheus: form["for"]), span > .zero else {
-      shell.overlay?.fail("\(form["for"]) is no length of time; write 30m, 2h or 1d.")
-      return []
-    }
-    let act = SetSilence(
-      system: identity.system, matchers: Self.matchers(form["matchers"]), end: now + span,
-      comment: form["comment"])
-    return perform(
-      act, on: identity.key, done: "silenced \(identity.rule) until \((now + span).minuteUTC)", closing: true)
-  }
-
-  /// Splits at commas outside of quotes.
-  static func matchers(_ text: String) -> [String] {
-    var parts = [""]
-    var isQuoted = false
-    var isEscaped = false
-    for character in text {
-      if character == "\"", !isEscaped { isQuoted.toggle() }
-      isEscaped = character == "\\" && !isEscaped
-      if character == ",", !isQuoted {
-        parts.append("")
-      } else {
-        parts[parts.count - 1].append(character)
-      }
-    }
-    return parts.map(\.trimmed).filter { !$0.isEmpty }
   }
 }
 

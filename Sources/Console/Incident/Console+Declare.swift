@@ -81,6 +81,9 @@ extension Console {
     switch form.purpose {
     case .declare(let cause): return submitDeclare(form, cause: cause)
     case .silence(let identity): return submitSilence(form, identity, at: now)
+    case .extendSilence(let key): return submitExtension(form, key, at: now)
+    case .endSilence(let key): return submitEnd(form, key)
+    case .acknowledge(let identity): return submitAcknowledgement(form, identity, at: now)
     case .resolve(let key): return submitResolve(form, key)
     case .variables(let wanted): return submitVariables(form, wanted, at: now)
     case .fields(let draft): return submitFields(form, draft, at: now)

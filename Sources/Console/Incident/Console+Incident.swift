@@ -110,6 +110,7 @@ extension Console {
         return go(to: .incident)
       }
       return openDeclare(about: about)
+    case .silence(let key, let alert): return take(option.id, of: key, about: alert)
     case .acknowledge:
       return world.ledger.alerts[option.id]?.identity.map { acknowledge($0, closing: true) } ?? []
     }

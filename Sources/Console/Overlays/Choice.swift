@@ -11,6 +11,8 @@ struct Choice: Sendable {
     /// An incident of that system is open already.
     case join(incident: String, about: Subject)
     case acknowledge
+    /// What becomes of a silence; `about` is the alert that it was asked of.
+    case silence(String, about: AlertIdentity?)
   }
 
   struct Option: Sendable {

@@ -7,6 +7,9 @@ struct Form: Sendable {
   enum Purpose: Equatable, Sendable {
     case declare(cause: AlertIdentity?)
     case silence(AlertIdentity)
+    case extendSilence(String)
+    case endSilence(String)
+    case acknowledge(AlertIdentity)
     case resolve(incident: String)
     /// Values for a playbook's placeholders, and what they are wanted for.
     case variables(copying: String?)
@@ -58,6 +61,10 @@ struct Form: Sendable {
   var focus = 0
   /// Lines above the fields: what this will do, to whom.
   var guidance: [String] = []
+  /// Lines below the fields: what it would do as it stands, made anew after every key.
+  var preview: [(String, Style)] = []
+  /// Asked once already whether that is meant; the next key that changes something asks anew.
+  var isArmed = false
   var error: String?
   var saving: Int?
 
@@ -83,6 +90,7 @@ struct Form: Sendable {
   /// Whether the key was one of a form's.
   mutating func handle(_ key: Key) -> Bool {
     guard fields.indices.contains(focus) else { return false }
+    isArmed = false
     switch key {
     case .tab, .down: focus = (focus + 1) % fields.count
     case .backtab, .up: focus = (focus + fields.count - 1) % fields.count
@@ -92,7 +100,11 @@ struct Form: Sendable {
   }
 
   func height(width: Int) -> Int {
-    1 + guidanceLines(width).count + fields.count + noteLines(width).count + 1
+    1 + guidanceLines(width).count + fields.count + previewLines(width).count + noteLines(width).count + 1
+  }
+
+  private func previewLines(_ width: Int) -> [(String, Style)] {
+    preview.flatMap { text, style in text.wrapped(to: max(1, width - 2)).map { ($0, style) } }
   }
 
   private func guidanceLines(_ width: Int) -> [String] {
@@ -123,6 +135,10 @@ struct Form: Sendable {
         field.label.paddedRight(to: widest), at: Point(x: line.x + 2, y: line.y),
         style: isFocused ? .strong : .dim, clip: line)
       field.draw(in: &frame, line.inset(left: widest + 4, right: 1), isFocused: isFocused && saving == nil)
+      rest = rest.inset(top: 1)
+    }
+    for (line, style) in previewLines(area.width).prefix(max(0, rest.height - 1)) {
+      frame.put(line, at: rest.inset(left: 1).origin, style: style, clip: rest)
       rest = rest.inset(top: 1)
     }
     if error != nil || saving != nil {

@@ -29,7 +29,8 @@ struct Header {
   }
 
   private var alerts: [Segment] {
-    let rows = world.alertItems(at: now).filter { !$0.isHidden }
+    let items = world.alertItems(at: now)
+    let rows = items.filter { !$0.isHidden }
     var segments: [Segment] = []
     for (level, drop) in [(Level.page, 0), (.warn, 1), (.info, 6)] {
       let count = rows.count { $0.state == .firing && $0.level == level }
@@ -40,6 +41,10 @@ struct Header {
     let pending = rows.count { $0.state == .pending }
     if pending > 0 {
       segments.append(Segment([("\(Sign.pending.glyph) \(pending) pending", .pending)], drop: 4))
+    }
+    let muted = items.count { $0.state == .firing && $0.isHidden }
+    if muted > 0 {
+      segments.append(Segment([("\(Sign.maintenance.glyph) \(muted) muted", .maintenance)], drop: 3))
     }
     // Silence means something only where somebody looks.
     if segments.isEmpty, world.systems.contains(where: { $0.lastEvaluation != nil }) {

@@ -28,10 +28,10 @@ struct AlertItem: Sendable {
   var id: String { identity.key }
   /// Names this firing of it, and no other.
   var episode: String { "\(id) \(activeAt.milliseconds)" }
-  var silencedBy: String? { row?.silencedBy }
-  var inhibitedBy: String? { row?.inhibitedBy }
+  /// Why it is not to be heard now; set by the world, which knows the time.
+  var mutings: [AlertMuting] = []
   /// Somebody or something asked not to be told of it.
-  var isHidden: Bool { silencedBy != nil || inhibitedBy != nil }
+  var isHidden: Bool { !mutings.isEmpty }
   var since: Instant { resolvedAt ?? firedAt ?? activeAt }
 
   /// `7.1% ≥ 5%`; empty when the rule compares nothing.
@@ -45,7 +45,9 @@ struct AlertItem: Sendable {
   var searched: String {
     let labels = identity.labels.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
     let by = acknowledgement.map { "acknowledged \($0.by)" } ?? "unacknowledged"
-    return "\(level.rawValue) \(state) \(identity.rule) \(identity.system) \(labels) \(summary) \(by)"
+    let muted = mutings.map { "muted \($0.phrase)" }.joined(separator: " ")
+    return
+      "\(level.rawValue) \(state) \(identity.rule) \(identity.system) \(labels) \(summary) \(by) \(muted)"
   }
 
   init(_ row: AlertRow, record: Alert?, acknowledgement: Alert.Acknowledgement?) {

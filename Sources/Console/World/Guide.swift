@@ -14,6 +14,8 @@ struct Guide: Sendable {
   var definitions: [Severity: String] = [:]
   /// Clocks, ladder and cadence by severity.
   var plans: [Severity: IncidentPlan] = [:]
+  /// Names of its alerts, built-in ones too, each once.
+  var alertNames: [String] = []
   var playbooks: [PlaybookDocument] = []
   var templates: [Template] = []
   var links: [String: String] = [:]

@@ -16,6 +16,7 @@ extension World {
       }
       AlertItem(record, acknowledgement: acknowledgement(of: identity, at: now)).map { items.append($0) }
     }
+    for index in items.indices { items[index].mutings = mutings(of: items[index], at: now) }
     return items.filter { filter.matches($0.searched) }.sorted(by: Self.precedes)
   }
 
@@ -33,13 +34,13 @@ extension World {
     guard let id else { return nil }
     let record = ledger.alerts[id]
     let row = record?.identity.flatMap { alert($0) } ?? systems.lazy.flatMap(\.alerts).first { $0.id == id }
-    if let row {
-      return AlertItem(
-        row, record: record, acknowledgement: acknowledgement(of: row.identity, at: now))
-    }
-    return record.flatMap { record in
-      AlertItem(record, acknowledgement: record.identity.flatMap { acknowledgement(of: $0, at: now) })
-    }
+    var item =
+      row.map { AlertItem($0, record: record, acknowledgement: acknowledgement(of: $0.identity, at: now)) }
+      ?? record.flatMap { record in
+        AlertItem(record, acknowledgement: record.identity.flatMap { acknowledgement(of: $0, at: now) })
+      }
+    if let found = item { item?.mutings = mutings(of: found, at: now) }
+    return item
   }
 
   private static func precedes(_ a: AlertItem, _ b: AlertItem) -> Bool {

@@ -73,6 +73,7 @@ extension EngineLoop {
       journalVersion = version
       let silences = (try? parts.journal.entities(Silence.self, open: true)) ?? []
       perform(watch.receive(.silences(silences), at: now), at: now)
+      lapses = Lapses(silences: silences, alerts: (try? parts.journal.entities(Alert.self, open: true)) ?? [])
       for source in parts.sources {
         guard let known = loaded[source.path], known.isTrusted != isTrusted(known.folder, source) else {
           continue
@@ -82,6 +83,7 @@ extension EngineLoop {
     }
     // What is overdue is found again every second; it must not pile up behind a full disk.
     guard queue.trouble == nil else { return }
+    if let over = lapses.due(at: now) { record(over, at: now) }
     let incidents = (try? parts.journal.entities(Incident.self, open: true)) ?? []
     for incident in incidents {
       for clock in incident.clocks where clock.met == nil && !clock.isOverdueRecorded && clock.due <= now {

@@ -23,6 +23,7 @@ final class EngineLoop {
   /// Readings of secrets under way, by path.
   var readings: [String: SecretReading] = [:]
   var journalVersion: Int?
+  var lapses = Lapses()
   var nextLook = Instant(milliseconds: 0)
   private var nextSave = Instant(milliseconds: 0)
   private var savedUntil: [String: Instant] = [:]
@@ -93,6 +94,7 @@ final class EngineLoop {
       case .poll(let system, let endpoint, let request):
         courier?.poll(endpoint, of: system, with: request, at: now)
       case .record(let transitions): record(transitions, at: now)
+      case .recordMaintenance(let act): record(act, at: now)
       case .publish(let snapshot): ears.snapshot(snapshot)
       case .ask(let id, let query): queries?.run(id: id, query)
       case .refuse(let id, let sentence): ears.answer(.init(id: id, chart: nil, refused: sentence))

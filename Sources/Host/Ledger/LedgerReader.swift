@@ -71,7 +71,9 @@ package final class LedgerReader: Sendable {
     let open = try journal.entities(Incident.self, open: true)
     let closed = try journal.entities(Incident.self, open: false, limit: recent)
     ledger.incidents = open + closed.reversed()
-    let alerts = try journal.entities(Alert.self, open: true)
+    let alerts =
+      try journal.entities(Alert.self, open: true)
+      + journal.entities(Alert.self, open: false, limit: Self.recent)
     ledger.alerts = Dictionary(alerts.map { ($0.key, $0) }) { first, _ in first }
     ledger.silences = try journal.entities(Silence.self, open: true)
     let runs = try journal.entities(Run.self, open: true)

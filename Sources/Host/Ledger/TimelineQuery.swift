@@ -22,6 +22,6 @@ package enum TimelineQuery {
   private static let transitionKinds: Set<String> = [
     AlertFired.kind, AlertResolved.kind, AlertAcknowledged.kind, AlertUnacknowledged.kind,
     EndpointChanged.kind,
-    SilenceSet.kind, SilenceEnded.kind,
+    SilenceSet.kind, SilenceExtended.kind, SilenceEnded.kind, MaintenanceBegan.kind, MaintenanceEnded.kind,
   ]
 }

@@ -6,7 +6,7 @@ import Watch
 ///
 /// Each message is a 4-byte big-endian length and one JSON document (DESIGN section 11).
 package enum EngineMessage: Equatable, Sendable {
-  package static let protocolVersion = 1
+  package static let protocolVersion = 2
 
   /// The engine's first word.
   case hello(Hello)

@@ -98,6 +98,8 @@ package struct Watch: Sendable {
       systems[folder.name] = system
       order.append(folder.name)
     }
+    // Now, and not with the first tick: one that follows no schedule has none.
+    effects += systems[folder.name]?.advanceMuting(at: now) ?? []
     return effects + tick(at: now)
   }
 
@@ -105,6 +107,7 @@ package struct Watch: Sendable {
     guard followsSchedule else { return [] }
     var effects: [WatchEffect] = []
     for name in order {
+      effects += systems[name]?.advanceMuting(at: now) ?? []
       effects += systems[name]?.poll(at: now) ?? []
       effects += systems[name]?.evaluate(at: now) ?? []
       if isWatched, let snapshot = systems[name]?.snapshotIfChanged(at: now) {

@@ -10,6 +10,7 @@ package enum WatchEffect: Sendable {
   /// Perform the request; judge what comes back with the endpoint where it arrives.
   case poll(system: String, Endpoint, Request)
   case record(RecordTransitions)
+  case recordMaintenance(RecordMaintenance)
   case publish(SystemSnapshot)
   /// Ask `query` over `store`, a sealed copy, on a thread of its own.
   case ask(id: Int, AdHocQuery)

@@ -25,9 +25,10 @@ package struct AlertRow: Codable, Equatable, Sendable {
   package var expression: String
   /// Its left side over the last hour, oldest first, nil where there was none.
   package var history: [Double?]
-  /// The silence that hides it, or the alert that inhibits it.
-  package var silencedBy: String?
-  package var inhibitedBy: String?
+  /// Why it is not to be heard; empty when it is.
+  package var mutings: [AlertMuting]
+  /// Its condition has ended; `keep_firing_for` lets it fire on until then.
+  package var keptUntil: Instant?
   /// Its series are gone: it neither holds nor recovered.
   package var hasNoData: Bool
 
@@ -45,9 +46,14 @@ package struct AlertRow: Codable, Equatable, Sendable {
     self.source = source
     self.expression = expression
     annotations = [:]
+    mutings = []
     history = []
     hasNoData = false
   }
 
   package var id: String { identity.key }
+  package var isMuted: Bool { !mutings.isEmpty }
+  /// The silence that hides it, and the alert that inhibits it.
+  package var silencedBy: String? { mutings.first { $0.kind == .silence }?.name }
+  package var inhibitedBy: String? { mutings.first { $0.kind == .inhibition }?.name }
 }

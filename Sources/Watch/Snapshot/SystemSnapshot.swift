@@ -13,6 +13,8 @@ package struct SystemSnapshot: Codable, Equatable, Sendable {
   package var digest: String
   package var endpoints: [EndpointRow]
   package var alerts: [AlertRow]
+  /// Windows of maintenance that take place, then those that come.
+  package var maintenance: [MaintenanceRow]
   /// Rules whose last evaluation failed, with the reason.
   package var failures: [RuleFailure]
   package var lastEvaluation: Instant?
@@ -31,6 +33,7 @@ package struct SystemSnapshot: Codable, Equatable, Sendable {
     self.digest = digest
     endpoints = []
     alerts = []
+    maintenance = []
     failures = []
     series = 0
     untrusted = []

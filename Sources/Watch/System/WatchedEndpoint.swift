@@ -63,6 +63,11 @@ struct WatchedEndpoint: Sendable {
     isPolled ? monitor.advance(to: now) : nil
   }
 
+  /// Begins or (nil) ends maintenance; returns the change of state, if it is one.
+  mutating func maintain(_ note: String?, at now: Instant) -> EndpointTransition? {
+    monitor.maintain(note, at: now)
+  }
+
   /// Takes what came back; returns the change of state, if it is one.
   mutating func observe(_ observation: Observation, at now: Instant) -> EndpointTransition? {
     isInFlight = false

@@ -45,7 +45,7 @@ extension WatchedSystem {
     return [.record(RecordTransitions(endpoints: [changed], at: observation.at))]
   }
 
-  private func fact(_ change: EndpointTransition, of endpoint: Endpoint) -> EndpointChanged {
+  func fact(_ change: EndpointTransition, of endpoint: Endpoint) -> EndpointChanged {
     EndpointChanged(
       system: folder.name, environment: endpoint.environment, endpoint: endpoint.name,
       from: change.from.rawValue,

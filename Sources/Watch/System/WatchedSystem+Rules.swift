@@ -30,7 +30,7 @@ extension WatchedSystem {
     touch(isUrgent: isUrgent)
     store.trim(before: (now - retention).milliseconds)
     guard !fired.isEmpty || !resolved.isEmpty else { return [] }
-    return [.record(RecordTransitions(fired: fired, resolved: resolved, at: now))]
+    return [.record(RecordTransitions(fired: muted(fired, at: now), resolved: resolved, at: now))]
   }
 
   /// An hour, or as long as the longest window of a rule.

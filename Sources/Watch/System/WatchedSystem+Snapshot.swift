@@ -18,8 +18,10 @@ extension WatchedSystem {
 
   func snapshot(at now: Instant) -> SystemSnapshot {
     var snapshot = SystemSnapshot(system: folder.name, title: folder.title, at: now, digest: folder.digest)
-    snapshot.endpoints = endpoints.map { row($0) }
-    snapshot.alerts = alertRows(at: now)
+    let mutings = mutings(at: now)
+    snapshot.endpoints = endpoints.map { row($0, at: now) }
+    snapshot.alerts = alertRows(mutings, at: now)
+    snapshot.maintenance = maintenanceRows(mutings)
     snapshot.failures = groups.flatMap(\.failures)
     snapshot.lastEvaluation = lastEvaluation
     snapshot.series = store.seriesCount
@@ -29,7 +31,7 @@ extension WatchedSystem {
     return snapshot
   }
 
-  private func row(_ watched: WatchedEndpoint) -> EndpointRow {
+  private func row(_ watched: WatchedEndpoint, at now: Instant) -> EndpointRow {
     let endpoint = watched.endpoint
     var row = EndpointRow(
       name: endpoint.name, kind: endpoint.kind.name, target: endpoint.target,
@@ -41,6 +43,7 @@ extension WatchedSystem {
       row.state = .paused
       row.reason = reason
     }
+    if row.state == .maintenance { row.reason = note(of: endpoint.name, at: now) }
     guard let last = watched.last else { return row }
     row.reason = row.reason ?? last.reason
     row.code = last.code
@@ -63,7 +66,7 @@ extension WatchedSystem {
     }
   }
 
-  private func alertRows(at now: Instant) -> [AlertRow] {
+  private func alertRows(_ mutings: Mutings, at now: Instant) -> [AlertRow] {
     var rows: [AlertRow] = []
     for watched in groups {
       for alert in watched.group.instances where alert.state != .inactive {
@@ -85,35 +88,13 @@ extension WatchedSystem {
         row.annotations = alert.annotations
         row.playbook = alert.playbook
         row.hasNoData = alert.hasNoData
-        row.silencedBy = silence(of: alert.labels, at: now)
-        row.inhibitedBy = inhibitor(of: alert)
+        row.keptUntil = alert.keptUntil
+        row.mutings = mutings.reasons(for: alert.labels, isNew: alert.firedAt.map { $0 >= started } ?? true)
         row.history = history(of: alert, at: now)
         rows.append(row)
       }
     }
     return rows
-  }
-
-  /// The active silence whose matchers all match, if any.
-  private func silence(of labels: Labels, at now: Instant) -> String? {
-    silences.first { silence in
-      guard let fact = silence.fact, silence.isActive(at: now) else { return false }
-      let matchers = fact.matchers.compactMap { LabelMatcher($0) }
-      return matchers.count == fact.matchers.count && matchers.allSatisfy { $0.matches(labels) }
-    }?.key
-  }
-
-  /// The firing alert that inhibits this one, if any.
-  private func inhibitor(of target: AlertInstance) -> String? {
-    for rule in folder.inhibitRules {
-      for watched in groups {
-        for source in watched.group.instances
-        where source.state == .firing && rule.inhibits(target: target.labels, source: source.labels) {
-          return source.rule
-        }
-      }
-    }
-    return nil
   }
 
   /// What the alert measures over the last minutes, in so many points.

@@ -13,8 +13,17 @@ struct WatchedSystem: Sendable {
   var endpoints: [WatchedEndpoint] = []
   var groups: [WatchedGroup] = []
   var silences: [Silence] = [] {
-    didSet { if oldValue != silences { touch() } }
+    didSet {
+      guard oldValue != silences else { return }
+      muting.take(silences)
+      touch()
+    }
   }
+  var muting = MutingState()
+  /// When the watch over it began.
+  let started: Instant
+  /// Whether the journal was told which windows of maintenance take place.
+  var hasRecordedMaintenance = false
   private(set) var problems: [String] = []
   private(set) var warnings: [String] = []
   /// Whether something changed since the last snapshot.
@@ -30,6 +39,8 @@ struct WatchedSystem: Sendable {
   init(_ folder: SystemFolder, isTrusted: Bool, at now: Instant) {
     self.folder = folder
     self.isTrusted = isTrusted
+    started = now
+    muting.take(folder, isFresh: true, at: now)
     // First polls are spread a little, so that a thousand do not start at once, yet a board fills at once.
     let window = min(Span.seconds(2), .milliseconds(Int64(folder.endpoints.count) * 10))
     endpoints = folder.endpoints.map { endpoint in
@@ -77,7 +88,8 @@ struct WatchedSystem: Sendable {
       let labels = Labels(fact.labels)
       return PersistedAlert(
         group: known[Key(fact.rule, labels)]?.group, rule: fact.rule, labels: labels, state: .firing,
-        activeAt: fact.activeAt, firedAt: alert.firedAt, value: fact.value ?? .nan,
+        activeAt: fact.activeAt, firedAt: alert.firedAt,
+        keepFiringSince: known[Key(fact.rule, labels)]?.keepFiringSince, value: fact.value ?? .nan,
         annotations: known[Key(fact.rule, labels)]?.annotations ?? Self.annotations(of: fact), savedAt: now)
     }
     for index in groups.indices { groups[index].group.restore(pending + recorded, at: now) }
@@ -135,6 +147,8 @@ struct WatchedSystem: Sendable {
     }
     self.folder = folder
     self.isTrusted = isTrusted
+    muting.take(folder, isFresh: false, at: now)
+    hasRecordedMaintenance = false
     problems = []
     warnings = []
     touch()
@@ -151,6 +165,7 @@ struct WatchedSystem: Sendable {
     }
     for index in endpoints.indices { consider(endpoints[index].deadline) }
     for index in groups.indices { consider(groups[index].schedule.next) }
+    consider(muting.nextChange)
     if isWatched, let nextPublication { consider(nextPublication) }
     return earliest
   }

@@ -33,7 +33,7 @@ enum Verdict: Int32, Comparable {
   }
 
   init(_ row: AlertRow) {
-    guard row.state == .firing, row.silencedBy == nil else {
+    guard row.state == .firing, !row.isMuted else {
       self = .fine
       return
     }

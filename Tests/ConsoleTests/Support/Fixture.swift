@@ -187,6 +187,7 @@ enum Fixture {
       Template(usersText, file: "comms/users.md", problems: &problems),
     ].compactMap { $0 }
     guide.base = "http://127.0.0.1:18081"
+    guide.alertNames = ["PackErrorRatePage", "PackErrorRateWarn"]
     guide.variables = [Variable("FIREBASE_PROJECT", defaultValue: "ensei-6c8e0")]
     guide.digests = ["high-error-rate": "aa11"]
     guide.definitions = [
