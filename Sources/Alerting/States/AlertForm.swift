@@ -34,18 +34,18 @@ struct AlertForms: Sendable {
   /// The form of a place whose value is `value`.
   ///
   /// - Parameter context: what the templates see; made only when something has to be filled in.
-  mutating func form(_ place: Int, _ value: Double, of rule: Rule, _ context: () -> TemplateContext)
-    -> AlertForm
-  {
+  mutating func form(
+    _ place: Int, _ value: Double, _ element: Labels, of rule: Rule, _ context: () -> TemplateContext
+  ) -> AlertForm {
     let bits = value.bitPattern
     let known = dependsOnMore ? nil : forms[place]
     if let known, known.value == bits || !(labelsShowValue || annotationsShowValue) { return known }
     let context = context()
+    let labels = labelsShowValue ? nil : known?.labels
+    let annotations = annotationsShowValue ? nil : known?.annotations
     let form = AlertForm(
-      value: bits,
-      labels: labelsShowValue ? rule.alertLabels(context) : known?.labels ?? rule.alertLabels(context),
-      annotations: annotationsShowValue
-        ? rule.alertAnnotations(context) : known?.annotations ?? rule.alertAnnotations(context))
+      value: bits, labels: labels ?? rule.alertLabels(element, context),
+      annotations: annotations ?? rule.alertAnnotations(context))
     forms[place] = form
     return form
   }
@@ -53,8 +53,8 @@ struct AlertForms: Sendable {
 
 extension Rule {
   /// An alert's identity: the element's labels without the metric's name, the rule's over them, and `alertname`.
-  fileprivate func alertLabels(_ context: TemplateContext) -> Labels {
-    var labels = Labels(context.labels).removing(.metricName)
+  fileprivate func alertLabels(_ element: Labels, _ context: TemplateContext) -> Labels {
+    var labels = element.withoutMetricName
     for label in self.labels {
       labels = labels.setting(label.name, label.template?.expand(context) ?? label.text)
     }

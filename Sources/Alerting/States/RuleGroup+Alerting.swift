@@ -43,9 +43,10 @@ extension RuleGroup {
     states[index].forms.prepare(for: vector.shape)
     for number in 0..<vector.count {
       let value = vector.values[number]
-      let form = states[index].forms.form(vector.place(number), value, of: rule) {
+      let element = vector.labels(number)
+      let form = states[index].forms.form(vector.place(number), value, element, of: rule) {
         TemplateContext(
-          labels: vector.labels(number).dictionary, value: value, now: at,
+          labels: element.dictionary, value: value, now: at,
           externalLabels: externalLabels, externalURL: externalURL, query: query)
       }
       found.append((form, value))

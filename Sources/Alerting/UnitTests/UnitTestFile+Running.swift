@@ -30,6 +30,8 @@ private struct UnitTestRun {
   var failures: [UnitTestFailure] = []
   /// How many values of each series are in the store.
   var loaded: [Int]
+  /// Where each series lies in the store; nil until it has a value.
+  var places: [SeriesID?]
 
   init(_ test: UnitTest, file: UnitTestFile, groups: [GroupDefinition]) {
     self.test = test
@@ -39,6 +41,7 @@ private struct UnitTestRun {
     surroundings.externalURL = test.externalURL
     self.groups = groups.map { RuleGroup($0, surroundings: surroundings) }
     loaded = Array(repeating: 0, count: test.series.count)
+    places = Array(repeating: nil, count: test.series.count)
   }
 
   mutating func run() -> [UnitTestFailure] {
@@ -78,7 +81,11 @@ private struct UnitTestRun {
         let time = test.start.milliseconds.addingSaturating(
           Int64(loaded[index]).multipliedSaturating(by: step))
         guard time <= now.milliseconds else { break }
-        if let value = series.values[loaded[index]] { store.append(series.labels, t: time, v: value) }
+        if let value = series.values[loaded[index]] {
+          let place = places[index] ?? store.reference(series.labels)
+          places[index] = place
+          store.append(ref: place, t: time, v: value)
+        }
         loaded[index] += 1
       }
     }
