@@ -90,8 +90,15 @@ package struct Endpoint: Hashable, Sendable {
   ///
   /// - Parameter at: when the request was started.
   package func judge(_ outcome: Outcome, at: Instant) -> Observation {
+    var memory = ProbeMemory()
+    return judge(outcome, at: at, with: &memory).unfolded(targetLabels)
+  }
+
+  /// The same by one who remembers the last polls: a page of metrics comes as ``Observation/page``.
+  package func judge(_ outcome: Outcome, at: Instant, with memory: inout ProbeMemory) -> Observation {
     let observation =
-      kind.probe?.judge(outcome, of: self, at: at) ?? Judgement(outcome, of: self, at: at).observation
+      kind.probe?.judge(outcome, of: self, at: at, with: &memory)
+      ?? Judgement(outcome, of: self, at: at).observation(with: &memory)
     return authorization.map { observation.masked(by: $0.secret) } ?? observation
   }
 }

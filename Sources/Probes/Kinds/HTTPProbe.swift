@@ -10,7 +10,9 @@ enum HTTPProbe: Probe {
     return request
   }
 
-  static func judge(_ outcome: Outcome, of endpoint: Endpoint, at: Instant) -> Observation {
-    Judgement(outcome, of: endpoint, at: at).observation
+  static func judge(
+    _ outcome: Outcome, of endpoint: Endpoint, at: Instant, with memory: inout ProbeMemory
+  ) -> Observation {
+    Judgement(outcome, of: endpoint, at: at).observation(with: &memory)
   }
 }

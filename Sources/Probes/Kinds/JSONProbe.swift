@@ -11,10 +11,12 @@ enum JSONProbe: Probe {
   }
 
   /// What is not as `series:` says fails the probe: a field that was renamed must not look like quiet.
-  static func judge(_ outcome: Outcome, of endpoint: Endpoint, at: Instant) -> Observation {
+  static func judge(
+    _ outcome: Outcome, of endpoint: Endpoint, at: Instant, with memory: inout ProbeMemory
+  ) -> Observation {
     var judgement = Judgement(outcome, of: endpoint, at: at)
     guard judgement.isStatusAsExpected, let document = judgement.readDocument() else {
-      return judgement.observation
+      return judgement.observation(with: &memory)
     }
     switch document {
     case .failure(let mistake): judgement.fail(mistake.reason)
@@ -26,6 +28,6 @@ enum JSONProbe: Probe {
       }
       judgement.scraped = judgement.samples.count
     }
-    return judgement.observation
+    return judgement.observation(with: &memory)
   }
 }

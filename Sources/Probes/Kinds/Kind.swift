@@ -33,5 +33,7 @@ package enum Kind: String, CaseIterable, Hashable, Sendable {
 /// ``Request/url`` says by its scheme how Transfer sends it.
 protocol Probe {
   static func plan(_ endpoint: Endpoint) -> Request
-  static func judge(_ outcome: Outcome, of endpoint: Endpoint, at: Instant) -> Observation
+  static func judge(
+    _ outcome: Outcome, of endpoint: Endpoint, at: Instant, with memory: inout ProbeMemory
+  ) -> Observation
 }

@@ -12,33 +12,42 @@ enum ScrapeProbe: Probe {
     return request
   }
 
-  static func judge(_ outcome: Outcome, of endpoint: Endpoint, at: Instant) -> Observation {
+  static func judge(
+    _ outcome: Outcome, of endpoint: Endpoint, at: Instant, with memory: inout ProbeMemory
+  ) -> Observation {
     var judgement = Judgement(outcome, of: endpoint, at: at)
-    let page = judgement.answer.flatMap { judgement.isStatusAsExpected ? read($0.response) : nil }
-    var samples: [Sample] = []
-    switch page {
-    case .success(let scrape): samples = scrape.samples
-    case .failure(let failure): judgement.fail(failure.reason)
-    case nil: break
+    if judgement.isStatusAsExpected, let response = judgement.answer?.response {
+      do throws(Failure) {
+        judgement.page = try read(response, with: &memory)
+      } catch {
+        judgement.fail(error.reason)
+      }
     }
-    judgement.scraped = samples.count
-    judgement.samples = samples
+    let page = judgement.page
+    judgement.scraped = page?.samplesScraped ?? 0
     // As in Prometheus: `up` tells whether there was a page, not whether we liked it.
-    judgement.report("up", (try? page?.get()) == nil ? 0 : 1)
+    judgement.report("up", page == nil ? 0 : 1)
     judgement.report("scrape_duration_seconds", judgement.phases.total)
-    judgement.report("scrape_samples_scraped", Double(samples.count))
-    return judgement.observation
+    judgement.report("scrape_samples_scraped", Double(page?.samplesScraped ?? 0))
+    // Nothing is relabelled here, so all of them remain.
+    judgement.report("scrape_samples_post_metric_relabeling", Double(page?.samplesScraped ?? 0))
+    judgement.report("scrape_series_added", Double(page?.new.count ?? 0))
+    return judgement.observation(with: &memory)
   }
 
-  private static func read(_ response: Response) -> Result<Scrape, Failure> {
+  private static func read(
+    _ response: Response, with memory: inout ProbeMemory
+  ) throws(Failure) -> PageReading {
     guard let type = response.header("Content-Type") else {
-      return .failure(Failure(.malformed, reason: "the page has no Content-Type; text/plain is expected"))
+      throw Failure(.malformed, reason: "the page has no Content-Type; text/plain is expected")
     }
     guard let format = Exposition.Format(contentType: type) else {
-      return .failure(Failure(.malformed, reason: "\(Shown.quoted(type)) is no page of metrics"))
+      throw Failure(.malformed, reason: "\(Shown.quoted(type)) is no page of metrics")
     }
-    return Exposition.parse(response.body, format: format).mapError {
-      Failure(.malformed, reason: "metrics page, line \($0.line): \(Inert.terminal($0.what))")
+    do throws(ExpositionError) {
+      return try memory.read(response.body, format: format)
+    } catch {
+      throw Failure(.malformed, reason: "metrics page, line \(error.line): \(Inert.terminal(error.what))")
     }
   }
 }

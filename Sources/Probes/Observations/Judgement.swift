@@ -17,8 +17,19 @@ struct Judgement {
   /// Of the endpoint's page or document.
   var samples: [Sample] = []
   var scraped: Int?
-  private var reports: [Sample] = []
+  /// Of the endpoint's page of metrics, read by a memory.
+  var page: PageReading?
+  private var reports: [Report] = []
   private var code: Int?
+
+  /// A figure about the poll itself.
+  struct Report: Sendable {
+    let name: String
+    var phase: String?
+    let value: Double
+
+    func isNamed(as other: Report) -> Bool { name == other.name && phase == other.phase }
+  }
 
   /// What is expected where `expect:` says nothing about the status.
   static let defaultStatus = Assertion(
@@ -57,21 +68,26 @@ struct Judgement {
   }
 
   /// Adds a series about the poll itself.
-  mutating func report(_ name: String, _ value: Double, _ labels: [(String, String)] = []) {
-    reports.append(Sample(Labels([(.metricName, name)] + labels), value))
+  mutating func report(_ name: String, _ value: Double, phase: String? = nil) {
+    reports.append(Report(name: name, phase: phase, value: value))
   }
 
-  var observation: Observation {
+  func observation(with memory: inout ProbeMemory) -> Observation {
     var finished = self
     finished.reportProbe()
-    let target = endpoint.targetLabels
+    let target = samples.isEmpty ? .empty : endpoint.targetLabels
+    var all = samples.map { sample in
+      Sample(sample.labels.attaching(target), sample.value, timestamp: sample.timestamp)
+    }
+    all.reserveCapacity(all.count + finished.reports.count)
+    for (place, report) in finished.reports.enumerated() {
+      all.append(Sample(memory.labels(of: report, at: place, endpoint), report.value))
+    }
     return Observation(
       endpoint: endpoint.name, at: at, took: Span(milliseconds: Instant(seconds: phases.total).milliseconds),
       reason: reason, code: code, phases: phases, certificateExpiry: answer?.response.certificateExpiry,
-      address: answer?.response.address ?? "", assertions: assertions,
-      samples: (samples + finished.reports).map { sample in
-        Sample(sample.labels.attaching(target), sample.value, timestamp: sample.timestamp)
-      }, scraped: scraped)
+      address: answer?.response.address ?? "", assertions: assertions, samples: all, page: page,
+      scraped: scraped)
   }
 
   /// Blackbox exporter's series; without an answer the status is 0, as there.
@@ -82,7 +98,7 @@ struct Judgement {
       ("connect", phases.connect), ("processing", phases.processing), ("resolve", phases.resolve),
       ("tls", phases.tls), ("transfer", phases.transfer),
     ] {
-      report("probe_http_duration_seconds", seconds, [("phase", name)])
+      report("probe_http_duration_seconds", seconds, phase: name)
     }
     report("probe_http_status_code", Double(code ?? 0))
     if let expiry = answer?.response.certificateExpiry {

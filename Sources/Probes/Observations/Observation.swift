@@ -23,13 +23,17 @@ package struct Observation: Hashable, Sendable {
   /// The whole of the series that the endpoint yields now: what an earlier observation had and this one lacks
   /// has ended. Samples without a time of their own are of ``at``.
   package var samples: [Sample]
+  /// The series of the endpoint's page, by its own numbers and without the labels of the endpoint; nil when
+  /// there was no page, or when ``samples`` holds it.
+  package var page: PageReading?
   /// How many of the samples came from the endpoint's page or document; nil for kinds without one.
   package var scraped: Int?
 
   package init(
     endpoint: String, at: Instant, took: Span = .zero, reason: String? = nil, code: Int? = nil,
     phases: Phases = Phases(), certificateExpiry: Instant? = nil, address: String = "",
-    assertions: [AssertionResult] = [], samples: [Sample] = [], scraped: Int? = nil
+    assertions: [AssertionResult] = [], samples: [Sample] = [], page: PageReading? = nil,
+    scraped: Int? = nil
   ) {
     self.endpoint = endpoint
     self.at = at
@@ -41,6 +45,7 @@ package struct Observation: Hashable, Sendable {
     self.address = address
     self.assertions = assertions
     self.samples = samples
+    self.page = page
     self.scraped = scraped
   }
 
@@ -48,6 +53,17 @@ package struct Observation: Hashable, Sendable {
 }
 
 extension Observation {
+  /// The same with the page's series among ``samples``, for those who poll once.
+  func unfolded(_ target: Labels) -> Observation {
+    guard let page else { return self }
+    var unfolded = self
+    unfolded.page = nil
+    unfolded.samples =
+      Scrape(page).samples.map { Sample($0.labels.attaching(target), $0.value, timestamp: $0.timestamp) }
+      + samples
+    return unfolded
+  }
+
   /// The same without `secret` in what people read of it.
   func masked(by secret: Secret) -> Observation {
     var masked = self
