@@ -269,10 +269,8 @@ extension PageMemory {
   /// Returns the metadata if it changed.
   private mutating func commit(_ made: Shape) -> PageMetadata? {
     lines = made.lines
-    if numbers != made.numbers {
-      shape &+= 1
-      numbers = made.numbers
-    }
+    shape &+= 1
+    if numbers != made.numbers { numbers = made.numbers }
     lineBytes = made.bytes
     duplicates = made.duplicates
     for (place, line) in lines.enumerated() where line.number >= 0 {

@@ -2,7 +2,8 @@
 package struct PageReading: Sendable {
   /// Numbers mean the same series as long as this stays. No two memories share one.
   package var generation: UInt64 = 0
-  /// Changes with ``numbers``: two readings of the same generation and shape have the same ones.
+  /// Two readings of the same generation and shape have the same ``numbers``, and the same of their samples
+  /// have times of their own.
   package var shape: UInt64 = 0
   /// The series of each sample, in the order of the page. Shared with the reading before where the page has
   /// the same lines.
