@@ -20,16 +20,30 @@ extension Expr {
     return missing(Lookup(labels: agree, at: at, store: store, isRefilling: isRefilling))
   }
 
+  /// As ``missingSelectors(for:at:in:isRefilling:)``, by the series that a remote engine found.
+  ///
+  /// - Parameter evidence: the label sets that each selector finds, by its text.
+  func missingSelectors(for labels: Labels, evidence: [String: [Labels]]) -> [String] {
+    let agree = rewritesLabels ? Labels.empty : labels
+    return missing(Lookup(labels: agree, at: 0, store: Store(), isRefilling: false, evidence: evidence))
+  }
+
   fileprivate struct Lookup {
     let labels: Labels
     let at: Int64
     let store: Store
     let isRefilling: Bool
+    /// What a remote engine found, by selector; nil: look into the store.
+    var evidence: [String: [Labels]]?
 
     /// Whether any series fits the selector and lives.
     func finds(_ selector: Selector, range: Int64) -> Bool {
       // A pinned selector looks at a fixed time: its data does not come and go.
       guard selector.shift.pin == nil else { return true }
+      if let evidence {
+        // What was not asked is not held against the alert.
+        return evidence[Expr.selector(selector).description]?.contains(where: agrees) ?? true
+      }
       let through = at.subtractingSaturating(selector.shift.offset)
       let after = through.subtractingSaturating(range > 0 ? range : 300_000)
       return store.select(selector.matchers).contains { id in
@@ -39,8 +53,12 @@ extension Expr {
         if isRefilling, range > 0, store.newest(id, after: after, through: point.t - 1) == nil {
           return false
         }
-        return labels.pairs.allSatisfy { pair in found[pair.name].map { $0 == pair.value } ?? true }
+        return agrees(found)
       }
+    }
+
+    private func agrees(_ found: Labels) -> Bool {
+      labels.pairs.allSatisfy { pair in found[pair.name].map { $0 == pair.value } ?? true }
     }
   }
 

@@ -60,6 +60,11 @@ extension RuleGroup {
 
   /// What `query` answers in a template.
   private func answers(at: Int64, in store: Store) -> (String) throws -> [Sample] {
+    if states.contains(where: { $0.given != nil }) {
+      return { _ in
+        throw EvaluationError("a template cannot query when a remote engine answers for its rule")
+      }
+    }
     let options = surroundings.options
     return { text in
       var query = Query(try PromQL.parse(text), options: options)
@@ -133,7 +138,7 @@ extension RuleGroup {
       if age > Self.resolvedRetention { states[index].active[labels] = nil }
       return
     }
-    alert.missing = missing(alert, rule, at: time, in: store)
+    alert.missing = states[index].given?.missing(alert, of: rule) ?? missing(alert, rule, at: time, in: store)
     if firesOn(&alert, rule, at: at) {
       states[index].active[labels] = alert
       return

@@ -73,7 +73,7 @@ package struct RuleGroup: Sendable {
       result.outcomes.append(
         GroupResult.Outcome(
           rule: states[index].rule.name, position: states[index].rule.position, error: failure,
-          hints: queries.annotations.map(\.description), samples: written))
+          hints: states[index].given?.remarks ?? queries.annotations.map(\.description), samples: written))
     }
     return result
   }
@@ -130,6 +130,7 @@ package struct RuleGroup: Sendable {
 
   /// The rule's value as a vector: a scalar is one element without labels.
   mutating func vector(_ index: Int, at: Int64, in store: Store) throws(RuleFailure) -> Vector {
+    if let given = states[index].given { return try given.vector() }
     do throws(EvaluationError) {
       return try queries.vector(index, at: at, in: store)
     } catch {

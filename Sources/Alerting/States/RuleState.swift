@@ -13,6 +13,8 @@ struct RuleState: Sendable {
   var round: UInt64 = 0
   var recording = RecordedSeries()
   var forms: AlertForms
+  /// What a remote engine answered, while the group is evaluated with that.
+  var given: RuleAnswer?
 
   init(_ rule: Rule) {
     self.rule = rule

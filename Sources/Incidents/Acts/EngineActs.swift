@@ -7,20 +7,22 @@ package struct RecordTransitions: Act {
   package var fired: [AlertFired]
   package var resolved: [AlertResolved]
   package var endpoints: [EndpointChanged]
+  package var remotes: [RemoteChanged]
   /// When it was evaluated or observed.
   package var occurred: Instant
 
   package init(
     fired: [AlertFired] = [], resolved: [AlertResolved] = [], endpoints: [EndpointChanged] = [],
-    at occurred: Instant
+    remotes: [RemoteChanged] = [], at occurred: Instant
   ) {
     self.fired = fired
     self.resolved = resolved
     self.endpoints = endpoints
+    self.remotes = remotes
     self.occurred = occurred
   }
 
-  package var isEmpty: Bool { fired.isEmpty && resolved.isEmpty && endpoints.isEmpty }
+  package var isEmpty: Bool { fired.isEmpty && resolved.isEmpty && endpoints.isEmpty && remotes.isEmpty }
 
   package func decide(by actor: Actor, at now: Instant, in record: some Record) throws -> Decision {
     var decision = Decision()
@@ -37,6 +39,10 @@ package struct RecordTransitions: Act {
     for fact in endpoints {
       let key = EndpointRecord.key(system: fact.system, endpoint: fact.endpoint)
       guard try record.entity(EndpointRecord.self, key)?.last?.to != fact.to else { continue }
+      decision.append.append(Entry(fact, at: occurred))
+    }
+    for fact in remotes {
+      guard try record.entity(RemoteRecord.self, fact.key)?.last?.state != fact.state else { continue }
       decision.append.append(Entry(fact, at: occurred))
     }
     return decision

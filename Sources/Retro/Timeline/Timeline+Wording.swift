@@ -39,6 +39,12 @@ extension Timeline {
   }
 
   private static func endpointWording(_ event: Event) -> Wording? {
+    if let fact = event.fact(RemoteChanged.self) {
+      let name = "\(fact.remote) of \(fact.system)"
+      return fact.state == RemoteChanged.reachable
+        ? Wording(.good, "✓", "remote", "\(name) answers: \(fact.server)")
+        : Wording(.bad, "✖", "remote", "\(name) is lost: \(fact.reason ?? fact.server)")
+    }
     guard let fact = event.fact(EndpointChanged.self) else { return nil }
     let name = "\(fact.system) \(fact.endpoint)"
     let why = fact.reason.map { ": \($0)" } ?? ""

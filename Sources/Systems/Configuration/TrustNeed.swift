@@ -7,6 +7,8 @@ package struct TrustNeed: Hashable, Sendable {
     case starts([String])
     /// Names of secrets.
     case uses([String])
+    /// What leaves for where, unasked.
+    case sends(String)
   }
 
   /// `endpoint disk`, `delivery pager`, `secret NOVA_PAGER`.
@@ -18,6 +20,7 @@ package struct TrustNeed: Hashable, Sendable {
     switch reason {
     case .starts(let words): "\(part) starts \(words.joined(separator: " "))"
     case .uses(let names): "\(part) uses \(names.joined(separator: ", "))"
+    case .sends(let what): "\(part) sends \(what)"
     }
   }
 }

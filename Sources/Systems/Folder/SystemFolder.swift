@@ -55,7 +55,7 @@ package struct SystemFolder: Sendable {
   package internal(set) var objectives: [Objective] = []
   package internal(set) var deliveries: [Delivery] = []
   package internal(set) var prometheus: RemotePrometheus?
-  package internal(set) var alertmanager: RemoteAlertmanager?
+  package internal(set) var alertmanagers: [RemoteAlertmanager] = []
   package internal(set) var calendars: [BusinessCalendar] = []
   package internal(set) var tickets: TicketSettings?
   package internal(set) var retro: RetroSettings?

@@ -1,7 +1,7 @@
 import Documents
 import Values
 
-/// Where updates go, and the servers beside us: read and shown.
+/// Where updates go: read and shown.
 extension SystemReader {
   mutating func readDeliveries(_ reader: inout YAMLReader) {
     guard var names = reader.mapping("deliveries", of: "deliveries") else { return }
@@ -42,22 +42,5 @@ extension SystemReader {
     let texts = [delivery.destination, delivery.token, delivery.bearer].compactMap { $0 }
     let names = texts.flatMap(\.names)
     if !names.isEmpty { system.trustNeeds.append(TrustNeed(part: part, reason: .uses(names))) }
-  }
-
-  mutating func readRemotes(_ reader: inout YAMLReader) {
-    if var inner = reader.mapping("prometheus", of: "prometheus") {
-      let url = inner.requiredString("url")
-      let takes = inner.string("take").flatMap {
-        choice($0, of: RemotePrometheus.Takes.self, named: "take", &inner)
-      }
-      system.prometheus = RemotePrometheus(url: url ?? "", takes: takes ?? .rules)
-      reader.finish(inner)
-    }
-    if var inner = reader.mapping("alertmanager", of: "alertmanager") {
-      system.alertmanager = RemoteAlertmanager(
-        url: inner.requiredString("url") ?? "", posts: inner.bool("post") ?? false,
-        sharesSilences: inner.bool("silences") ?? false)
-      reader.finish(inner)
-    }
   }
 }

@@ -94,7 +94,7 @@ struct FormatTests {
       ])
     #expect(system.deliveries.first { $0.name == "team" }?.destination.description == Secret.mask)
     #expect(system.calendars.first?.hours.count == 2 && system.tickets?.warnsAt == 0.25)
-    #expect(system.prometheus?.takes == .rules && system.alertmanager?.posts == true)
+    #expect(system.prometheus?.takes == .rules && system.alertmanagers.first?.posts == true)
     #expect(system.retro?.template == "google")
     #expect(system.needsTrust.contains("endpoint disk starts check_disk -w 20% -c 10% -p /"))
     #expect(system.needsTrust.contains("secret NOVA_PAGER starts pass show nova/pager"))
