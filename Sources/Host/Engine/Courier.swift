@@ -12,9 +12,29 @@ package final class Courier: Sendable {
     let started: Instant
   }
 
+  private struct Place: Hashable {
+    let system: String
+    let endpoint: String
+  }
+
   private struct State {
     var next: UInt64 = 0
     var trips: [TransferID: Trip] = [:]
+    /// What is remembered of each endpoint, as it was defined then.
+    var memories: [Place: (endpoint: Endpoint, memory: ProbeMemory)] = [:]
+    var generations: UInt64 = 0
+
+    /// Takes the memory out, so that there is only one of it to change.
+    mutating func takeMemory(of trip: Trip) -> ProbeMemory {
+      let kept = memories.removeValue(forKey: Place(system: trip.system, endpoint: trip.endpoint.name))
+      if let kept, kept.endpoint == trip.endpoint { return kept.memory }
+      generations += 1
+      return ProbeMemory(generation: generations << 40)
+    }
+
+    mutating func keep(_ memory: ProbeMemory, of trip: Trip) {
+      memories[Place(system: trip.system, endpoint: trip.endpoint.name)] = (trip.endpoint, memory)
+    }
   }
 
   private let state: Trips
@@ -35,7 +55,10 @@ package final class Courier: Sendable {
     transfers = Transfers(limits: limits, userAgent: "midwatch/\(version)") { id, outcome in
       guard let trip = trips.state.withLock({ $0.trips.removeValue(forKey: id) }) else { return }
       if case .failure(let failure) = outcome, failure.kind == .cancelled { return }
-      deliver(trip.system, trip.endpoint.judge(outcome, at: trip.started))
+      var memory = trips.state.withLock { $0.takeMemory(of: trip) }
+      let observation = trip.endpoint.judge(outcome, at: trip.started, with: &memory)
+      trips.state.withLock { [memory] in $0.keep(memory, of: trip) }
+      deliver(trip.system, observation)
     }
   }
 

@@ -11,8 +11,8 @@ struct WatchedEndpoint: Sendable {
   private(set) var rounds = 0
   private(set) var last: Observation?
   private(set) var history: [Double?] = []
-  /// The series of the last poll; what the next one lacks is marked stale.
-  var series: Set<SeriesID> = []
+  /// Where its samples go.
+  var series = EndpointSeries()
   /// Why it is not polled, if it is not: shown, and never taken for up.
   let heldBack: String?
 
@@ -32,6 +32,7 @@ struct WatchedEndpoint: Sendable {
     var made = WatchedEndpoint(endpoint, heldBack: heldBack, first: now)
     made.history = history
     made.series = series
+    made.series.forgetPlaces()
     return made
   }
 

@@ -38,8 +38,13 @@ extension WatchedSystem {
       return []
     }
     touch(isUrgent: false)
-    store(observation.samples, of: index, at: observation.at)
-    guard let change = endpoints[index].observe(observation, at: now) else { return [] }
+    let endpoint = endpoints[index].endpoint
+    endpoints[index].series.take(observation, target: endpoint.targetLabels, in: &store)
+    // The samples are where they belong: the last observation is kept without them.
+    var rest = observation
+    rest.samples = []
+    rest.page = nil
+    guard let change = endpoints[index].observe(rest, at: now) else { return [] }
     touch()
     let changed = fact(change, of: endpoints[index].endpoint)
     return [.record(RecordTransitions(endpoints: [changed], at: observation.at))]
@@ -51,21 +56,5 @@ extension WatchedSystem {
       from: change.from.rawValue,
       to: change.to.rawValue, reason: change.reason, code: change.code,
       tookMs: change.took.map { Int(clamping: $0.milliseconds) })
-  }
-
-  /// Appends a scrape's samples under one timestamp, and marks what it no longer has as stale.
-  private mutating func store(_ samples: [Sample], of index: Int, at instant: Instant) {
-    var seen: Set<SeriesID> = []
-    for sample in samples {
-      let id = store.reference(sample.labels)
-      if store.append(ref: id, t: sample.timestamp ?? instant.milliseconds, v: sample.value),
-        sample.timestamp == nil
-      {
-        seen.insert(id)
-      }
-    }
-    let gone = endpoints[index].series.subtracting(seen)
-    store.markStale(gone, t: instant.milliseconds)
-    endpoints[index].series = seen
   }
 }
