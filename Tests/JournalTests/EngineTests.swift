@@ -83,14 +83,17 @@ import Values
     let store = try SampleStore(scratch.folder)
     func chunk(_ start: Int64, _ end: Int64, _ byte: UInt8) -> SampleStore.Chunk {
       SampleStore.Chunk(
-        system: "s", labels: #"up{job="a"}"#, start: instant(start), end: instant(end), bytes: [byte])
+        system: "s", name: "samples/a", start: instant(start), end: instant(end), bytes: [byte])
     }
+    let other = SampleStore.Chunk(
+      system: "s", name: "labels/a", start: instant(20), end: instant(40), bytes: [9])
     try store.saveChunks([chunk(0, 10, 1), chunk(10, 20, 2), chunk(20, 21, 3)])
-    try store.saveChunks([chunk(20, 29, 4)])
-    #expect(try store.loadChunks(of: "s", since: instant(20)) == [chunk(10, 20, 2), chunk(20, 29, 4)])
+    try store.saveChunks([chunk(20, 29, 4), other])
+    #expect(try store.chunks(of: "s", named: "samples/", since: 20) == [chunk(10, 20, 2), chunk(20, 29, 4)])
+    #expect(try store.chunks(of: "s", named: "labels/", since: 20) == [other])
     #expect(try store.deleteBefore(instant(20)) == 1)
-    #expect(try store.loadChunks(of: "s", since: instant(0)) == [chunk(10, 20, 2), chunk(20, 29, 4)])
-    #expect(try store.loadChunks(of: "t", since: instant(0)).isEmpty)
+    #expect(try store.chunks(of: "s", since: 0) == [chunk(10, 20, 2), chunk(20, 29, 4), other])
+    #expect(try store.chunks(of: "t", since: 0).isEmpty)
     try store.setValue([1, 2], for: "k")
     #expect(try store.value(for: "k") == [1, 2])
     try store.setValue(nil, for: "k")
@@ -116,7 +119,7 @@ import Values
     let store = try SampleStore(scratch.folder)
     let chunks = (0..<200).map {
       SampleStore.Chunk(
-        system: "s", labels: "\($0)", start: instant(0), end: instant(1),
+        system: "s", name: "\($0)", start: instant(0), end: instant(1),
         bytes: [UInt8](repeating: 7, count: 2000))
     }
     try store.saveChunks(chunks)
@@ -129,9 +132,19 @@ import Values
     try handle.write(contentsOf: Data(repeating: 0xA5, count: Int(size) - 4096))
     try handle.close()
     let reopened = try SampleStore(scratch.folder)
-    #expect(try reopened.loadChunks(of: "s", since: instant(0)).isEmpty)
+    #expect(try reopened.chunks(of: "s", since: 0).isEmpty)
     #expect(reopened.hasLostHistory)
     try reopened.saveChunks(chunks)
-    #expect(try reopened.loadChunks(of: "s", since: instant(0)).count == 200)
+    #expect(try reopened.chunks(of: "s", since: 0).count == 200)
+  }
+}
+
+extension SampleStore {
+  fileprivate func chunks(of system: String, named prefix: String = "", since seconds: Int64) throws
+    -> [Chunk]
+  {
+    var chunks: [Chunk] = []
+    try readChunks(of: system, named: prefix, since: instant(seconds)) { chunks.append($0) }
+    return chunks
   }
 }

@@ -11,8 +11,8 @@ extension Expr {
   ///
   /// - Parameters:
   ///   - at: milliseconds since 1970: the time of the evaluation.
-  ///   - isRefilling: whether a window with one sample counts as empty, as it does to `rate`: after a restart or a
-  ///     gap the next sample is on its way.
+  ///   - isRefilling: whether a window that is not filled yet counts as empty: after a restart or a gap a `rate` over
+  ///     part of its window is too low.
   package func missingSelectors(
     for labels: Labels, at: Int64, in store: Store, isRefilling: Bool = false
   ) -> [String] {
@@ -50,9 +50,9 @@ extension Expr {
         guard let point = store.newest(id, after: after, through: through), !point.v.isStale,
           let found = store.labels(of: id)
         else { return false }
-        if isRefilling, range > 0, store.newest(id, after: after, through: point.t - 1) == nil {
-          return false
-        }
+        // A window with nothing in its first quarter is still filling.
+        let early = after.addingSaturating(range / 4)
+        if isRefilling, range > 0, store.newest(id, after: after, through: early) == nil { return false }
         return agrees(found)
       }
     }

@@ -42,16 +42,24 @@ package final class Engine: Sendable {
     package var fell: @Sendable (String) -> Void
     /// The journal takes nothing, why; nil when it does again.
     package var trouble: @Sendable (String?) -> Void
+    /// Something that whoever has the watch should know; a whole sentence.
+    package var notice: @Sendable (String) -> Void
+    /// The figures that were asked for under a number.
+    package var figures: @Sendable (Int, EngineFigures) -> Void
 
     package init(
       snapshot: @escaping @Sendable (SystemSnapshot) -> Void,
       answer: @escaping @Sendable (EngineMessage.Answer) -> Void, fell: @escaping @Sendable (String) -> Void,
-      trouble: @escaping @Sendable (String?) -> Void = { _ in }
+      trouble: @escaping @Sendable (String?) -> Void = { _ in },
+      notice: @escaping @Sendable (String) -> Void = { _ in },
+      figures: @escaping @Sendable (Int, EngineFigures) -> Void = { _, _ in }
     ) {
       self.snapshot = snapshot
       self.answer = answer
       self.fell = fell
       self.trouble = trouble
+      self.notice = notice
+      self.figures = figures
     }
   }
 
@@ -60,6 +68,7 @@ package final class Engine: Sendable {
     /// The secrets of the folder at a path, as it was by that digest, were read.
     case secrets(path: String, digest: String, SecretReader.Found)
     case reload
+    case figures(Int)
     /// The act in hand is done with, or why the journal could not take it.
     case written(trouble: String?)
     case superseded(String)
@@ -81,6 +90,9 @@ package final class Engine: Sendable {
 
   /// Reads every folder anew, even if it looks unchanged.
   package func reload() { orders.post(.reload) }
+
+  /// Asks for figures; they come to ``Ears/figures`` under the same number.
+  package func askFigures(_ id: Int) { orders.post(.figures(id)) }
 
   /// Saves samples and timers, then ends the threads; waits for them.
   package func stop() {

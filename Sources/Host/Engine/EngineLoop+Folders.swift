@@ -40,17 +40,17 @@ extension EngineLoop {
     _ folder: SystemFolder, _ problems: [Problem], isTrusted: Bool, of source: SystemSource, at now: Instant
   ) {
     guard !problems.hasError else {
-      perform(watch.receive(.rejected(system: source.name, problems: problems), at: now), at: now)
+      tell(.rejected(system: source.name, problems: problems))
       return
     }
     let isNew = loaded.updateValue((folder, isTrusted), forKey: source.path) == nil
-    let saved = isNew ? parts.samples.flatMap { try? SavedSamples.load(folder.name, from: $0, at: now) } : nil
+    let saved = isNew ? parts.samples.flatMap { try? SavedSamples.load(folder.name, from: $0) } : nil
+    if let saved { keeper?.adopt(.init(system: folder.name, saved: saved, at: now)) }
     let firing = isNew ? (try? parts.journal.entities(Alert.self, open: true)) ?? [] : []
     let ours = firing.filter { $0.fired?.system == folder.name }
-    perform(
-      watch.receive(.load(folder, isTrusted: isTrusted, saved: saved, firing: ours), at: now), at: now)
+    tell(.load(folder, isTrusted: isTrusted, saved: saved, firing: ours))
     if !problems.isEmpty {
-      perform(watch.receive(.warned(system: folder.name, problems: problems), at: now), at: now)
+      tell(.warned(system: folder.name, problems: problems))
     }
     record(
       RecordLoaded(
@@ -65,14 +65,15 @@ extension EngineLoop {
 
   /// Looks at what others may have changed: folders, silences, trust, and deadlines that passed.
   func look(at now: Instant) {
-    nextLook = now + Self.looking
+    nextLook = Clock.steady() + Self.looking
     writeNext(at: now)
     for source in parts.sources where marks[source.path] != source.mark { load(source, at: now) }
     guard let version = try? parts.journal.dataVersion() else { return }
     if version != journalVersion {
       journalVersion = version
       let silences = (try? parts.journal.entities(Silence.self, open: true)) ?? []
-      perform(watch.receive(.silences(silences), at: now), at: now)
+      tell(.silences(silences))
+      incidents = (try? parts.journal.entities(Incident.self, open: true)) ?? []
       lapses = Lapses(silences: silences, alerts: (try? parts.journal.entities(Alert.self, open: true)) ?? [])
       for source in parts.sources {
         guard let known = loaded[source.path], known.isTrusted != isTrusted(known.folder, source) else {
@@ -84,7 +85,6 @@ extension EngineLoop {
     // What is overdue is found again every second; it must not pile up behind a full disk.
     guard queue.trouble == nil else { return }
     if let over = lapses.due(at: now) { record(over, at: now) }
-    let incidents = (try? parts.journal.entities(Incident.self, open: true)) ?? []
     for incident in incidents {
       for clock in incident.clocks where clock.met == nil && !clock.isOverdueRecorded && clock.due <= now {
         record(RecordOverdue(incident: incident.key, clock: clock.name, due: clock.due), at: now)

@@ -23,10 +23,12 @@ final class EngineLoop {
   /// Readings of secrets under way, by path.
   var readings: [String: SecretReading] = [:]
   var journalVersion: Int?
+  /// Incidents as of ``journalVersion``.
+  var incidents: [Incident] = []
   var lapses = Lapses()
-  var nextLook = Instant(milliseconds: 0)
-  private var nextSave = Instant(milliseconds: 0)
-  private var savedUntil: [String: Instant] = [:]
+  var nextLook = Uptime(milliseconds: 0)
+  private var nextSave = Uptime(milliseconds: 0)
+  let keeper: SampleKeeper?
   private var isStopping = false
   private(set) var queue = WriteQueue()
 
@@ -37,6 +39,7 @@ final class EngineLoop {
   init(_ parts: Engine.Parts, ears: Engine.Ears, orders: Mailbox<Engine.Order>) {
     self.parts = parts
     self.ears = ears
+    keeper = parts.samples.map(SampleKeeper.init)
     self.orders = orders
   }
 
@@ -48,16 +51,15 @@ final class EngineLoop {
     let answer = ears.answer
     queries = QueryRunner { answer($0) }
     loadAll(at: Clock.now())
-    nextSave = Clock.now() + Self.saving
+    nextSave = Clock.steady() + Self.saving
     while !isStopping {
-      let now = Clock.now()
-      let due = [watch.nextDeadline, nextLook, nextSave].compactMap { $0 }.min() ?? now + Self.looking
-      _ = orders.wait(timeout: max(.zero, due - now))
+      let due = min(watch.nextDeadline ?? nextLook, nextLook, nextSave)
+      _ = orders.wait(timeout: max(.zero, due - Clock.steady()))
       heed(orders.drain())
-      let later = Clock.now()
-      perform(watch.receive(.tick, at: later), at: later)
-      if nextLook <= later { look(at: later) }
-      if nextSave <= later { save(at: later) }
+      turn()
+      let now = Clock.steady()
+      if nextLook <= now { look(at: Clock.now()) }
+      if nextSave <= now { save() }
     }
     for reading in readings.values { reading.cancel() }
     courier?.stop()
@@ -66,18 +68,38 @@ final class EngineLoop {
     for act in queue.drain() {
       parts.scribe.perform(act, by: actor, at: Clock.now(), epoch: parts.epoch)
     }
-    save(at: Clock.now())
+    save()
+    keeper?.stop()
+  }
+
+  /// Lets the engine do what is due, and measures an evaluation.
+  private func turn() {
+    let began = Clock.seconds()
+    let moment = Clock.moment()
+    let effects = watch.receive(.tick, at: moment)
+    if case .evaluated(let system, let group) = effects.last {
+      _ = watch.receive(
+        .took(system: system, group: group, seconds: Clock.seconds() - began), at: moment)
+    }
+    perform(effects, at: moment.wall)
+  }
+
+  /// Tells the engine something, now.
+  func tell(_ input: WatchInput) {
+    let moment = Clock.moment()
+    perform(watch.receive(input, at: moment), at: moment.wall)
   }
 
   private func heed(_ waiting: [Engine.Order]) {
     for order in waiting {
       let now = Clock.now()
       switch order {
-      case .input(let input): perform(watch.receive(input, at: now), at: now)
+      case .input(let input): tell(input)
+      case .figures(let id): ears.figures(id, Self.measured(watch.figures(at: now)))
       case .secrets(let path, let digest, let found): takeSecrets(found, of: path, digest: digest, at: now)
       case .reload:
         marks = [:]
-        nextLook = now
+        nextLook = Clock.steady()
       case .written(let trouble): settle(trouble, at: now)
       case .superseded(let sentence):
         isStopping = true
@@ -96,6 +118,8 @@ final class EngineLoop {
       case .record(let transitions): record(transitions, at: now)
       case .recordMaintenance(let act): record(act, at: now)
       case .publish(let snapshot): ears.snapshot(snapshot)
+      case .notice(let sentence): ears.notice(sentence)
+      case .evaluated: break
       case .ask(let id, let query): queries?.run(id: id, query)
       case .refuse(let id, let sentence): ears.answer(.init(id: id, chart: nil, refused: sentence))
       }
@@ -131,16 +155,21 @@ final class EngineLoop {
 
   // MARK: Samples
 
-  private func save(at now: Instant) {
-    nextSave = now + Self.saving
-    guard let samples = parts.samples else { return }
+  private func save() {
+    nextSave = Clock.steady() + Self.saving
+    guard let keeper else { return }
+    let now = Clock.now()
     for name in watch.systemNames {
-      let since = savedUntil[name] ?? Instant(milliseconds: 0)
-      guard let saved = watch.saved(name, since: since) else { continue }
-      // Losing it costs history, nothing else; so a failure only means to try again in a minute.
-      if (try? SavedSamples.save(saved, of: name, to: samples, since: since, at: now)) != nil {
-        savedUntil[name] = now
-      }
+      guard let saved = watch.saved(name) else { continue }
+      keeper.save(.init(system: name, saved: saved, at: now))
     }
+  }
+
+  /// With what the kernel says of this process.
+  private static func measured(_ figures: EngineFigures) -> EngineFigures {
+    var figures = figures
+    figures.resident = Clock.residentBytes
+    figures.processor = Clock.processorSeconds
+    return figures
   }
 }

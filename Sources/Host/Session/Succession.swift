@@ -34,18 +34,19 @@ package final class Succession: Sendable {
   private let orders: Mailbox<Order>
   private let worker: Worker?
 
-  /// - Parameter mayPoll: false for `--read-only` and `--plain`: it never takes the engine's place.
+  /// - Parameters:
+  ///   - mayPoll: false for `--read-only` and `--plain`: it never takes the engine's place.
+  ///   - isScreen: whether this process shows what the engine publishes; else it is built for viewers alone.
   package init(
     journal: Journal, scribe: Scribe, sources: [SystemSource], version: String, mayPoll: Bool,
-    tell: @escaping @Sendable (News) -> Void
+    isScreen: Bool = true, tell: @escaping @Sendable (News) -> Void
   ) {
     let orders = Mailbox<Order>()
     self.orders = orders
     worker = Worker(name: "succession") {
       let loop = Loop(
         journal: journal, scribe: scribe, sources: sources, version: version, mayPoll: mayPoll,
-        orders: orders,
-        tell: tell)
+        isScreen: isScreen, orders: orders, tell: tell)
       loop.run()
     }
   }
@@ -67,6 +68,7 @@ package final class Succession: Sendable {
     let sources: [SystemSource]
     let version: String
     let mayPoll: Bool
+    let isScreen: Bool
     let orders: Mailbox<Order>
     let tell: @Sendable (News) -> Void
     let folder: StateFolder
@@ -78,13 +80,14 @@ package final class Succession: Sendable {
 
     init(
       journal: Journal, scribe: Scribe, sources: [SystemSource], version: String, mayPoll: Bool,
-      orders: Mailbox<Order>, tell: @escaping @Sendable (News) -> Void
+      isScreen: Bool, orders: Mailbox<Order>, tell: @escaping @Sendable (News) -> Void
     ) {
       self.journal = journal
       self.scribe = scribe
       self.sources = sources
       self.version = version
       self.mayPoll = mayPoll
+      self.isScreen = isScreen
       self.orders = orders
       self.tell = tell
       folder = StateFolder(Places.parent(of: journal.path))
@@ -177,13 +180,14 @@ package final class Succession: Sendable {
               tell(.answer(answer))
             }
           },
-          fell: { orders.post(.fell($0)) }, trouble: { orders.post(.trouble($0)) })
+          fell: { orders.post(.fell($0)) }, trouble: { orders.post(.trouble($0)) },
+          notice: { tell(.notice($0)) }, figures: { server?.figures($0, $1) })
         engine = Engine(
           Engine.Parts(
             journal: journal, scribe: scribe, samples: samples, sources: sources, epoch: epoch,
             version: version),
           ears: ears)
-        engine?.send(.watched(true))
+        engine?.send(.watched(isScreen))
         say(EngineStatus(role: .engine, epoch: epoch, pid: Clock.processID, heard: Clock.now()))
       } catch {
         tell(.notice(Sentence.of(error)))
@@ -205,6 +209,7 @@ package final class Succession: Sendable {
         tell(.snapshot(snapshot))
         tell(.status(status))
       case .answer(let answer): tell(.answer(answer))
+      case .figures: break
       case .lost:
         client = nil
         say(EngineStatus(role: .none, epoch: status.epoch, pid: nil, heard: status.heard))
@@ -221,6 +226,8 @@ package final class Succession: Sendable {
             step: query.step))
       case .probe(let system, let endpoint): engine?.send(.probe(system: system, endpoint: endpoint))
       case .reload: engine?.reload()
+      case .figures(let id): engine?.askFigures(id)
+      case .watched(let hasViewers): engine?.send(.watched(isScreen || hasViewers))
       }
     }
 

@@ -10,6 +10,7 @@ package final class EngineClient: Sendable {
     case hello(EngineMessage.Hello)
     case snapshot(SystemSnapshot)
     case answer(EngineMessage.Answer)
+    case figures(EngineFigures)
     /// The engine is gone, or is not one of ours; nothing follows.
     case lost
   }
@@ -71,7 +72,8 @@ package final class EngineClient: Sendable {
             case .hello(let hello): hear(.hello(hello))
             case .snapshot(let snapshot): hear(.snapshot(snapshot))
             case .answer(let answer): hear(.answer(answer))
-            case .subscribe, .query, .probe, .reload: break
+            case .figures(let figures?): hear(.figures(figures))
+            case .subscribe, .query, .probe, .reload, .figures(nil): break
             }
           }
         case .nothing: break reading

@@ -18,6 +18,8 @@ package enum EngineMessage: Equatable, Sendable {
   case answer(Answer)
   case probe(system: String, endpoint: String)
   case reload
+  /// A question without `figures`, an answer with them.
+  case figures(EngineFigures?)
 
   package struct Hello: Codable, Equatable, Sendable {
     package var `protocol`: Int
@@ -75,7 +77,7 @@ extension EngineMessage: Codable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case type, hello, snapshot, query, answer, probe
+    case type, hello, snapshot, query, answer, probe, figures
   }
 
   package init(from decoder: any Decoder) throws {
@@ -90,6 +92,7 @@ extension EngineMessage: Codable {
       let target = try container.decode(Endpoint.self, forKey: .probe)
       self = .probe(system: target.system, endpoint: target.endpoint)
     case "reload": self = .reload
+    case "figures": self = .figures(try container.decodeIfPresent(EngineFigures.self, forKey: .figures))
     case let other:
       throw DecodingError.dataCorruptedError(
         forKey: .type, in: container, debugDescription: "no message is called \(other)")
@@ -116,6 +119,9 @@ extension EngineMessage: Codable {
       try container.encode("probe", forKey: .type)
       try container.encode(Endpoint(system: system, endpoint: endpoint), forKey: .probe)
     case .reload: try container.encode("reload", forKey: .type)
+    case .figures(let figures):
+      try container.encode("figures", forKey: .type)
+      try container.encodeIfPresent(figures, forKey: .figures)
     }
   }
 }

@@ -12,11 +12,16 @@ package final class EngineServer: Sendable {
     case query(EngineMessage.Query)
     case probe(system: String, endpoint: String)
     case reload
+    /// Answer with ``EngineServer/figures(_:_:)`` under the same number.
+    case figures(Int)
+    /// Whether anybody wants snapshots; what is published while nobody does is not kept.
+    case watched(Bool)
   }
 
   private enum Order: Sendable {
     case publish(SystemSnapshot)
     case answer(EngineMessage.Answer)
+    case figures(Int, EngineFigures)
     case stop
   }
 
@@ -43,6 +48,8 @@ package final class EngineServer: Sendable {
   package func publish(_ snapshot: SystemSnapshot) { orders.post(.publish(snapshot)) }
 
   package func answer(_ answer: EngineMessage.Answer) { orders.post(.answer(answer)) }
+
+  package func figures(_ id: Int, _ figures: EngineFigures) { orders.post(.figures(id, figures)) }
 
   /// Ends the thread and closes every connection; waits for it.
   package func stop() {
@@ -96,6 +103,7 @@ package final class EngineServer: Sendable {
     /// Which client asked the question that the engine knows by this number.
     var asked: [Int: (client: Int, id: Int)] = [:]
     var nextQuestion = EngineServer.firstQuestion
+    var isWatched = false
 
     init(socket: UnixSocket, hello: EngineMessage.Hello, ask: @escaping @Sendable (Question) -> Void) {
       self.socket = socket
@@ -120,12 +128,17 @@ package final class EngineServer: Sendable {
         switch order {
         case .stop: return false
         case .publish(let snapshot):
+          // What nobody wanted would be old by the time that somebody does.
+          guard isWatched else { continue }
           latest[snapshot.system] = snapshot
           for client in clients.values where client.isSubscribed { client.owed[snapshot.system] = snapshot }
         case .answer(var answer):
           guard let origin = asked.removeValue(forKey: answer.id) else { continue }
           answer.id = origin.id
           clients[origin.client]?.replies.append(.answer(answer))
+        case .figures(let id, let figures):
+          guard let origin = asked.removeValue(forKey: id) else { continue }
+          clients[origin.client]?.replies.append(.figures(figures))
         }
       }
       while let accepted = socket.accept() {
@@ -133,6 +146,12 @@ package final class EngineServer: Sendable {
         nextClient += 1
       }
       for (id, client) in clients where !serve(client, id: id) { clients[id] = nil }
+      let isWatched = clients.values.contains(where: \.isSubscribed)
+      if isWatched != self.isWatched {
+        self.isWatched = isWatched
+        latest = [:]
+        ask(.watched(isWatched))
+      }
       return true
     }
 
@@ -165,6 +184,10 @@ package final class EngineServer: Sendable {
         ask(.query(query))
       case .probe(let system, let endpoint): ask(.probe(system: system, endpoint: endpoint))
       case .reload: ask(.reload)
+      case .figures:
+        asked[nextQuestion] = (id, 0)
+        ask(.figures(nextQuestion))
+        nextQuestion += 1
       case .hello, .snapshot, .answer: break
       }
     }

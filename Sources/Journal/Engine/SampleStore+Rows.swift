@@ -21,17 +21,18 @@ extension SampleStore {
     }
   }
 
-  /// Samples of one series from `start` to `end`, both included.
+  /// Something about the time from `start` to `end`, both included, as its owner wrote it.
   package struct Chunk: Equatable, Sendable {
     package let system: String
-    package let labels: String
+    /// What it holds, in its owner's words.
+    package let name: String
     package let start: Instant
     package let end: Instant
     package let bytes: [UInt8]
 
-    package init(system: String, labels: String, start: Instant, end: Instant, bytes: [UInt8]) {
+    package init(system: String, name: String, start: Instant, end: Instant, bytes: [UInt8]) {
       self.system = system
-      self.labels = labels
+      self.name = name
       self.start = start
       self.end = end
       self.bytes = bytes
@@ -70,37 +71,38 @@ extension SampleStore {
     }
   }
 
-  /// Adds chunks; one with the same system, labels and start is replaced, as an open head grows.
+  /// Adds chunks; one with the same system, name and start is replaced.
   package func saveChunks(_ chunks: [Chunk]) throws {
     try transaction { db in
-      let sql = "INSERT OR REPLACE INTO chunk (system, labels, start, end, bytes) VALUES (?, ?, ?, ?, ?)"
+      let sql = "INSERT OR REPLACE INTO chunk (system, name, start, end, bytes) VALUES (?, ?, ?, ?, ?)"
       let statement = try db.cachedStatement(sql: sql)
       for chunk in chunks {
         try statement.execute(arguments: [
-          chunk.system, chunk.labels, chunk.start.milliseconds, chunk.end.milliseconds, Data(chunk.bytes),
+          chunk.system, chunk.name, chunk.start.milliseconds, chunk.end.milliseconds, Data(chunk.bytes),
         ])
       }
     }
   }
 
-  /// Chunks that end at or after `instant`, by labels and start.
-  package func loadChunks(of system: String, since instant: Instant) throws -> [Chunk] {
+  /// Chunks whose names begin with `prefix` and that end at or after `instant`, by start, then as written, one at a time.
+  package func readChunks(
+    of system: String, named prefix: String = "", since instant: Instant, _ body: (Chunk) -> Void
+  ) throws {
     try transaction { db in
       let sql = """
-        SELECT labels, start, end, bytes FROM chunk WHERE system = ? AND end >= ? ORDER BY labels, start
+        SELECT name, start, end, bytes FROM chunk
+        WHERE system = ? AND substr(name, 1, length(?)) = ? AND end >= ? ORDER BY start, rowid
         """
       let rows = try Row.fetchCursor(
-        db.cachedStatement(sql: sql), arguments: [system, instant.milliseconds])
-      var chunks: [Chunk] = []
+        db.cachedStatement(sql: sql), arguments: [system, prefix, prefix, instant.milliseconds])
       while let row = try rows.next() {
-        chunks.append(
+        body(
           Chunk(
-            system: system, labels: try row.decode(String.self, atIndex: 0),
+            system: system, name: try row.decode(String.self, atIndex: 0),
             start: Instant(milliseconds: try row.decode(Int64.self, atIndex: 1)),
             end: Instant(milliseconds: try row.decode(Int64.self, atIndex: 2)),
             bytes: Array(try row.decode(Data.self, atIndex: 3))))
       }
-      return chunks
     }
   }
 

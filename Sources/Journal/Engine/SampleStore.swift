@@ -13,15 +13,15 @@ package final class SampleStore: Sendable {
   private let queue: Mutex<DatabaseQueue>
   private let lostHistory = Mutex(false)
 
-  static let version = 1
+  static let version = 2
   static let schema = """
     CREATE TABLE pending (
       system TEXT NOT NULL, rule TEXT NOT NULL, labels TEXT NOT NULL, active_at INTEGER NOT NULL,
       state BLOB NOT NULL, PRIMARY KEY (system, rule, labels)
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE chunk (
-      system TEXT NOT NULL, labels TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
-      bytes BLOB NOT NULL, PRIMARY KEY (system, labels, start)
+      system TEXT NOT NULL, name TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
+      bytes BLOB NOT NULL, PRIMARY KEY (system, name, start)
     ) STRICT;
     CREATE INDEX chunk_by_end ON chunk (end);
     CREATE TABLE value (key TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT;

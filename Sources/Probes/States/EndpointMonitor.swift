@@ -92,6 +92,11 @@ package struct EndpointMonitor: Hashable, Sendable {
     return change(from: before, at: now, reason: reason)
   }
 
+  /// The clock went on by `span` without anybody listening, or was set by it: patience goes on from where it was.
+  package mutating func bridge(_ span: Span) {
+    heard = heard.map { $0 + span }
+  }
+
   private mutating func take(_ signal: EndpointSignal) {
     observed = EndpointTransitions.next(observed, signal)
   }

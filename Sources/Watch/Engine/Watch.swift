@@ -14,6 +14,8 @@ package struct Watch: Sendable {
   private var order: [String] = []
   private var silences: [Silence] = []
   private var isWatched = false
+  /// When it was called last.
+  private var last: Moment?
   private let followsSchedule: Bool
 
   /// - Parameter followsSchedule: false for one that polls and evaluates only when it is told to.
@@ -24,57 +26,81 @@ package struct Watch: Sendable {
   package var systemNames: [String] { order }
 
   /// When ``receive(_:at:)`` wants a tick; nil when nothing is under watch.
-  package var nextDeadline: Instant? {
+  package var nextDeadline: Uptime? {
     guard followsSchedule else { return nil }
     return order.compactMap { systems[$0]?.nextDeadline(isWatched: isWatched) }.min()
   }
 
+  /// By a clock that nobody sets.
   package mutating func receive(_ input: WatchInput, at now: Instant) -> [WatchEffect] {
+    receive(input, at: Moment(now))
+  }
+
+  package mutating func receive(_ input: WatchInput, at now: Moment) -> [WatchEffect] {
+    notice(at: now) + take(input, at: now)
+  }
+
+  /// Carries all that counts time over a gap, if there was one since the last call.
+  private mutating func notice(at now: Moment) -> [WatchEffect] {
+    defer { last = now }
+    guard followsSchedule, let last, let gap = Gap(from: last, to: now, due: nextDeadline) else { return [] }
+    for name in order { systems[name]?.bridge(gap, at: now) }
+    return [.notice(gap.sentence)]
+  }
+
+  private mutating func take(_ input: WatchInput, at now: Moment) -> [WatchEffect] {
     switch input {
     case .load(let folder, let isTrusted, let saved, let firing):
       return load(folder, isTrusted: isTrusted, saved: saved, firing: firing, at: now)
     case .rejected(let system, let problems):
       guard systems[system] == nil else {
         systems[system]?.reject(problems.map(\.description))
-        return tick(at: now)
+        return attend(at: now)
       }
       // It never ran, so all there is to show is why.
-      var snapshot = SystemSnapshot(system: system, title: system, at: now)
+      var snapshot = SystemSnapshot(system: system, title: system, at: now.wall)
       snapshot.problems = problems.map(\.description)
-      return [.publish(snapshot)] + tick(at: now)
+      return [.publish(snapshot)] + attend(at: now)
     case .warned(let system, let problems):
       systems[system]?.warn(problems.map(\.description))
-      return tick(at: now)
+      return attend(at: now)
     case .observed(let system, let observation):
       let effects = systems[system]?.observe(observation, at: now) ?? []
-      return effects + tick(at: now)
+      return effects + attend(at: now)
     case .probe(let system, let endpoint):
       return systems[system]?.probeNow(endpoint, at: now) ?? []
     case .silences(let silences):
       self.silences = silences
       for name in order { systems[name]?.silences = silences.filter { $0.fact?.system == name } }
-      return tick(at: now)
+      return attend(at: now)
     case .watched(let isWatched):
-      if isWatched, !self.isWatched { for name in order { systems[name]?.touch() } }
+      // Whoever begins to look has seen nothing yet, though others have.
+      if isWatched { for name in order { systems[name]?.touch() } }
       self.isWatched = isWatched
-      return tick(at: now)
+      return attend(at: now)
     case .query(let id, let system, let expression, let start, let end, let step):
       return [ask(id, of: system, expression, start: start, end: end, step: step)]
     case .evaluate:
-      return order.flatMap { systems[$0]?.evaluate(at: now, isForced: true) ?? [] }
+      return order.flatMap { systems[$0]?.evaluateAll(at: now) ?? [] }
+    case .took(let system, let group, let seconds):
+      systems[system]?.note(seconds, ofGroup: group)
+      return []
     case .tick:
       return tick(at: now)
     }
   }
 
-  /// What to keep of a system for the next start: samples since `since`, and timers.
-  package func saved(_ system: String, since: Instant) -> SavedSystem? {
-    systems[system]?.saved(since: since)
-  }
+  /// What to keep of a system for the next start: samples and timers as they are now.
+  package func saved(_ system: String) -> SavedSystem? { systems[system]?.saved }
 
   /// A snapshot of every system as it is, whether anybody looks or not.
   package func snapshots(at now: Instant) -> [SystemSnapshot] {
-    order.compactMap { systems[$0]?.snapshot(at: now) }
+    order.compactMap { systems[$0]?.snapshot(at: Moment(now)) }
+  }
+
+  /// What it knows of its own work.
+  package func figures(at now: Instant) -> EngineFigures {
+    EngineFigures(at: now, systems: order.compactMap { systems[$0]?.figures })
   }
 
   /// Whether every endpoint that is polled has answered or failed `count` times.
@@ -86,7 +112,7 @@ package struct Watch: Sendable {
   package func store(of system: String) -> Store? { systems[system]?.store }
 
   private mutating func load(
-    _ folder: SystemFolder, isTrusted: Bool, saved: SavedSystem?, firing: [Alert], at now: Instant
+    _ folder: SystemFolder, isTrusted: Bool, saved: SavedSystem?, firing: [Alert], at now: Moment
   ) -> [WatchEffect] {
     var effects: [WatchEffect] = []
     if systems[folder.name] != nil {
@@ -99,17 +125,30 @@ package struct Watch: Sendable {
       order.append(folder.name)
     }
     // Now, and not with the first tick: one that follows no schedule has none.
-    effects += systems[folder.name]?.advanceMuting(at: now) ?? []
-    return effects + tick(at: now)
+    effects += systems[folder.name]?.advanceMuting(at: now.wall) ?? []
+    return effects + attend(at: now)
   }
 
-  private mutating func tick(at now: Instant) -> [WatchEffect] {
+  /// Evaluates one group that is due; where none is, does everything else that is.
+  private mutating func tick(at now: Moment) -> [WatchEffect] {
+    guard followsSchedule else { return [] }
+    for name in order {
+      if let effects = systems[name]?.evaluateNext(at: now) { return effects }
+    }
+    return attend(at: now)
+  }
+
+  /// Everything that is due but evaluations.
+  private mutating func attend(at now: Moment) -> [WatchEffect] {
     guard followsSchedule else { return [] }
     var effects: [WatchEffect] = []
     for name in order {
-      effects += systems[name]?.advanceMuting(at: now) ?? []
+      effects += systems[name]?.advanceMuting(at: now.wall) ?? []
+      let nextMuting = systems[name]?.muting.nextChange.map(now.uptime(of:))
+      systems[name]?.nextMuting = nextMuting
       effects += systems[name]?.poll(at: now) ?? []
-      effects += systems[name]?.evaluate(at: now) ?? []
+      systems[name]?.settleIfReady(at: now)
+      systems[name]?.trimIfDue(at: now)
       if isWatched, let snapshot = systems[name]?.snapshotIfChanged(at: now) {
         effects.append(.publish(snapshot))
       }

@@ -12,6 +12,10 @@ package enum WatchEffect: Sendable {
   case record(RecordTransitions)
   case recordMaintenance(RecordMaintenance)
   case publish(SystemSnapshot)
+  /// A group was evaluated, and nothing else was done: how long it took is for the host to say.
+  case evaluated(system: String, group: Int)
+  /// Something that whoever has the watch should know; a whole sentence.
+  case notice(String)
   /// Ask `query` over `store`, a sealed copy, on a thread of its own.
   case ask(id: Int, AdHocQuery)
   /// The question cannot even be asked; a whole sentence.

@@ -20,6 +20,8 @@ package enum WatchInput: Sendable {
   case query(id: Int, system: String, expression: String, start: Instant, end: Instant, step: Span)
   /// Evaluate every rule group now, whatever its schedule says.
   case evaluate
+  /// An evaluation took so many seconds.
+  case took(system: String, group: Int, seconds: Double)
   /// A deadline came.
   case tick
 }

@@ -18,6 +18,7 @@ package struct SystemSnapshot: Codable, Equatable, Sendable {
   /// Rules whose last evaluation failed, with the reason.
   package var failures: [RuleFailure]
   package var lastEvaluation: Instant?
+  package var groups: [GroupRow]
   package var series: Int
   /// What the folder wants that nobody has trusted yet; those parts do nothing.
   package var untrusted: [String]
@@ -35,6 +36,7 @@ package struct SystemSnapshot: Codable, Equatable, Sendable {
     alerts = []
     maintenance = []
     failures = []
+    groups = []
     series = 0
     untrusted = []
     problems = []

@@ -9,6 +9,10 @@ struct WatchedEndpoint: Sendable {
   private(set) var schedule: Schedule
   private(set) var isInFlight = false
   private(set) var rounds = 0
+  /// Whether rules wait for its first answer: since the start, or since a gap.
+  private(set) var isAwaited: Bool
+  /// Whether the answer under way is of before a gap, and says nothing.
+  private var isOutdated = false
   private(set) var last: Observation?
   private(set) var history: [Double?] = []
   /// Where its samples go.
@@ -19,17 +23,18 @@ struct WatchedEndpoint: Sendable {
   /// Polls kept for the sparkline.
   static let historyLength = 24
 
-  init(_ endpoint: Endpoint, heldBack: String?, first: Instant) {
+  init(_ endpoint: Endpoint, heldBack: String?, first: Uptime, second: Uptime? = nil) {
     self.endpoint = endpoint
     self.heldBack = heldBack
+    isAwaited = heldBack == nil
     monitor = EndpointMonitor(endpoint)
-    schedule = Schedule(every: endpoint.every, first: first)
+    schedule = Schedule(every: endpoint.every, first: first, second: second)
   }
 
   /// The same endpoint, with what is known of it, under an edited definition.
-  func redefined(_ endpoint: Endpoint, heldBack: String?, at now: Instant) -> WatchedEndpoint {
+  func redefined(_ endpoint: Endpoint, heldBack: String?, at now: Moment) -> WatchedEndpoint {
     guard endpoint != self.endpoint || heldBack != self.heldBack else { return self }
-    var made = WatchedEndpoint(endpoint, heldBack: heldBack, first: now)
+    var made = WatchedEndpoint(endpoint, heldBack: heldBack, first: now.uptime)
     made.history = history
     made.series = series
     made.series.forgetPlaces()
@@ -38,15 +43,15 @@ struct WatchedEndpoint: Sendable {
 
   var isPolled: Bool { heldBack == nil }
   /// When it is polled next; nil while it is not, or while an answer is awaited.
-  var nextPoll: Instant? { isPolled && !isInFlight ? schedule.next : nil }
+  var nextPoll: Uptime? { isPolled && !isInFlight ? schedule.next : nil }
   /// When it wants attention: a poll, or the end of patience with one that answers nothing.
-  var deadline: Instant? {
-    guard let patience = isPolled ? monitor.nextDeadline : nil else { return nextPoll }
+  func deadline(at now: Moment) -> Uptime? {
+    guard let patience = isPolled ? monitor.nextDeadline.map(now.uptime(of:)) : nil else { return nextPoll }
     return nextPoll.map { min($0, patience) } ?? patience
   }
 
   /// Whether it is to be polled now; if so it is on its way.
-  mutating func takeTurn(at now: Instant) -> Bool {
+  mutating func takeTurn(at now: Uptime) -> Bool {
     guard isPolled, !isInFlight, schedule.takeTurn(at: now) else { return false }
     isInFlight = true
     return true
@@ -64,6 +69,26 @@ struct WatchedEndpoint: Sendable {
     isPolled ? monitor.advance(to: now) : nil
   }
 
+  /// Time went on without us: silence of ours is not its own, and an answer under way is of before.
+  ///
+  /// - Parameter turns: when it is polled anew; nil leaves its turns as they are.
+  mutating func bridge(_ gap: Gap, turns: (first: Uptime, second: Uptime?)?) {
+    monitor.bridge(gap.shift)
+    guard let turns, isPolled else { return }
+    isOutdated = isInFlight
+    isAwaited = true
+    schedule.begin(at: turns.first, second: turns.second)
+  }
+
+  /// Whether what came back is to be heard at all; if not it is polled again at `now`.
+  mutating func accepts(at now: Uptime) -> Bool {
+    guard isOutdated else { return true }
+    isOutdated = false
+    isInFlight = false
+    schedule.begin(at: now)
+    return false
+  }
+
   /// Begins or (nil) ends maintenance; returns the change of state, if it is one.
   mutating func maintain(_ note: String?, at now: Instant) -> EndpointTransition? {
     monitor.maintain(note, at: now)
@@ -72,6 +97,7 @@ struct WatchedEndpoint: Sendable {
   /// Takes what came back; returns the change of state, if it is one.
   mutating func observe(_ observation: Observation, at now: Instant) -> EndpointTransition? {
     isInFlight = false
+    isAwaited = false
     rounds += 1
     last = observation
     history.append(observation.isSuccess ? observation.took.seconds * 1000 : nil)

@@ -6,14 +6,20 @@ import Values
 /// Polling: which endpoints are due, and what an observation changes.
 extension WatchedSystem {
   /// Requests for every endpoint whose turn has come.
-  mutating func poll(at now: Instant) -> [WatchEffect] {
+  mutating func poll(at moment: Moment) -> [WatchEffect] {
+    let now = moment.wall
     var effects: [WatchEffect] = []
     var silent: [EndpointChanged] = []
-    for index in endpoints.indices {
+    while let next = agenda.first, next.due <= moment.uptime {
+      let index = next.item
       if let change = endpoints[index].advance(to: now) {
         silent.append(fact(change, of: endpoints[index].endpoint))
       }
-      guard endpoints[index].takeTurn(at: now) else { continue }
+      let isTurn = endpoints[index].takeTurn(at: moment.uptime)
+      // By a clock that was corrected a little, patience may not quite be over: no deadline is met twice.
+      let deadline = endpoints[index].deadline(at: moment)
+      agenda.set(index, to: deadline.map { max($0, moment.uptime + .milliseconds(1)) })
+      guard isTurn else { continue }
       effects.append(.poll(system: folder.name, endpoints[index].endpoint, endpoints[index].endpoint.plan()))
     }
     if !silent.isEmpty {
@@ -23,20 +29,20 @@ extension WatchedSystem {
     return effects
   }
 
-  mutating func probeNow(_ name: String, at now: Instant) -> [WatchEffect] {
-    guard let index = endpoints.firstIndex(where: { $0.endpoint.name == name }),
-      endpoints[index].takeTurnNow()
-    else {
-      return []
-    }
+  mutating func probeNow(_ name: String, at now: Moment) -> [WatchEffect] {
+    guard let index = place(of: name), endpoints[index].takeTurnNow() else { return [] }
+    agenda.set(index, to: endpoints[index].deadline(at: now))
     return [.poll(system: folder.name, endpoints[index].endpoint, endpoints[index].endpoint.plan())]
   }
 
-  mutating func observe(_ observation: Observation, at now: Instant) -> [WatchEffect] {
+  mutating func observe(_ observation: Observation, at moment: Moment) -> [WatchEffect] {
     // An endpoint that was edited away meanwhile has nothing more to say.
-    guard let index = endpoints.firstIndex(where: { $0.endpoint.name == observation.endpoint }) else {
-      return []
-    }
+    guard let index = place(of: observation.endpoint) else { return [] }
+    let now = moment.wall
+    defer { agenda.set(index, to: endpoints[index].deadline(at: moment)) }
+    guard endpoints[index].accepts(at: moment.uptime) else { return [] }
+    answers += 1
+    if endpoints[index].isAwaited { settling?.waiting -= 1 }
     touch(isUrgent: false)
     let endpoint = endpoints[index].endpoint
     endpoints[index].series.take(observation, target: endpoint.targetLabels, in: &store)

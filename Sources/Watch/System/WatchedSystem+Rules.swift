@@ -4,38 +4,45 @@ import Values
 
 /// Evaluating: which groups are due, and what they decide.
 extension WatchedSystem {
-  /// - Parameter isForced: evaluates every group, whatever its schedule says.
-  mutating func evaluate(at now: Instant, isForced: Bool = false) -> [WatchEffect] {
-    var fired: [AlertFired] = []
-    var resolved: [AlertResolved] = []
-    var didEvaluate = false
-    var isUrgent = false
-    for index in groups.indices where groups[index].schedule.takeTurn(at: now) || isForced {
-      didEvaluate = true
-      let result = groups[index].group.evaluate(at: now.milliseconds, in: &store)
-      groups[index].lastEvaluation = now
-      groups[index].failures = result.failures.map { RuleFailure(rule: $0.rule, reason: $0.reason) }
-      isUrgent = isUrgent || !result.transitions.isEmpty
-      for transition in result.transitions {
-        switch transition.to {
-        case .firing: fired.append(AlertFired(transition, system: folder.name))
-        case .inactive where transition.from == .firing:
-          resolved.append(AlertResolved(transition, system: folder.name))
-        default: break
-        }
-      }
+  /// Evaluates the first group that is due, alone, so that the host can tell how long it took; nil when none is.
+  mutating func evaluateNext(at now: Moment) -> [WatchEffect]? {
+    for index in groups.indices {
+      guard let time = groups[index].takeTurn(at: now) else { continue }
+      return evaluate(index, at: time) + [.evaluated(system: folder.name, group: index)]
     }
-    guard didEvaluate else { return [] }
-    lastEvaluation = now
-    touch(isUrgent: isUrgent)
-    store.trim(before: (now - retention).milliseconds)
-    guard !fired.isEmpty || !resolved.isEmpty else { return [] }
-    return [.record(RecordTransitions(fired: muted(fired, at: now), resolved: resolved, at: now))]
+    return nil
   }
 
-  /// An hour, or as long as the longest window of a rule.
-  private var retention: Span {
-    max(.hours(1), .milliseconds(groups.map(\.group.reach).max() ?? 0)) + .minutes(5)
+  /// Evaluates every group, whatever its slots say.
+  mutating func evaluateAll(at now: Moment) -> [WatchEffect] {
+    groups.indices.flatMap { index in
+      groups[index].takeTurn(at: now, isForced: true).map { evaluate(index, at: $0) } ?? []
+    }
+  }
+
+  private mutating func evaluate(_ index: Int, at time: Instant) -> [WatchEffect] {
+    var fired: [AlertFired] = []
+    var resolved: [AlertResolved] = []
+    let result = groups[index].group.evaluate(at: time.milliseconds, in: &store)
+    groups[index].failures = result.failures.map { RuleFailure(rule: $0.rule, reason: $0.reason) }
+    for transition in result.transitions {
+      switch transition.to {
+      case .firing: fired.append(AlertFired(transition, system: folder.name))
+      case .inactive where transition.from == .firing:
+        resolved.append(AlertResolved(transition, system: folder.name))
+      default: break
+      }
+    }
+    lastEvaluation = time
+    touch(isUrgent: !result.transitions.isEmpty)
+    guard !fired.isEmpty || !resolved.isEmpty else { return [] }
+    return [.record(RecordTransitions(fired: muted(fired, at: time), resolved: resolved, at: time))]
+  }
+
+  /// The host measured the last evaluation of a group, in seconds.
+  mutating func note(_ seconds: Double, ofGroup index: Int) {
+    guard groups.indices.contains(index) else { return }
+    groups[index].took = seconds
   }
 }
 

@@ -8,22 +8,24 @@ import Values
 /// Publishing: what a board shows of this system.
 extension WatchedSystem {
   /// Nil when nothing changed, or when the last one is too young; see ``publishing``.
-  mutating func snapshotIfChanged(at now: Instant) -> SystemSnapshot? {
-    guard isDirty, nextPublication.map({ $0 <= now }) ?? true else { return nil }
+  mutating func snapshotIfChanged(at now: Moment) -> SystemSnapshot? {
+    guard isDirty, nextPublication.map({ $0 <= now.uptime }) ?? true else { return nil }
     isDirty = false
     isUrgent = false
-    lastPublished = now
+    lastPublished = now.uptime
     return snapshot(at: now)
   }
 
-  func snapshot(at now: Instant) -> SystemSnapshot {
+  func snapshot(at moment: Moment) -> SystemSnapshot {
+    let now = moment.wall
     var snapshot = SystemSnapshot(system: folder.name, title: folder.title, at: now, digest: folder.digest)
     let mutings = mutings(at: now)
-    snapshot.endpoints = endpoints.map { row($0, at: now) }
+    snapshot.endpoints = endpoints.map { row($0, at: moment) }
     snapshot.alerts = alertRows(mutings, at: now)
     snapshot.maintenance = maintenanceRows(mutings)
     snapshot.failures = groups.flatMap(\.failures)
     snapshot.lastEvaluation = lastEvaluation
+    snapshot.groups = groups.map(\.row)
     snapshot.series = store.seriesCount
     snapshot.untrusted = isTrusted ? [] : folder.needsTrust
     snapshot.problems = problems
@@ -31,19 +33,25 @@ extension WatchedSystem {
     return snapshot
   }
 
-  private func row(_ watched: WatchedEndpoint, at now: Instant) -> EndpointRow {
+  var figures: EngineFigures.System {
+    EngineFigures.System(
+      system: folder.name, endpoints: endpoints.count, series: store.seriesCount, appended: store.appended,
+      answers: answers, groups: groups.map(\.row))
+  }
+
+  private func row(_ watched: WatchedEndpoint, at now: Moment) -> EndpointRow {
     let endpoint = watched.endpoint
     var row = EndpointRow(
       name: endpoint.name, kind: endpoint.kind.name, target: endpoint.target,
       state: EndpointRow.State(watched.monitor.state))
     row.since = watched.monitor.since
-    row.next = watched.nextPoll
+    row.next = watched.nextPoll.map(now.wall(of:))
     row.history = watched.history
     if let reason = watched.heldBack {
       row.state = .paused
       row.reason = reason
     }
-    if row.state == .maintenance { row.reason = note(of: endpoint.name, at: now) }
+    if row.state == .maintenance { row.reason = note(of: endpoint.name, at: now.wall) }
     guard let last = watched.last else { return row }
     row.reason = row.reason ?? last.reason
     row.code = last.code
@@ -62,7 +70,7 @@ extension WatchedSystem {
   /// The endpoint that this one depends on and that is down itself, if any.
   private func parentDown(of endpoint: Endpoint) -> String? {
     endpoint.dependsOn.first { name in
-      endpoints.contains { $0.endpoint.name == name && $0.monitor.state == .down }
+      place(of: name).map { endpoints[$0].monitor.state == .down } ?? false
     }
   }
 

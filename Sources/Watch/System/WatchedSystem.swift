@@ -11,15 +11,24 @@ struct WatchedSystem: Sendable {
   private(set) var isTrusted: Bool
   var store = Store()
   var endpoints: [WatchedEndpoint] = []
+  /// Where an endpoint stands in ``endpoints``, by its name.
+  private var places: [String: Int] = [:]
+  /// When which of ``endpoints`` wants attention.
+  var agenda = Agenda(count: 0)
+  /// What rules wait for before they are evaluated at all; nil once they are.
+  var settling: Settling?
   var groups: [WatchedGroup] = []
   var silences: [Silence] = [] {
     didSet {
       guard oldValue != silences else { return }
       muting.take(silences)
+      nextMuting = Uptime(milliseconds: .min)
       touch()
     }
   }
   var muting = MutingState()
+  /// When something that mutes begins or ends next.
+  var nextMuting: Uptime?
   /// When the watch over it began.
   let started: Instant
   /// Whether the journal was told which windows of maintenance take place.
@@ -30,30 +39,68 @@ struct WatchedSystem: Sendable {
   var isDirty = true
   /// Whether that was more than another answer of the same kind: a state changed.
   var isUrgent = true
-  var lastPublished: Instant?
+  var lastPublished: Uptime?
+  /// When samples that no rule needs any more are dropped next.
+  var nextTrim: Uptime
+  /// How long samples are kept: an hour, or as long as the longest window of a rule, and the time of a lookback.
+  private(set) var retention = Span.hours(1)
   var lastEvaluation: Instant?
+  /// Answers of endpoints since it is under watch.
+  var answers = 0
 
   /// Snapshots are at least this far apart: when a state changed, and when only figures did.
   static let publishing = (urgent: Span.milliseconds(100), routine: Span.milliseconds(500))
 
-  init(_ folder: SystemFolder, isTrusted: Bool, at now: Instant) {
+  init(_ folder: SystemFolder, isTrusted: Bool, at now: Moment) {
     self.folder = folder
     self.isTrusted = isTrusted
-    started = now
-    muting.take(folder, isFresh: true, at: now)
-    // First polls are spread a little, so that a thousand do not start at once, yet a board fills at once.
-    let window = min(Span.seconds(2), .milliseconds(Int64(folder.endpoints.count) * 10))
+    nextTrim = now.uptime + .minutes(1)
+    started = now.wall
+    muting.take(folder, isFresh: true, at: now.wall)
     endpoints = folder.endpoints.map { endpoint in
-      WatchedEndpoint(
-        endpoint, heldBack: endpoint.heldBack(isTrusted: isTrusted),
-        first: now + Schedule.jitter(of: endpoint.name, within: window))
+      let turns = Self.turns(of: endpoint, in: folder, at: now)
+      return WatchedEndpoint(
+        endpoint, heldBack: endpoint.heldBack(isTrusted: isTrusted), first: turns.first, second: turns.second)
     }
     groups = folder.ruleGroups.map { group in
       WatchedGroup(
-        RuleGroup(group, surroundings: folder.surroundings),
-        schedule: Schedule(every: group.interval ?? folder.every, first: now + window + .seconds(1)))
+        RuleGroup(group, surroundings: folder.surroundings), every: group.interval ?? folder.every)
     }
+    index(at: now)
+    settle(at: now)
   }
+
+  /// First polls are spread a little, so that a thousand do not start at once, yet a board fills at once.
+  static func spread(of folder: SystemFolder) -> Span {
+    min(longestSpread, .milliseconds(Int64(folder.endpoints.count) * 10))
+  }
+
+  private static let longestSpread = Span.seconds(2)
+
+  /// The first turns of an endpoint, spread; where there are many, their rates are spread over the whole interval
+  /// from the second turn on.
+  static func turns(
+    of endpoint: Endpoint, in folder: SystemFolder, at now: Moment
+  ) -> (first: Uptime, second: Uptime?) {
+    let spread = spread(of: folder)
+    let first = now.uptime + Schedule.jitter(of: endpoint.name, within: spread)
+    guard spread >= longestSpread else { return (first, nil) }
+    let half = Span(milliseconds: endpoint.every.milliseconds / 2)
+    return (
+      first, now.uptime + half + Schedule.jitter(of: "rate of " + endpoint.name, within: endpoint.every)
+    )
+  }
+
+  /// Makes anew what is derived from ``endpoints`` and ``groups``.
+  private mutating func index(at now: Moment) {
+    places = Dictionary(zip(endpoints.map(\.endpoint.name), endpoints.indices)) { first, _ in first }
+    agenda = Agenda(count: endpoints.count)
+    for index in endpoints.indices { agenda.set(index, to: endpoints[index].deadline(at: now)) }
+    retention = max(.hours(1), .milliseconds(groups.map(\.group.reach).max() ?? 0)) + .minutes(5)
+  }
+
+  /// Where the endpoint of that name stands in ``endpoints``. O(1).
+  func place(of endpoint: String) -> Int? { places[endpoint] }
 
   mutating func touch(isUrgent: Bool = true) {
     isDirty = true
@@ -61,7 +108,7 @@ struct WatchedSystem: Sendable {
   }
 
   /// When the next snapshot may go out; nil when there is nothing new to show.
-  var nextPublication: Instant? {
+  var nextPublication: Uptime? {
     guard isDirty, let lastPublished else { return nil }
     return lastPublished + (isUrgent ? Self.publishing.urgent : Self.publishing.routine)
   }
@@ -77,8 +124,14 @@ struct WatchedSystem: Sendable {
   }
 
   /// Takes up samples and timers from before a restart, and what the journal says is firing.
-  mutating func restore(_ saved: SavedSystem?, firing: [Alert], at now: Instant) -> [WatchEffect] {
-    if let saved { store.load(saved.series) }
+  mutating func restore(_ saved: SavedSystem?, firing: [Alert], at moment: Moment) -> [WatchEffect] {
+    let now = moment.wall
+    if let saved {
+      store = saved.store
+      // The clock was set back while nobody watched: what lies ahead would keep new samples out.
+      let isAhead = store.select([]).contains { (store.last(of: $0)?.t ?? .min) > now.milliseconds }
+      if isAhead { forgetAhead(of: now) }
+    }
     let stored = saved?.alerts ?? []
     // The journal's word comes last: a firing state is never lost to the disposable store, nor made by it.
     let pending = stored.filter { $0.state == .pending }
@@ -124,12 +177,13 @@ struct WatchedSystem: Sendable {
   }
 
   /// Takes an edited folder: endpoints and alerts that are still there keep their states.
-  mutating func reload(_ folder: SystemFolder, isTrusted: Bool, at now: Instant) -> [WatchEffect] {
+  mutating func reload(_ folder: SystemFolder, isTrusted: Bool, at moment: Moment) -> [WatchEffect] {
+    let now = moment.wall
     let known = Dictionary(endpoints.map { ($0.endpoint.name, $0) }) { first, _ in first }
     endpoints = folder.endpoints.map { endpoint in
       let held = endpoint.heldBack(isTrusted: isTrusted)
-      return known[endpoint.name]?.redefined(endpoint, heldBack: held, at: now)
-        ?? WatchedEndpoint(endpoint, heldBack: held, first: now)
+      return known[endpoint.name]?.redefined(endpoint, heldBack: held, at: moment)
+        ?? WatchedEndpoint(endpoint, heldBack: held, first: moment.uptime)
     }
     var before = groups
     var ended: [AlertTransition] = []
@@ -138,8 +192,9 @@ struct WatchedSystem: Sendable {
       if let index = before.firstIndex(where: { $0.group.name == definition.name }) {
         ended += made.inherit(from: before.remove(at: index).group, at: now)
       }
-      return WatchedGroup(
-        made, schedule: Schedule(every: definition.interval ?? folder.every, first: now + .seconds(1)))
+      var group = WatchedGroup(made, every: definition.interval ?? folder.every)
+      if settling == nil { group.evaluateSoon(at: moment.uptime + .seconds(1)) }
+      return group
     }
     for index in before.indices {
       ended += before[index].group.ended(at: now)
@@ -151,21 +206,23 @@ struct WatchedSystem: Sendable {
     hasRecordedMaintenance = false
     problems = []
     warnings = []
+    index(at: moment)
+    settling?.waiting = endpoints.count { $0.isAwaited }
     touch()
     let resolved = ended.filter { $0.from == .firing }.map { AlertResolved($0, system: folder.name) }
     return resolved.isEmpty ? [] : [.record(RecordTransitions(resolved: resolved, at: now))]
   }
 
-  func nextDeadline(isWatched: Bool) -> Instant? {
-    // By index: this is asked after every answer, and elements are large to copy.
-    var earliest: Instant?
-    func consider(_ deadline: Instant?) {
+  /// O(groups): it is asked after every answer.
+  func nextDeadline(isWatched: Bool) -> Uptime? {
+    var earliest = agenda.first?.due
+    func consider(_ deadline: Uptime?) {
       guard let deadline else { return }
       earliest = earliest.map { min($0, deadline) } ?? deadline
     }
-    for index in endpoints.indices { consider(endpoints[index].deadline) }
-    for index in groups.indices { consider(groups[index].schedule.next) }
-    consider(muting.nextChange)
+    consider(settling?.until)
+    for index in groups.indices { consider(groups[index].due) }
+    consider(nextMuting)
     if isWatched, let nextPublication { consider(nextPublication) }
     return earliest
   }
@@ -174,8 +231,7 @@ struct WatchedSystem: Sendable {
     endpoints.allSatisfy { !$0.isPolled || $0.rounds >= count }
   }
 
-  func saved(since: Instant) -> SavedSystem {
-    SavedSystem(
-      series: store.export(since: since.milliseconds), alerts: groups.flatMap(\.group.persisted))
+  var saved: SavedSystem {
+    SavedSystem(store: store, alerts: groups.flatMap(\.group.persisted), retention: retention)
   }
 }

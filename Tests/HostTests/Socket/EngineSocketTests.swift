@@ -36,17 +36,21 @@ import Watch
     let made = EngineServer(path: path + "/s", mode: 0o600, hello: hello, ask: { asked.post($0) })
     let server = try #require(made)
     defer { server.stop() }
-    for second in 1...50 {
-      server.publish(SystemSnapshot(system: "shop", title: "Shop", at: Instant(milliseconds: Int64(second))))
-    }
+    server.publish(SystemSnapshot(system: "shop", title: "Old", at: Instant(milliseconds: 0)))
     let news = Mailbox<EngineClient.News>()
     let connected = EngineClient(path: path + "/s", subscribe: true, hear: { news.post($0) })
     let client = try #require(connected)
     defer { client.stop() }
+    try #require(Self.next(asked, "somebody looks") { if case .watched(true) = $0 { true } else { false } })
+    for second in 1...50 {
+      server.publish(SystemSnapshot(system: "shop", title: "Shop", at: Instant(milliseconds: Int64(second))))
+    }
     let first = gather(news) {
       $0.contains { if case .snapshot(let s) = $0 { s.at.milliseconds == 50 } else { false } }
     }
     #expect(first.contains { if case .hello(let word) = $0 { word.epoch == 9 } else { false } })
+    let isOldKept = first.contains { if case .snapshot(let s) = $0 { s.title == "Old" } else { false } }
+    #expect(!isOldKept, "what was published while nobody looked is old")
     let instant = Instant(milliseconds: 0)
     client.send(
       .query(.init(id: 4, system: "shop", expression: "up", start: instant, end: instant, step: .seconds(1))))
@@ -59,6 +63,36 @@ import Watch
     server.answer(.init(id: query.id, chart: nil, refused: "no"))
     let answers = gather(news) { $0.contains { if case .answer = $0 { true } else { false } } }
     #expect(answers.contains { if case .answer(let answer) = $0 { answer.id == 4 } else { false } })
+  }
+
+  @Test func figuresComeToWhoeverAsksForThem() throws {
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let asked = Mailbox<EngineServer.Question>()
+    let made = EngineServer(path: path + "/s", mode: 0o600, hello: hello, ask: { asked.post($0) })
+    let server = try #require(made)
+    defer { server.stop() }
+    let news = Mailbox<EngineClient.News>()
+    let connected = EngineClient(path: path + "/s", subscribe: false, hear: { news.post($0) })
+    let client = try #require(connected)
+    defer { client.stop() }
+    client.send(.figures(nil))
+    var figures = EngineFigures(at: Instant(milliseconds: 5), systems: [])
+    figures.resident = 1 << 20
+    try #require(
+      Self.next(asked, "the question") {
+        guard case .figures(let id) = $0 else { return false }
+        server.figures(id, figures)
+        return true
+      })
+    let answers = gather(news) { $0.contains { if case .figures = $0 { true } else { false } } }
+    #expect(answers.contains { if case .figures(let found) = $0 { found == figures } else { false } })
+  }
+
+  /// Waits for a question that fits, twenty seconds at most.
+  private static func next(
+    _ asked: Mailbox<EngineServer.Question>, _ what: String, _ fits: (EngineServer.Question) -> Bool
+  ) throws -> Bool {
+    try Condition.wait(for: what) { asked.drain().contains(where: fits) ? true : nil }
   }
 
   @Test func aViewerHearsThatTheEngineIsGone() throws {

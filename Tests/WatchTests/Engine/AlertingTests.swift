@@ -79,7 +79,7 @@ import Watch
     before.load(try Player.folder())
     before.pass(.seconds(60), answer: Answers.queue(231))
     let fired = try #require(before.take().fired.first)
-    let saved = try #require(before.watch.saved("shop", since: Player.start))
+    let saved = try #require(before.watch.saved("shop"))
     var alert = Alert(key: fired.identity.key)
     alert.apply(try Self.event(fired, at: before.now))
     for saved in [saved, nil] {

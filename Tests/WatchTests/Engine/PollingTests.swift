@@ -28,6 +28,21 @@ import Watch
       })
   }
 
+  @Test func theRatesOfManyAreSpreadOverTheWholeInterval() throws {
+    let endpoints = (0..<500).map { "  e\($0): {http: \"http://127.0.0.1:1/\($0)\"}\n" }.joined()
+    var player = Player()
+    player.load(try Player.folder(system: "title: Shop\nevery: 10s\nendpoints:\n" + endpoints, rules: ""))
+    var polls: [Int64: Int] = [:]
+    player.pass(.seconds(60)) { endpoint, now in
+      polls[(now - Player.start).milliseconds / 1000, default: 0] += 1
+      return Answers.up(endpoint, now)
+    }
+    #expect((0..<2).reduce(0) { $0 + polls[$1, default: 0] } >= 500, "the board fills at once")
+    let calm = (20..<60).map { polls[$0, default: 0] }
+    #expect(calm.allSatisfy { (25...80).contains($0) }, "\(calm)")
+    #expect(calm.reduce(0, +) == 2000)
+  }
+
   @Test func nobodyIsPolledAgainBeforeItAnswered() throws {
     var player = Player()
     player.load(try Player.folder())

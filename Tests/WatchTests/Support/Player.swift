@@ -31,6 +31,8 @@ struct Player {
 
   var watch: Watch
   private(set) var now: Instant
+  private var uptime = Uptime(milliseconds: 7_000_000)
+  private var asleep = Span.zero
   private(set) var effects: [WatchEffect] = []
 
   init(at now: Instant = Self.start) {
@@ -51,15 +53,35 @@ struct Player {
     tell(.load(folder, isTrusted: true, saved: saved, firing: firing))
   }
 
-  mutating func tell(_ input: WatchInput) { effects += watch.receive(input, at: now) }
+  var moment: Moment { Moment(wall: now, uptime: uptime, asleep: asleep) }
+
+  mutating func tell(_ input: WatchInput) { effects += watch.receive(input, at: moment) }
+
+  /// Somebody sets the wall clock.
+  mutating func setClock(by span: Span) { now = now + span }
+
+  /// The machine sleeps: its uptime stands still.
+  mutating func sleep(_ span: Span) {
+    now = now + span
+    asleep = asleep + span
+  }
+
+  /// The process stands still, and nothing else.
+  mutating func stall(_ span: Span) { go(span) }
+
+  private mutating func go(_ span: Span) {
+    now = now + span
+    uptime = uptime + span
+  }
 
   /// Ticks whenever the engine asks for it until `span` is over; each poll is answered at once, by `answer`.
   mutating func pass(_ span: Span, answer: (Endpoint, Instant) -> Observation? = { _, _ in nil }) {
-    let end = now + span
+    let end = uptime + span
     var seen = effects.count
     while true {
-      now = min(max(watch.nextDeadline ?? end, now), end)
-      tell(.tick)
+      go(min(max(watch.nextDeadline ?? end, uptime), end) - uptime)
+      // A group is evaluated alone, so there may be more to do at once.
+      repeat { tell(.tick) } while watch.nextDeadline.map { $0 <= uptime } ?? false && isEvaluating
       while seen < effects.count {
         defer { seen += 1 }
         guard case .poll(let system, let endpoint, _) = effects[seen], let came = answer(endpoint, now) else {
@@ -67,10 +89,20 @@ struct Player {
         }
         tell(.observed(system: system, came))
       }
-      guard now < end else { return }
+      // What the answers made due belongs to the same moment.
+      while watch.nextDeadline.map({ $0 <= uptime }) ?? false {
+        tell(.tick)
+        guard isEvaluating else { break }
+      }
+      guard uptime < end else { return }
       // A deadline that stays in the past would be met for ever.
-      if let next = watch.nextDeadline, next <= now { now = now + .milliseconds(1) }
+      if let next = watch.nextDeadline, next <= uptime { go(.milliseconds(1)) }
     }
+  }
+
+  /// Whether the last thing done was an evaluation.
+  private var isEvaluating: Bool {
+    if case .evaluated = effects.last { true } else { false }
   }
 
   /// What came since the last time this was asked.
@@ -84,6 +116,7 @@ extension [WatchEffect] {
   var polls: [String] { compactMap { if case .poll(_, let endpoint, _) = $0 { endpoint.name } else { nil } } }
   var records: [RecordTransitions] { compactMap { if case .record(let act) = $0 { act } else { nil } } }
   var snapshots: [SystemSnapshot] { compactMap { if case .publish(let made) = $0 { made } else { nil } } }
+  var notices: [String] { compactMap { if case .notice(let sentence) = $0 { sentence } else { nil } } }
   var fired: [AlertFired] { records.flatMap(\.fired) }
   var resolved: [AlertResolved] { records.flatMap(\.resolved) }
   var changes: [String] { records.flatMap(\.endpoints).map { "\($0.endpoint) \($0.to)" } }
