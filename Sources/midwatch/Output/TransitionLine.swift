@@ -1,0 +1,75 @@
+import Alerting
+import Incidents
+import Journal
+import Retro
+import Values
+
+/// A transition of the journal as one line; other events have none.
+enum TransitionLine {
+  /// `03:08:33Z PAGE firing PackErrorRatePage ensei-packs 5.6% >= 5%`.
+  static func text(_ event: Event) -> String? {
+    let at = event.occurred.clockUTC
+    if let fact = event.fact(AlertFired.self) {
+      let unit = fact.unit ?? .none
+      let measure = [
+        fact.value.map { Figure($0, unit: unit).description }, fact.sign,
+        fact.threshold.map { Figure($0, unit: unit).description },
+      ].compactMap { $0 }.joined(separator: " ")
+      return Inert.terminal(
+        "\(at) \(fact.level.rawValue.uppercased()) firing \(fact.rule) \(fact.system) \(measure)")
+    }
+    if let fact = event.fact(AlertResolved.self) {
+      return Inert.terminal("\(at) resolved \(fact.rule) \(fact.system) \(fact.how.rawValue)")
+    }
+    if let fact = event.fact(EndpointChanged.self) {
+      let reason = fact.reason.map { " \($0)" } ?? ""
+      return Inert.terminal("\(at) endpoint \(fact.to) \(fact.system) \(fact.endpoint)\(reason)")
+    }
+    return nil
+  }
+
+  /// The same as a value for JSON.
+  struct Document: Encodable {
+    var schema = "midwatch.transition/1"
+    let at: Instant
+    /// `firing`, `resolved` or `endpoint`.
+    let kind: String
+    let system: String
+    var environment: String?
+    var rule: String?
+    var labels: [String: String]?
+    var level: Level?
+    var value: Double?
+    var sign: String?
+    var threshold: Double?
+    var summary: String?
+    var how: String?
+    var endpoint: String?
+    var from: String?
+    var to: String?
+    var reason: String?
+
+    /// Nil for an event that is no transition.
+    init?(_ event: Event) {
+      at = event.occurred
+      if let fact = event.fact(AlertFired.self) {
+        kind = "firing"
+        system = fact.system
+        (rule, labels, level) = (fact.rule, fact.labels, fact.level)
+        (value, sign, threshold, summary) = (fact.value, fact.sign, fact.threshold, fact.summary)
+      } else if let fact = event.fact(AlertResolved.self) {
+        kind = "resolved"
+        system = fact.system
+        (rule, labels, value, how) = (fact.rule, fact.labels, fact.value, fact.how.rawValue)
+      } else if let fact = event.fact(EndpointChanged.self) {
+        kind = "endpoint"
+        system = fact.system
+        (environment, endpoint, from, to, reason) = (
+          fact.environment, fact.endpoint, fact.from, fact.to, fact.reason
+        )
+      } else {
+        return nil
+      }
+    }
+  }
+}
