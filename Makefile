@@ -28,12 +28,14 @@ install:
 test: setup-test lint
 	@rm -rf .build/conformance
 	swift build --build-tests
-	swift test --skip-build --disable-xctest
+	swift test --skip-build --disable-xctest --skip PeerTests
 	@scripts/conformance
 
-# Real counterparts beyond nginx and node exporter; none is needed yet.
+# Against live Prometheus, Alertmanager and VictoriaMetrics.
 test-peers:
-	@echo "test-peers: no counterpart beyond those of make test is needed yet"
+	@scripts/setup peers
+	swift build --build-tests
+	swift test --skip-build --disable-xctest --filter PeerTests
 
 # A million executions for each reader of hostile text; `make fuzz RUNS=20000` is a taste.
 RUNS ?= 1000000

@@ -80,6 +80,8 @@ let package = Package(
     tests("Transfer"),
     tests("Journal"), tests("Host"), tests("Simulator", ["Alerting"]),
     .testTarget(name: "EndToEndTests", swiftSettings: strict),
+    // Against live servers: make test-peers.
+    .testTarget(name: "PeerTests", dependencies: ["Host"], swiftSettings: strict),
     .target(
       name: "Fuzzing", dependencies: ["Alerting"], path: "Tests/Fuzzing", swiftSettings: strict),
     tests("Fuzzing", exclude: ["Corpus"]),

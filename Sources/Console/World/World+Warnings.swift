@@ -28,6 +28,7 @@ extension World {
       for failure in system.failures {
         warnings.append("\(name): the rule \(failure.rule) fails: \(failure.reason)")
       }
+      warnings += system.remotes.compactMap(\.warning).map { "\(name): \($0)" }
       let own = guide(name)?.digest ?? ""
       if engine?.role == .viewer, !own.isEmpty, !system.digest.isEmpty, own != system.digest {
         warnings.append("\(name): the engine runs another version of its folder than the one here")

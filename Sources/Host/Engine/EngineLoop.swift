@@ -1,4 +1,5 @@
 import Alerting
+import Glibc
 import Incidents
 import Journal
 import Metrics
@@ -13,9 +14,10 @@ final class EngineLoop {
   private let ears: Engine.Ears
   let orders: Mailbox<Engine.Order>
   private let actor = Identity.engine()
-  var watch = Watch()
+  var watch: Watch
   private var courier: Courier?
   private var queries: QueryRunner?
+  private var remotes: RemoteCourier?
   /// Of the folders as they were last read, by path.
   var marks: [String: String] = [:]
   /// Folders under watch, by path, and whether they were trusted when they were read.
@@ -35,9 +37,13 @@ final class EngineLoop {
   /// How often folders and the journal are looked at, and how often samples are saved.
   static let looking = Span.seconds(1)
   private static let saving = Span.minutes(1)
+  /// Turns are at least this far apart.
+  private static let pause = Span.milliseconds(25)
+  private var lastTurn = Uptime(milliseconds: 0)
 
   init(_ parts: Engine.Parts, ears: Engine.Ears, orders: Mailbox<Engine.Order>) {
     self.parts = parts
+    watch = Watch(origin: (try? parts.journal.head().origin) ?? "")
     self.ears = ears
     keeper = parts.samples.map(SampleKeeper.init)
     self.orders = orders
@@ -48,6 +54,10 @@ final class EngineLoop {
     courier = Courier(version: parts.version) { system, observation in
       orders.post(.input(.observed(system: system, observation)))
     }
+    remotes = RemoteCourier(version: parts.version) { system, call, answer in
+      let jitter = Double.random(in: 0...1)
+      orders.post(.input(.answered(system: system, call: call, answer, jitter: jitter)))
+    }
     let answer = ears.answer
     queries = QueryRunner { answer($0) }
     loadAll(at: Clock.now())
@@ -55,6 +65,7 @@ final class EngineLoop {
     while !isStopping {
       let due = min(watch.nextDeadline ?? nextLook, nextLook, nextSave)
       _ = orders.wait(timeout: max(.zero, due - Clock.steady()))
+      gather()
       heed(orders.drain())
       turn()
       let now = Clock.steady()
@@ -63,6 +74,7 @@ final class EngineLoop {
     }
     for reading in readings.values { reading.cancel() }
     courier?.stop()
+    remotes?.stop()
     queries?.stop()
     // The scribe writes what waits before it ends.
     for act in queue.drain() {
@@ -70,6 +82,14 @@ final class EngineLoop {
     }
     save()
     keeper?.stop()
+  }
+
+  /// Waits until the last turn is ``pause`` ago: where hundreds of answers come in a second, several are heard, and
+  /// several polls sent, each time the thread is woken. Where little happens it waits for nothing.
+  private func gather() {
+    let early = lastTurn + Self.pause - Clock.steady()
+    if early > .zero { poll(nil, 0, Int32(clamping: early.milliseconds)) }
+    lastTurn = Clock.steady()
   }
 
   /// Lets the engine do what is due, and measures an evaluation.
@@ -115,6 +135,9 @@ final class EngineLoop {
       switch effect {
       case .poll(let system, let endpoint, let request):
         courier?.poll(endpoint, of: system, with: request, at: now)
+      case .call(let system, let call): remotes?.send(call, of: system)
+      case .endSilence(let key): record(EndSilence(key), at: now)
+      case .answer(let id, let chart): ears.answer(.init(id: id, chart: chart, refused: nil))
       case .record(let transitions): record(transitions, at: now)
       case .recordMaintenance(let act): record(act, at: now)
       case .publish(let snapshot): ears.snapshot(snapshot)

@@ -18,14 +18,23 @@ package enum Survey {
   ) -> (watch: Watch, at: Instant) {
     let mailbox = Mailbox<(String, Observation)>()
     let courier = Courier(version: version) { system, observation in mailbox.post((system, observation)) }
-    defer { courier.stop() }
+    let answers = Mailbox<(String, UInt64, RemoteAnswer)>()
+    let remotes = RemoteCourier(version: version) { answers.post(($0, $1, $2)) }
+    defer {
+      courier.stop()
+      remotes.stop()
+    }
+    func call(_ effects: [WatchEffect]) {
+      for case .call(let system, let call) in effects { remotes.send(call, of: system) }
+    }
     var watch = Watch(followsSchedule: false)
     var now = Clock.now()
     for (folder, isTrusted) in systems {
       _ = watch.receive(.load(folder, isTrusted: isTrusted, saved: nil, firing: []), at: now)
     }
     let folders = systems.map(\.folder)
-    let patience = folders.flatMap(\.endpoints).map(\.timeout).max() ?? .seconds(10)
+    let timeouts = folders.flatMap { $0.endpoints.map(\.timeout) + $0.remoteTimeouts }
+    let patience = timeouts.max() ?? .seconds(10)
     for round in 0..<max(1, rounds) {
       if round > 0 { now = now + every }
       let wait = now - Clock.now()
@@ -46,7 +55,14 @@ package enum Survey {
           _ = watch.receive(.observed(system: system, observation), at: now)
         }
       }
-      _ = watch.receive(.evaluate, at: now)
+      call(watch.receive(.evaluate, at: now))
+      let end = Clock.now() + patience + .seconds(2)
+      while !watch.remotesAreIdle, Clock.now() < end {
+        _ = answers.wait(timeout: .milliseconds(100))
+        for (system, id, answer) in answers.drain() {
+          call(watch.receive(.answered(system: system, call: id, answer, jitter: 0), at: now))
+        }
+      }
     }
     return (watch, now)
   }

@@ -17,10 +17,14 @@ package struct Watch: Sendable {
   /// When it was called last.
   private var last: Moment?
   private let followsSchedule: Bool
+  private let origin: String
 
-  /// - Parameter followsSchedule: false for one that polls and evaluates only when it is told to.
-  package init(followsSchedule: Bool = true) {
+  /// - Parameters:
+  ///   - followsSchedule: false for one that polls and evaluates only when it is told to.
+  ///   - origin: of the journal; marks what is ours in remote engines.
+  package init(followsSchedule: Bool = true, origin: String = "") {
     self.followsSchedule = followsSchedule
+    self.origin = origin
   }
 
   package var systemNames: [String] { order }
@@ -67,6 +71,9 @@ package struct Watch: Sendable {
     case .observed(let system, let observation):
       let effects = systems[system]?.observe(observation, at: now) ?? []
       return effects + attend(at: now)
+    case .answered(let system, let call, let answer, let jitter):
+      let effects = systems[system]?.answered(call, answer, jitter: jitter, at: now) ?? []
+      return effects + attend(at: now)
     case .probe(let system, let endpoint):
       return systems[system]?.probeNow(endpoint, at: now) ?? []
     case .silences(let silences):
@@ -79,9 +86,11 @@ package struct Watch: Sendable {
       self.isWatched = isWatched
       return attend(at: now)
     case .query(let id, let system, let expression, let start, let end, let step):
-      return [ask(id, of: system, expression, start: start, end: end, step: step)]
+      return ask(id, of: system, expression, start: start, end: end, step: step, at: now)
     case .evaluate:
-      return order.flatMap { systems[$0]?.evaluateAll(at: now) ?? [] }
+      return order.flatMap { name in
+        (systems[name]?.evaluateAll(at: now) ?? []) + (systems[name]?.tickRemotes(at: now) ?? [])
+      }
     case .took(let system, let group, let seconds):
       systems[system]?.note(seconds, ofGroup: group)
       return []
@@ -108,6 +117,9 @@ package struct Watch: Sendable {
     systems.values.allSatisfy { $0.hasSettled(rounds: count) }
   }
 
+  /// Whether no call to a remote engine is awaited.
+  package var remotesAreIdle: Bool { systems.values.allSatisfy { $0.remotes.openCalls == 0 } }
+
   /// One system's series, as they are; nil when it is not under watch.
   package func store(of system: String) -> Store? { systems[system]?.store }
 
@@ -120,6 +132,7 @@ package struct Watch: Sendable {
     } else {
       var system = WatchedSystem(folder, isTrusted: isTrusted, at: now)
       system.silences = silences.filter { $0.fact?.system == folder.name }
+      system.openRemotes(origin: origin, mayAct: followsSchedule, at: now)
       effects += system.restore(saved, firing: firing, at: now)
       systems[folder.name] = system
       order.append(folder.name)
@@ -147,6 +160,7 @@ package struct Watch: Sendable {
       let nextMuting = systems[name]?.muting.nextChange.map(now.uptime(of:))
       systems[name]?.nextMuting = nextMuting
       effects += systems[name]?.poll(at: now) ?? []
+      effects += systems[name]?.tickRemotes(at: now) ?? []
       systems[name]?.settleIfReady(at: now)
       systems[name]?.trimIfDue(at: now)
       if isWatched, let snapshot = systems[name]?.snapshotIfChanged(at: now) {
@@ -156,22 +170,24 @@ package struct Watch: Sendable {
     return effects
   }
 
-  private func ask(
-    _ id: Int, of name: String, _ expression: String, start: Instant, end: Instant, step: Span
-  ) -> WatchEffect {
-    guard let system = systems[name] else { return .refuse(id: id, "No system \(name) is under watch.") }
-    guard start <= end, step > .zero else { return .refuse(id: id, "The range ends before it begins.") }
+  private mutating func ask(
+    _ id: Int, of name: String, _ expression: String, start: Instant, end: Instant, step: Span, at now: Moment
+  ) -> [WatchEffect] {
+    guard let system = systems[name] else { return [.refuse(id: id, "No system \(name) is under watch.")] }
+    guard start <= end, step > .zero else { return [.refuse(id: id, "The range ends before it begins.")] }
     guard (end - start).milliseconds / step.milliseconds < Int64(AdHocQuery.maximumSteps) else {
-      return .refuse(id: id, "More than \(AdHocQuery.maximumSteps) points a line; take a longer step.")
+      return [.refuse(id: id, "More than \(AdHocQuery.maximumSteps) points a line; take a longer step.")]
     }
     do throws(ParseError) {
-      let query = Query(try PromQL.parse(expression))
-      return .ask(
-        id: id,
-        AdHocQuery(
-          query: query, expression: expression, start: start, end: end, step: step, store: system.store))
+      let parsed = try PromQL.parse(expression)
+      let elsewhere = systems[name]?.askRemotely(
+        id, parsed, expression, from: start, to: end, step: step, at: now)
+      if let elsewhere { return elsewhere }
+      let query = AdHocQuery(
+        query: Query(parsed), expression: expression, start: start, end: end, step: step, store: system.store)
+      return [.ask(id: id, query)]
     } catch {
-      return .refuse(id: id, "\(error)")
+      return [.refuse(id: id, "\(error)")]
     }
   }
 }

@@ -9,6 +9,12 @@ import Wire
 package enum WatchEffect: Sendable {
   /// Perform the request; judge what comes back with the endpoint where it arrives.
   case poll(system: String, Endpoint, Request)
+  /// Send the request to a remote engine; read what comes back where it arrives.
+  case call(system: String, RemoteCall)
+  /// Somebody ended a silence of ours in Alertmanager.
+  case endSilence(String)
+  /// What a remote engine answered to a question for a graph.
+  case answer(id: Int, Chart)
   case record(RecordTransitions)
   case recordMaintenance(RecordMaintenance)
   case publish(SystemSnapshot)

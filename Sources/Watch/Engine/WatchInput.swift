@@ -1,3 +1,4 @@
+import Alerting
 import Incidents
 import Probes
 import Systems
@@ -12,6 +13,8 @@ package enum WatchInput: Sendable {
   /// What is not as it should be in a folder that was loaded all the same.
   case warned(system: String, problems: [Problem])
   case observed(system: String, Observation)
+  /// A remote engine answered a call, or did not; `jitter` is any number from 0 to 1.
+  case answered(system: String, call: UInt64, RemoteAnswer, jitter: Double)
   /// Somebody wants it probed now.
   case probe(system: String, endpoint: String)
   case silences([Silence])

@@ -31,6 +31,8 @@ package struct AlertRow: Codable, Equatable, Sendable {
   package var keptUntil: Instant?
   /// Its series are gone: it neither holds nor recovered.
   package var hasNoData: Bool
+  /// Who reports it, when it is not a rule of ours: `alertmanager http://127.0.0.1:9093`.
+  package var remote: String?
 
   package init(
     identity: AlertIdentity, state: State, level: Level, activeAt: Instant, holds: Span = .zero,

@@ -20,6 +20,8 @@ package struct SystemSnapshot: Codable, Equatable, Sendable {
   package var lastEvaluation: Instant?
   package var groups: [GroupRow]
   package var series: Int
+  /// The servers beside us that evaluate, report or are told.
+  package var remotes: [RemoteRow]
   /// What the folder wants that nobody has trusted yet; those parts do nothing.
   package var untrusted: [String]
   /// Problems found when the folder was last read; the running configuration is the one before.
@@ -38,6 +40,7 @@ package struct SystemSnapshot: Codable, Equatable, Sendable {
     failures = []
     groups = []
     series = 0
+    remotes = []
     untrusted = []
     problems = []
     warnings = []

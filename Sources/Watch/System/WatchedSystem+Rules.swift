@@ -8,7 +8,7 @@ extension WatchedSystem {
   mutating func evaluateNext(at now: Moment) -> [WatchEffect]? {
     for index in groups.indices {
       guard let time = groups[index].takeTurn(at: now) else { continue }
-      return evaluate(index, at: time) + [.evaluated(system: folder.name, group: index)]
+      return evaluate(index, at: time, now: now) + [.evaluated(system: folder.name, group: index)]
     }
     return nil
   }
@@ -16,14 +16,20 @@ extension WatchedSystem {
   /// Evaluates every group, whatever its slots say.
   mutating func evaluateAll(at now: Moment) -> [WatchEffect] {
     groups.indices.flatMap { index in
-      groups[index].takeTurn(at: now, isForced: true).map { evaluate(index, at: $0) } ?? []
+      groups[index].takeTurn(at: now, isForced: true).map { evaluate(index, at: $0, now: now) } ?? []
     }
   }
 
-  private mutating func evaluate(_ index: Int, at time: Instant) -> [WatchEffect] {
+  private mutating func evaluate(_ index: Int, at time: Instant, now: Moment) -> [WatchEffect] {
+    if let effects = evaluateRemotely(index, at: time, now: now) { return effects }
+    return take(groups[index].group.evaluate(at: time.milliseconds, in: &store), of: index, now: now)
+  }
+
+  /// What an evaluation of a group changed.
+  mutating func take(_ result: GroupResult, of index: Int, now: Moment) -> [WatchEffect] {
     var fired: [AlertFired] = []
     var resolved: [AlertResolved] = []
-    let result = groups[index].group.evaluate(at: time.milliseconds, in: &store)
+    defer { tellAlertmanagers(at: now) }
     groups[index].failures = result.failures.map { RuleFailure(rule: $0.rule, reason: $0.reason) }
     for transition in result.transitions {
       switch transition.to {
@@ -33,7 +39,10 @@ extension WatchedSystem {
       default: break
       }
     }
-    lastEvaluation = time
+    let time = result.at
+    if result.outcomes.isEmpty || result.outcomes.contains(where: { $0.error == nil }) {
+      lastEvaluation = time
+    }
     touch(isUrgent: !result.transitions.isEmpty)
     guard !fired.isEmpty || !resolved.isEmpty else { return [] }
     return [.record(RecordTransitions(fired: muted(fired, at: time), resolved: resolved, at: time))]

@@ -21,7 +21,9 @@ extension WatchedSystem {
     var snapshot = SystemSnapshot(system: folder.name, title: folder.title, at: now, digest: folder.digest)
     let mutings = mutings(at: now)
     snapshot.endpoints = endpoints.map { row($0, at: moment) }
-    snapshot.alerts = alertRows(mutings, at: now)
+    let own = alertRows(mutings, at: now)
+    snapshot.alerts = remotes.marked(own, isRemote: isRemote) + reportedRows(mutings)
+    snapshot.remotes = remotes.rows
     snapshot.maintenance = maintenanceRows(mutings)
     snapshot.failures = groups.flatMap(\.failures)
     snapshot.lastEvaluation = lastEvaluation

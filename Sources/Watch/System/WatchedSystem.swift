@@ -26,6 +26,9 @@ struct WatchedSystem: Sendable {
       touch()
     }
   }
+  var remotes = Remotes()
+  /// Questions for graphs that a remote engine has in hand, by id.
+  var charts: [Int: OpenChart] = [:]
   var muting = MutingState()
   /// When something that mutes begins or ends next.
   var nextMuting: Uptime?
@@ -136,7 +139,8 @@ struct WatchedSystem: Sendable {
     // The journal's word comes last: a firing state is never lost to the disposable store, nor made by it.
     let pending = stored.filter { $0.state == .pending }
     let known = Dictionary(stored.map { (Key($0.rule, $0.labels), $0) }) { first, _ in first }
-    let recorded = firing.compactMap { alert -> PersistedAlert? in
+    let local = restoreRemotes(firing)
+    let recorded = local.compactMap { alert -> PersistedAlert? in
       guard let fact = alert.fired else { return nil }
       let labels = Labels(fact.labels)
       return PersistedAlert(
@@ -146,7 +150,7 @@ struct WatchedSystem: Sendable {
         annotations: known[Key(fact.rule, labels)]?.annotations ?? Self.annotations(of: fact), savedAt: now)
     }
     for index in groups.indices { groups[index].group.restore(pending + recorded, at: now) }
-    let orphans = firing.compactMap(\.fired).filter { fact in
+    let orphans = local.compactMap(\.fired).filter { fact in
       !groups.contains { $0.group.hasAlert(named: fact.rule) }
     }
     guard !orphans.isEmpty else { return [] }
@@ -209,7 +213,9 @@ struct WatchedSystem: Sendable {
     index(at: moment)
     settling?.waiting = endpoints.count { $0.isAwaited }
     touch()
-    let resolved = ended.filter { $0.from == .firing }.map { AlertResolved($0, system: folder.name) }
+    let resolved =
+      ended.filter { $0.from == .firing }.map { AlertResolved($0, system: folder.name) }
+      + configureRemotes(at: moment)
     return resolved.isEmpty ? [] : [.record(RecordTransitions(resolved: resolved, at: now))]
   }
 
@@ -221,6 +227,7 @@ struct WatchedSystem: Sendable {
       earliest = earliest.map { min($0, deadline) } ?? deadline
     }
     consider(settling?.until)
+    consider(remotes.nextDeadline)
     for index in groups.indices { consider(groups[index].due) }
     consider(nextMuting)
     if isWatched, let nextPublication { consider(nextPublication) }

@@ -28,6 +28,14 @@ enum BoardText {
         ])
       }
     }
+    for snapshot in snapshots {
+      for remote in snapshot.remotes {
+        rows.append([
+          remote.state.rawValue, snapshot.system, remote.kind.rawValue, remote.windows?.words ?? "",
+          remote.warning ?? remote.address,
+        ])
+      }
+    }
     return Columns.text(rows)
   }
 

@@ -105,6 +105,11 @@ struct Player {
     if case .evaluated = effects.last { true } else { false }
   }
 
+  /// What was put aside, oldest first.
+  private(set) var kept: [WatchEffect] = []
+
+  mutating func keep(_ effects: [WatchEffect]) { kept += effects }
+
   /// What came since the last time this was asked.
   mutating func take() -> [WatchEffect] {
     defer { effects = [] }
