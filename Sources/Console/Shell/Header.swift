@@ -46,12 +46,28 @@ struct Header {
     if muted > 0 {
       segments.append(Segment([("\(Sign.maintenance.glyph) \(muted) muted", .maintenance)], drop: 3))
     }
-    // Silence means something only where somebody looks.
+    // Silence means something only where somebody looks, and where what was found can be written and read.
     if segments.isEmpty, world.systems.contains(where: { $0.lastEvaluation != nil }) {
-      segments = [Segment([("no alert", .up)])]
+      segments = [
+        isTold ? Segment([("no alert", .up)]) : Segment([("alerts unknown", .unknown)], drop: 0)
+      ]
     }
     return segments
   }
+
+  /// Whether an alert that fires now would be seen here.
+  private var isTold: Bool {
+    guard world.unread == nil else { return false }
+    guard let engine = world.engine else { return true }
+    switch engine.role {
+    case .engine: return engine.trouble == nil
+    case .viewer: return engine.heard.map { now - $0 <= Self.patience } ?? false
+    case .none: return false
+    }
+  }
+
+  /// How long an engine may say nothing.
+  private static let patience = Span.seconds(5)
 
   /// Where the journal stands; the incident bar has it while one is open.
   private var chain: [Segment] {
@@ -82,7 +98,7 @@ struct Header {
     case .engine: return Segment([])
     case .none: return Segment([("nobody polls", .warn)])
     case .viewer:
-      guard let heard = engine.heard, now - heard > .seconds(5) else {
+      guard let heard = engine.heard, now - heard > Self.patience else {
         return Segment([("viewer", .dim)], drop: 8)
       }
       return Segment([("engine silent \((now - heard).short)", .warn)])
