@@ -45,7 +45,13 @@ package struct SampleBlock {
 
   /// Calls `take` for each series; what is cut off or was never a block is left out.
   package static func read(_ bytes: [UInt8], take: (_ series: UInt32, _ points: [Point]) -> Void) {
-    var reader = ByteReader(bytes[...])
+    bytes.withUnsafeBufferPointer { read($0, take: take) }
+  }
+
+  private static func read(
+    _ bytes: UnsafeBufferPointer<UInt8>, take: (_ series: UInt32, _ points: [Point]) -> Void
+  ) {
+    var reader = ByteReader(bytes)
     var points: [Point] = []
     var times: [Int64] = []
     var number: Int64 = 0
@@ -104,7 +110,13 @@ package struct LabelBlock {
 
   /// Calls `take` for each series; what is cut off is left out.
   package static func read(_ bytes: [UInt8], take: (_ series: UInt32, _ labels: Labels) -> Void) {
-    var reader = ByteReader(bytes[...])
+    bytes.withUnsafeBufferPointer { read($0, take: take) }
+  }
+
+  private static func read(
+    _ bytes: UnsafeBufferPointer<UInt8>, take: (_ series: UInt32, _ labels: Labels) -> Void
+  ) {
+    var reader = ByteReader(bytes)
     while let number = reader.varint(), let count = reader.varint() {
       var pairs: [Label] = []
       for _ in 0..<count {
@@ -118,11 +130,17 @@ package struct LabelBlock {
 
 /// Reads what the blocks write; nil where it ends too early.
 private struct ByteReader {
-  private var rest: ArraySlice<UInt8>
+  private let bytes: UnsafeBufferPointer<UInt8>
+  private var place = 0
 
-  init(_ bytes: ArraySlice<UInt8>) { rest = bytes }
+  /// - Parameter bytes: must outlive the reader.
+  init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
-  private mutating func byte() -> UInt8? { rest.popFirst() }
+  @inline(__always) private mutating func byte() -> UInt8? {
+    guard place < bytes.count else { return nil }
+    defer { place += 1 }
+    return bytes[place]
+  }
 
   mutating func varint() -> UInt64? {
     var value: UInt64 = 0
@@ -147,9 +165,9 @@ private struct ByteReader {
   }
 
   mutating func text() -> String? {
-    guard let count = varint(), count <= UInt64(rest.count) else { return nil }
-    defer { rest = rest.dropFirst(Int(count)) }
-    return String(decoding: rest.prefix(Int(count)), as: UTF8.self)
+    guard let count = varint(), count <= UInt64(bytes.count - place) else { return nil }
+    defer { place += Int(count) }
+    return String(decoding: UnsafeBufferPointer(rebasing: bytes[place..<(place + Int(count))]), as: UTF8.self)
   }
 }
 

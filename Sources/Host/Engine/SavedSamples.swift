@@ -132,14 +132,15 @@ package enum SavedSamples {
     }
     try store.readChunks(of: system, named: Kind.samples.rawValue, since: Instant(milliseconds: .min)) {
       chunk in
-      guard let numbering = Kind.numbering(of: chunk.name) else { return }
+      guard let numbering = Kind.numbering(of: chunk.name), let labels = names[numbering] else { return }
+      var ids = known.removeValue(forKey: numbering) ?? [:]
       SampleBlock.read(chunk.bytes) { number, points in
         // Names without samples are no series.
-        guard let id = known[numbering]?[number] ?? names[numbering]?[number].map({ samples.reference($0) })
-        else { return }
-        known[numbering, default: [:]][number] = id
+        guard let id = ids[number] ?? labels[number].map({ samples.reference($0) }) else { return }
+        ids[number] = id
         for point in points { samples.append(ref: id, t: point.t, v: point.v) }
       }
+      known[numbering] = ids
     }
     let decoder = Self.decoder
     let alerts = try store.loadPending(of: system).compactMap {

@@ -94,21 +94,22 @@ private func receiveHeader(
     exchange.excess = .headers
     return 0
   }
-  let line = String(decoding: UnsafeRawBufferPointer(start: bytes, count: count), as: UTF8.self)
+  let line = UnsafeRawBufferPointer(start: bytes, count: count)
   // A status line begins another response: after a redirect, or after 100 Continue.
-  if line.hasPrefix("HTTP/") {
+  if line.starts(with: "HTTP/".utf8) {
     exchange.headers = []
-  } else if let colon = line.firstIndex(of: ":") {
-    let value = line[line.index(after: colon)...].drop(while: \.isWhitespace)
-    exchange.headers.append(Header(String(line[..<colon]), String(value.trimmingEnd())))
+  } else if let colon = line.firstIndex(of: UInt8(ascii: ":")) {
+    let name = String(decoding: line[..<colon], as: UTF8.self)
+    let value = String(decoding: trimmed(line[(colon + 1)...]), as: UTF8.self)
+    exchange.headers.append(Header(name, value))
   }
   return count
 }
 
-extension Substring {
-  fileprivate func trimmingEnd() -> Substring {
-    var rest = self
-    while rest.last?.isWhitespace ?? false { rest = rest.dropLast() }
-    return rest
-  }
+/// Without blanks, tabs and line ends around it.
+private func trimmed(_ bytes: Slice<UnsafeRawBufferPointer>) -> Slice<UnsafeRawBufferPointer> {
+  func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+  let rest = bytes.drop(while: isBlank)
+  guard let last = rest.lastIndex(where: { !isBlank($0) }) else { return rest }
+  return rest[...last]
 }
