@@ -14,9 +14,10 @@ final class EngineLoop {
   private let ears: Engine.Ears
   let orders: Mailbox<Engine.Order>
   private let actor = Identity.engine()
-  var watch = Watch()
+  var watch: Watch
   private var courier: Courier?
   private var queries: QueryRunner?
+  private var remotes: RemoteCourier?
   /// Of the folders as they were last read, by path.
   var marks: [String: String] = [:]
   /// Folders under watch, by path, and whether they were trusted when they were read.
@@ -42,6 +43,7 @@ final class EngineLoop {
 
   init(_ parts: Engine.Parts, ears: Engine.Ears, orders: Mailbox<Engine.Order>) {
     self.parts = parts
+    watch = Watch(origin: (try? parts.journal.head().origin) ?? "")
     self.ears = ears
     keeper = parts.samples.map(SampleKeeper.init)
     self.orders = orders
@@ -51,6 +53,10 @@ final class EngineLoop {
     let orders = orders
     courier = Courier(version: parts.version) { system, observation in
       orders.post(.input(.observed(system: system, observation)))
+    }
+    remotes = RemoteCourier(version: parts.version) { system, call, answer in
+      let jitter = Double.random(in: 0...1)
+      orders.post(.input(.answered(system: system, call: call, answer, jitter: jitter)))
     }
     let answer = ears.answer
     queries = QueryRunner { answer($0) }
@@ -68,6 +74,7 @@ final class EngineLoop {
     }
     for reading in readings.values { reading.cancel() }
     courier?.stop()
+    remotes?.stop()
     queries?.stop()
     // The scribe writes what waits before it ends.
     for act in queue.drain() {
@@ -128,6 +135,9 @@ final class EngineLoop {
       switch effect {
       case .poll(let system, let endpoint, let request):
         courier?.poll(endpoint, of: system, with: request, at: now)
+      case .call(let system, let call): remotes?.send(call, of: system)
+      case .endSilence(let key): record(EndSilence(key), at: now)
+      case .answer(let id, let chart): ears.answer(.init(id: id, chart: chart, refused: nil))
       case .record(let transitions): record(transitions, at: now)
       case .recordMaintenance(let act): record(act, at: now)
       case .publish(let snapshot): ears.snapshot(snapshot)
