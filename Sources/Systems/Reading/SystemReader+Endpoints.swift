@@ -10,11 +10,12 @@ extension SystemReader {
     let base = reader.string("base")
     system.base = base
     if var names = reader.mapping("endpoints", of: "endpoints") {
+      var known: [Labels: String] = [:]
       for name in names.names {
         guard let node = names.node(name) else { continue }
         var inner = names.reader(node, of: "the endpoint \(Inert.terminal(name))")
         if let endpoint = endpoint(name, &inner, base: base) {
-          refuseSameLabels(endpoint, &names)
+          refuseSameLabels(endpoint, &names, &known)
           system.endpoints.append(endpoint)
         }
         names.finish(inner)
@@ -162,12 +163,19 @@ extension SystemReader {
     }
   }
 
-  private func refuseSameLabels(_ endpoint: Endpoint, _ reader: inout YAMLReader) {
-    guard let other = system.endpoints.first(where: { $0.targetLabels == endpoint.targetLabels }) else {
+  /// Two endpoints whose series would be the same are a mistake. O(1), for there may be thousands.
+  ///
+  /// - Parameter known: the endpoints before it, by their labels.
+  private func refuseSameLabels(
+    _ endpoint: Endpoint, _ reader: inout YAMLReader, _ known: inout [Labels: String]
+  ) {
+    let labels = endpoint.targetLabels
+    guard let other = known[labels] else {
+      known[labels] = endpoint.name
       return
     }
     reader.complain(
-      "the endpoints \(Inert.terminal(other.name)) and \(Inert.terminal(endpoint.name)) have the same labels,"
+      "the endpoints \(Inert.terminal(other)) and \(Inert.terminal(endpoint.name)) have the same labels,"
         + " so their series are the same", remedy: "give one another job, instance or label",
       at: reader.position(of: endpoint.name))
   }
