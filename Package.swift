@@ -95,3 +95,10 @@ if Context.environment["MIDWATCH_FUZZ"] != nil {
       name: "Fuzz", dependencies: ["Fuzzing"], path: "Tests/Fuzz",
       swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
 }
+
+// What scripts/bench asks for figures that no verb shows.
+if Context.environment["MIDWATCH_BENCH"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "Measure", dependencies: ["Alerting"], path: "Tests/Measure", swiftSettings: strict))
+}

@@ -1,0 +1,60 @@
+import Foundation
+
+/// Figures that no verb shows, for scripts/bench: one JSON object a line.
+///
+///     measure exposition PAGE NEXT       reading pages: new, into a store, seen before
+///     measure group RULES PAGE TARGETS   evaluating a rule file over the page of so many targets
+///     measure chunks PAGE...             bytes a sample of successive scrapes of one page
+@main enum Measure {
+  static func main() throws {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    switch (arguments.first, arguments.count) {
+    case ("exposition", 3): try ExpositionMeasure(page: bytes(arguments[1]), next: bytes(arguments[2])).run()
+    case ("group", 4):
+      try GroupMeasure(
+        rules: String(decoding: bytes(arguments[1]), as: UTF8.self), page: bytes(arguments[2]),
+        targets: Int(arguments[3]) ?? 1
+      ).run()
+    case ("chunks", 3...): try ChunkMeasure(pages: arguments.dropFirst().map(bytes)).run()
+    default:
+      print("usage: measure exposition PAGE NEXT | group RULES PAGE TARGETS | chunks PAGE...")
+      exit(64)
+    }
+  }
+
+  static func bytes(_ path: String) throws -> [UInt8] {
+    [UInt8](try Data(contentsOf: URL(filePath: path)))
+  }
+
+  /// Seconds of this thread's processor time that `work` takes.
+  static func seconds(_ work: () throws -> Void) rethrows -> Double {
+    let start = clock()
+    try work()
+    return clock() - start
+  }
+
+  private static func clock() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+
+  static func tell(_ work: String, _ figures: [String: Double], seconds: [Double] = []) throws {
+    struct Line: Encodable {
+      let work: String
+      let figures: [String: Double]
+      let seconds: [Double]
+    }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    let line = try encoder.encode(Line(work: work, figures: figures, seconds: seconds))
+    print(String(decoding: line, as: UTF8.self))
+  }
+}
+
+/// What cannot be measured: a sentence.
+struct Unmeasurable: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) { self.description = description }
+}
