@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 SWIFT_BUILD = swift build -c release --static-swift-stdlib --product midwatch -Xlinker --strip-debug
 RELEASE = .build/release/midwatch
 
-.PHONY: demo build install test test-peers fuzz bench format lint picture setup setup-test
+.PHONY: demo build install test test-peers fuzz bench bench-farm format lint picture setup setup-test
 
 demo: build
 	@$(RELEASE) demo
@@ -42,9 +42,15 @@ RUNS ?= 1000000
 fuzz: setup
 	scripts/fuzz --runs $(RUNS)
 
+# Beside the peers; `make bench-farm` takes an hour, and the next `make bench` shows what it found.
 bench: build
 	@scripts/setup bench
+	MIDWATCH_BENCH=1 $(subst --product midwatch,--product Measure,$(SWIFT_BUILD))
 	scripts/bench
+
+bench-farm: build
+	@scripts/setup bench
+	scripts/bench-farm
 
 format:
 	swift format --in-place --recursive Sources Tests Package.swift
