@@ -73,10 +73,44 @@ struct PageMemoryTests {
     ("a{x=\"1\",x=\"2\"} 1\na{x=\"2\"} 2\n", ["a{x=\"2\"} 1"], 1),
   ])
   func oneSeriesHoweverItIsWritten(page: String, lines: [String], duplicates: Int) throws {
-    var follower = Follower()
-    #expect(follower.texts(page) == lines)
-    #expect(follower.texts(page) == lines)
-    #expect(try follower.memory.read(Array(page.utf8)).duplicates == duplicates)
+    let scrape = try Exposition.parse(Array(page.utf8), format: .prometheusText).get()
+    #expect(scrape.samples.map { "\($0.labels) \($0.value.decimalText)" } == lines)
+    #expect(scrape.duplicates == duplicates)
+    var store = Store()
+    var memory = PageMemory(format: .prometheusText)
+    var ids: [SeriesID] = []
+    for t: Int64 in 1...2 {
+      let reading = try memory.read(Array(page.utf8))
+      #expect(reading.samplesScraped == lines.count + duplicates)
+      ids += store.references(reading.new, target: .empty)
+      store.append(reading.numbers.map { ids[Int($0)] }, values: reading.values, t: t)
+    }
+    #expect(store.seriesCount == lines.count)
+    for sample in scrape.samples {
+      let id = try #require(store.seriesID(for: sample.labels))
+      #expect(store.samples(id, after: 0, through: 2).map(\.v) == [sample.value, sample.value])
+    }
+  }
+
+  @Test(arguments: [
+    "a 1\nmetric{__name__=\"\"} 3.14\n", "a 1\n{\"\"} 4\n", "a 1\nb{__name__=\"\",c=\"d\"} 1\n",
+  ])
+  func aSampleWithoutANameFailsTheScrape(page: String) throws {
+    let error = ExpositionError(line: 2, what: "a sample has no metric name")
+    var memory = PageMemory(format: .prometheusText)
+    #expect(throws: error) { try memory.read(Array(page.utf8)) }
+    _ = try memory.read(Array("a 1\nb 2\n".utf8))
+    #expect(throws: error) { try memory.read(Array(page.utf8)) }
+    // The parser's verdict is another matter.
+    #expect(try Exposition.parse(Array(page.utf8), format: .prometheusText).get().samples.count == 2)
+  }
+
+  @Test func exemplarsFollowTheirSamplesPastDuplicates() throws {
+    let page = "a_total 1 # {id=\"x\"} 2\na_total 2 # {id=\"y\"} 2\nb_total 1 # {id=\"z\"} 2\n# EOF\n"
+    let scrape = try Exposition.parse(Array(page.utf8), format: .openMetrics).get()
+    #expect(scrape.samples.map(\.value) == [1, 1])
+    #expect(scrape.exemplars.map(\.sample) == [0, 1])
+    #expect(scrape.exemplars.map { $0.labels["id"] } == ["x", "z"])
   }
 
   @Test func theTypeAboveALineCounts() {

@@ -5,6 +5,9 @@ enum BoundLabel: UInt8 {
   case le
   /// Below `# TYPE … summary`.
   case quantile
+
+  /// The bytes of its name, the first one lowest.
+  @inline(__always) var word: UInt64 { self == .le ? 0x656c : 0x656c_6974_6e61_7571 }
 }
 
 /// The usual texts of bucket bounds and quantiles as Prometheus stores them: `1` is `1.0`.

@@ -53,7 +53,7 @@ package enum Exposition {
   package static func parse(
     _ body: [UInt8], format: Format, limits: Limits = Limits(), strict: Bool = false
   ) -> Result<Scrape, ExpositionError> {
-    var memory = PageMemory(format: format, limits: limits)
+    var memory = PageMemory(format: format, limits: limits, requiresNames: false)
     do throws(ExpositionError) {
       let reading = try memory.read(body)
       if strict { _ = try entries(body, format: format, limits: limits, strict: true) }

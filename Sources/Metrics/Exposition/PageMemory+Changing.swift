@@ -1,14 +1,61 @@
-/// Reading a page with lines that are new, gone or elsewhere.
+/// Reading a page that the memory cannot predict: the first one, or one with lines that are new, gone or elsewhere.
 extension PageMemory {
   /// The page that will be remembered.
-  private struct Shape {
-    var lines: [Line] = []
+  struct Shape {
+    var lines: [PageLine] = []
     var numbers: [Int32] = []
-    var duplicates = 0
     var metadata = Fingerprint()
     var bytes = 0
-    var new = SeriesTexts()
-    var pending = PendingSamples()
+
+    /// Takes a line that lies at its place in `text`.
+    @inline(__always) mutating func append(_ line: PageLine, in text: UnsafeRawBufferPointer) {
+      lines.append(line)
+      bytes &+= line.length
+      if line.kind == .type || line.kind == .metadata { mix(line, in: text) }
+    }
+
+    private mutating func mix(_ line: PageLine, in text: UnsafeRawBufferPointer) {
+      guard let view = ByteView(text) else { return }
+      metadata.mix(view.bytes(Int(line.start), line.length))
+    }
+  }
+
+  /// Reads a page when nothing is known: its samples are numbered as they come, and its lines stay where they
+  /// are.
+  mutating func readFirst(
+    _ scanner: inout PageScanner, _ progress: inout Progress, of body: [UInt8]
+  ) throws(ExpositionError) -> PageReading {
+    var made = Shape()
+    // Lines are about a hundred bytes long. What is not needed is never touched.
+    let guess = body.count / 64
+    made.lines.reserveCapacity(guess)
+    made.numbers.reserveCapacity(guess)
+    progress.values.reserveCapacity(guess)
+    let page = scanner.page.bytes(0, scanner.page.count)
+    var isEnded = false
+    while !scanner.atEnd {
+      let kind = try scanner.readLine()
+      if case .end = kind {
+        isEnded = true
+        break
+      }
+      made.append(line(of: scanner, kind, at: scanner.lineStart), in: page)
+      guard case .sample = kind else { continue }
+      let number = made.numbers.count
+      try check(scanner, number)
+      made.numbers.append(Int32(truncatingIfNeeded: number))
+      take(scanner, &progress)
+    }
+    try checkEnd(scanner, isEnded)
+    catalogue.bytes = body
+    catalogue.keys = made.lines
+    catalogue.count = made.numbers.count
+    let metadata = commit(made)
+    var reading = reading(&progress)
+    reading.firstNew = 0
+    reading.new = catalogue.texts()
+    reading.metadata = metadata
+    return reading
   }
 
   /// Reads on from where the page left the last one's lines, and remembers it instead.
@@ -16,254 +63,159 @@ extension PageMemory {
     _ scanner: inout PageScanner, _ progress: inout Progress
   ) throws(ExpositionError) -> PageReading {
     let firstNew = catalogue.count
-    var made = start(at: progress.line)
-    if lines.isEmpty { reserve(scanner.page.count, &made, &progress) }
-    var next = progress.line
+    if finder == nil {
+      catalogue.dropOtherLines()
+      finder = SeriesFinder(catalogue)
+      finder?.learn(lines, numbers)
+    }
+    var made = start(at: progress)
+    var next = (line: progress.line, sample: progress.count)
     var isEnded = false
     while !scanner.atEnd, !isEnded {
-      if next < lines.count, let after = end(of: lines[next], in: scanner) {
-        let line = lines[next]
-        next &+= 1
+      if next.line < lines.count, let after = end(of: lines[next.line], in: scanner) {
+        let known = lines[next.line]
+        next.line &+= 1
         scanner.index = after
-        if line.kind.isSample {
+        if known.isSample {
           try scanner.readRest()
-          try add(line, scanner, &made, &progress)
+          let number = next.sample < numbers.count ? numbers[next.sample] : 0
+          next.sample &+= 1
+          try add(Int(number), at: known, scanner, &made, &progress)
         } else {
           scanner.endLine()
-          if line.kind == .type { scanner.bounds = line.bounds }
-          add(line, &made)
+          if known.kind == .type { scanner.bounds = known.bounds }
+          catalogue.bytes.withUnsafeBytes { made.append(known, in: $0) }
         }
         continue
       }
       let kind = try scanner.readLine()
+      if case .end = kind { isEnded = true }
       if case .sample = kind {
-        made.pending.append(scanner)
-        // Only where nothing is left to predict can the look-up wait.
-        if next < lines.count {
-          let number = try identify(scanner, &made, &progress)
-          next = placeBehind(number) ?? next
-        } else if made.pending.count == PendingSamples.limit {
-          _ = try identify(scanner, &made, &progress)
-        }
-        continue
-      }
-      _ = try identify(scanner, &made, &progress)
-      if case .end = kind {
-        isEnded = true
-      } else {
-        // A line first: beside the copy of `self` for the next call, remembering would copy all text.
-        let line = try remembered(scanner, kind)
-        add(line, &made)
+        let number = try identify(scanner)
+        try add(number, at: catalogue.keys[number], scanner, &made, &progress)
+        next = placeBehind(number) ?? next
+      } else if !isEnded {
+        let start = try keep(scanner, scanner.lineEnd &- scanner.lineStart)
+        let line = line(of: scanner, kind, at: start)
+        catalogue.bytes.withUnsafeBytes { made.append(line, in: $0) }
       }
     }
-    _ = try identify(scanner, &made, &progress)
-    guard isEnded || format != .openMetrics else {
-      throw scanner.failure("the page does not end with # EOF")
-    }
+    try checkEnd(scanner, isEnded)
     let changed = commit(made)
     var reading = reading(&progress)
     reading.firstNew = Int32(truncatingIfNeeded: firstNew)
-    if made.new.count > 0 {
-      reading.new = made.new
-      reading.new.bytes = catalogue.bytes
-    }
+    if catalogue.count > firstNew { reading.new = catalogue.texts(from: firstNew) }
     reading.metadata = changed
     return reading
   }
 
+  private func checkEnd(_ scanner: PageScanner, _ isEnded: Bool) throws(ExpositionError) {
+    guard isEnded || format != .openMetrics else {
+      throw scanner.failure("the page does not end with # EOF")
+    }
+  }
+
   /// Where the line behind a series' one was in the last page: what followed it then will mostly follow it now.
-  private func placeBehind(_ number: Int32) -> Int? {
-    let place = Int(placeOf[Int(number)])
-    return place < lines.count && lines[place].number == number ? place + 1 : nil
+  private func placeBehind(_ number: Int) -> (line: Int, sample: Int)? {
+    guard let place = finder?.place(of: number) else { return nil }
+    let (line, sample) = (Int(place.line), Int(place.sample))
+    guard line < lines.count, sample < numbers.count, numbers[sample] == number else { return nil }
+    return (line + 1, sample + 1)
   }
 
   /// The lines that were found again.
-  private mutating func start(at count: Int) -> Shape {
+  private func start(at progress: Progress) -> Shape {
     var made = Shape()
     made.lines.reserveCapacity(lines.count)
-    for line in lines[..<count] {
-      switch line.kind {
-      case .sample:
-        seenIn[Int(line.number)] = reading
-        made.numbers.append(line.number)
-      case .timed: made.numbers.append(line.number)
-      case .duplicate: made.duplicates &+= 1
-      case .type, .metadata, .nothing: mix(line, &made)
-      }
-      made.lines.append(line)
-      made.bytes &+= Int(line.length)
+    made.numbers.reserveCapacity(numbers.count)
+    catalogue.bytes.withUnsafeBytes { text in
+      for line in lines[..<progress.line] { made.append(line, in: text) }
     }
+    made.numbers += numbers.prefix(progress.count)
     return made
   }
 
-  /// A first page is mostly text of samples about a hundred bytes long.
-  private mutating func reserve(_ size: Int, _ made: inout Shape, _ progress: inout Progress) {
-    let guess = size / 96
-    made.lines.reserveCapacity(guess)
-    made.numbers.reserveCapacity(guess)
-    made.new.places.reserveCapacity(guess * 4)
-    made.new.ends.reserveCapacity(guess)
-    progress.values.reserveCapacity(guess)
-    catalogue.bytes.reserveCapacity(size)
-    catalogue.keys.reserveCapacity(guess)
-    placeOf.reserveCapacity(guess)
-    seenIn.reserveCapacity(guess)
-    table.reserve(guess)
+  /// The line that was just read, whose text lies at `start`.
+  @inline(__always) private func line(
+    of scanner: borrowing PageScanner, _ kind: PageScanner.Line, at start: Int
+  ) -> PageLine {
+    switch kind {
+    case .sample:
+      PageLine(
+        start: start, length: scanner.valueStart &- scanner.lineStart, bounds: scanner.bounds,
+        kind: scanner.timestamp == nil ? .sample : .timed)
+    case .metadata:
+      PageLine(
+        start: start, length: scanner.lineEnd &- scanner.lineStart, bounds: scanner.bounds,
+        kind: scanner.metadata.word == "TYPE" ? .type : .metadata)
+    case .nothing, .comment, .end:
+      PageLine(
+        start: start, length: scanner.lineEnd &- scanner.lineStart, bounds: scanner.bounds, kind: .nothing)
+    }
   }
 
-  /// A sample's line, as it was just read.
-  private mutating func add(
-    _ line: Line, _ scanner: PageScanner, _ made: inout Shape, _ progress: inout Progress
+  /// Whether the page may have one more sample than `count`, which was just read.
+  @inline(__always) private func check(
+    _ scanner: borrowing PageScanner, _ count: Int
   ) throws(ExpositionError) {
-    _ = try identify(scanner, &made, &progress)
-    guard try add(line, isTimed: scanner.timestamp != nil, scanner, &made) else { return }
+    guard count < limits.samples else {
+      throw scanner.failure("the page has more than \(limits.samples) samples", at: scanner.index - 1)
+    }
+    guard count < SeriesTable.capacity else {
+      throw scanner.failure("the page has more than \(SeriesTable.capacity) samples", at: scanner.index - 1)
+    }
+    try checkName(scanner)
+  }
+
+  @inline(__always) private func checkName(_ scanner: borrowing PageScanner) throws(ExpositionError) {
+    guard scanner.series.isNamed || !requiresNames else {
+      throw scanner.failure("a sample has no metric name", at: scanner.lineStart)
+    }
+  }
+
+  /// Adds the sample that was just read, on a line that is kept like `known`.
+  private func add(
+    _ number: Int, at known: PageLine, _ scanner: borrowing PageScanner, _ made: inout Shape,
+    _ progress: inout Progress
+  ) throws(ExpositionError) {
+    guard made.numbers.count < limits.samples else {
+      throw scanner.failure("the page has more than \(limits.samples) samples", at: scanner.index - 1)
+    }
+    made.lines.append(
+      PageLine(
+        start: Int(known.start), length: known.length, bounds: known.bounds,
+        kind: scanner.timestamp == nil ? .sample : .timed))
+    made.bytes &+= known.length
+    made.numbers.append(Int32(truncatingIfNeeded: number))
     take(scanner, &progress)
   }
 
-  /// False when it is a duplicate: that depends on the samples before it.
-  @inline(__always) private mutating func add(
-    _ line: Line, isTimed: Bool, _ scanner: PageScanner, _ made: inout Shape
-  ) throws(ExpositionError) -> Bool {
-    var line = line
-    let number = Int(line.number)
-    // Samples with times of their own may belong to one series; without them, the first counts.
-    line.kind = isTimed ? .timed : seenIn[number] == reading ? .duplicate : .sample
-    made.lines.append(line)
-    made.bytes &+= Int(line.length)
-    if line.kind == .duplicate {
-      made.duplicates &+= 1
-      return false
-    }
-    if line.kind == .sample { seenIn[number] = reading }
-    guard made.numbers.count < limits.samples else {
-      throw scanner.failure(
-        "the page has more than \(limits.samples) samples", at: scanner.index - 1)
-    }
-    made.numbers.append(line.number)
-    return true
-  }
-
-  private func add(_ line: Line, _ made: inout Shape) {
-    made.lines.append(line)
-    made.bytes &+= Int(line.length)
-    mix(line, &made)
-  }
-
-  private func mix(_ line: Line, _ made: inout Shape) {
-    guard line.kind == .type || line.kind == .metadata else { return }
-    catalogue.bytes.withUnsafeBytes {
-      guard let texts = ByteView($0) else { return }
-      made.metadata.mix(texts.bytes(Int(line.start), Int(line.length)))
-    }
-  }
-
-  /// The line that was just read, which is no sample.
-  private mutating func remembered(
-    _ scanner: PageScanner, _ kind: PageScanner.Line
-  ) throws(ExpositionError) -> Line {
-    let length = scanner.lineEnd &- scanner.lineStart
-    var known = Line.Kind.nothing
-    if case .metadata = kind { known = scanner.metadata.word == "TYPE" ? .type : .metadata }
-    return Line(
-      start: try keep(scanner, scanner.lineStart, length), length: UInt32(truncatingIfNeeded: length),
-      number: -1, bounds: scanner.bounds, kind: known)
-  }
-
-  /// Copies the beginning of a line; returns where it lies.
-  @inline(__always) private mutating func keep(
-    _ scanner: PageScanner, _ start: Int, _ length: Int
-  ) throws(ExpositionError) -> UInt32 {
+  /// Copies the beginning of the line that was just read; returns where it lies.
+  private mutating func keep(
+    _ scanner: borrowing PageScanner, _ length: Int
+  ) throws(ExpositionError) -> Int {
     let place = catalogue.bytes.count
     guard place &+ length < Self.largestText else {
       throw scanner.failure("the page and those before it hold more text than can be remembered")
     }
-    catalogue.bytes.append(contentsOf: scanner.page.bytes(start, length))
-    return UInt32(truncatingIfNeeded: place)
+    catalogue.bytes.append(contentsOf: scanner.page.bytes(scanner.lineStart, length))
+    return place
   }
 
-  /// Adds the samples that wait, each with its series' number; returns the last one's.
-  private mutating func identify(
-    _ scanner: PageScanner, _ made: inout Shape, _ progress: inout Progress
-  ) throws(ExpositionError) -> Int32 {
-    guard !made.pending.isEmpty else { return -1 }
-    if made.pending.count > 1 {
-      for sample in made.pending.samples { glances &+= table.glance(sample.hash) }
-    }
-    var (place, changed, exemplar) = (0, 0, 0)
-    var last: Int32 = -1
-    for index in 0..<made.pending.count {
-      let sample = made.pending.samples[index]
-      let line = try line(of: sample, place, changed, scanner, &made)
-      if try add(line, isTimed: sample.timestamp != nil, scanner, &made) {
-        progress.take(sample.value, sample.timestamp)
-        if sample.hasExemplar {
-          progress.take(made.pending.exemplars[exemplar], limit: limits.exemplars)
-        }
-      }
-      (place, changed) = (sample.placesEnd, sample.changedEnd)
-      if sample.hasExemplar { exemplar &+= 1 }
-      last = line.number
-    }
-    made.pending.removeAll()
-    return last
-  }
-
-  /// The line of a sample, whose labels begin at `place` among those that wait; its series gets a number if it
-  /// was never seen.
-  @inline(__always) private mutating func line(
-    of sample: PendingSamples.Sample, _ place: Int, _ changed: Int, _ scanner: PageScanner,
-    _ made: inout Shape
-  ) throws(ExpositionError) -> Line {
-    let length = UInt32(truncatingIfNeeded: sample.length)
-    if let number = table.find(sample.hash, where: { isSame($0, sample, scanner) }) {
-      let key = catalogue.keys[Int(number)]
-      let start =
-        hasText(key, sample, scanner) ? key.start : try keep(scanner, sample.lineStart, sample.length)
-      return Line(start: start, length: length, number: number, bounds: sample.bounds, kind: .sample)
-    }
+  /// The number of the series on the line that was just read, a new one if it was never seen.
+  private mutating func identify(_ scanner: borrowing PageScanner) throws(ExpositionError) -> Int {
+    let length = scanner.valueStart &- scanner.lineStart
+    let hash = scanner.page.hash(of: scanner.bounds, scanner.lineStart, length)
+    if let number = finder?.number(of: scanner, hash: hash, in: catalogue) { return number }
     guard catalogue.count < SeriesTable.capacity else {
       throw scanner.failure("the page and those before it have more than \(SeriesTable.capacity) series")
     }
-    let number = Int32(truncatingIfNeeded: catalogue.count)
-    let start = try keep(scanner, sample.lineStart, sample.length)
-    catalogue.keys.append(
-      SeriesCatalogue.Key(hash: sample.hash, start: start, length: sample.length, bounds: sample.bounds))
-    table.insert(sample.hash, number, keys: catalogue.keys)
-    placeOf.append(.max)
-    seenIn.append(0)
-    made.new.append(
-      made.pending.places[place..<sample.placesEnd], movedBy: Int(start) &- sample.lineStart,
-      changedAt: catalogue.bytes.count &- changed)
-    if sample.changedEnd > changed { catalogue.bytes += made.pending.changed[changed..<sample.changedEnd] }
-    return Line(start: start, length: length, number: number, bounds: sample.bounds, kind: .sample)
-  }
-
-  /// Whether the line begins with just what a series' first one began with.
-  @inline(__always) private func hasText(
-    _ key: SeriesCatalogue.Key, _ sample: PendingSamples.Sample, _ scanner: PageScanner
-  ) -> Bool {
-    guard key.length == sample.length, key.bounds == sample.bounds else { return false }
-    return catalogue.bytes.withUnsafeBytes { texts in
-      ByteView(texts).map {
-        scanner.page.equals(at: sample.lineStart, $0, at: Int(key.start), length: sample.length)
-      }
-    } == true
-  }
-
-  private func isSame(
-    _ number: Int32, _ sample: PendingSamples.Sample, _ scanner: PageScanner
-  ) -> Bool {
-    let key = catalogue.keys[Int(number)]
-    guard key.hash == sample.hash else { return false }
-    if hasText(key, sample, scanner) { return true }
-    // The same labels in another order, or with other escapes or blanks, are the same series.
-    let own = SeriesCatalogue.Key(
-      hash: 0, start: UInt32(truncatingIfNeeded: sample.lineStart), length: sample.length,
-      bounds: sample.bounds)
-    let known = catalogue.bytes.withUnsafeBytes { texts in
-      ByteView(texts).map { SeriesCatalogue.labels(of: key, in: $0, format: format) }
-    }
-    return known == SeriesCatalogue.labels(of: own, in: scanner.page, format: format)
+    try checkName(scanner)
+    let start = try keep(scanner, length)
+    catalogue.keys.append(PageLine(start: start, length: length, bounds: scanner.bounds, kind: .sample))
+    catalogue.count &+= 1
+    finder?.addLast(of: catalogue, hash: hash)
+    return catalogue.count &- 1
   }
 
   /// Returns the metadata if it changed.
@@ -272,10 +224,7 @@ extension PageMemory {
     shape &+= 1
     if numbers != made.numbers { numbers = made.numbers }
     lineBytes = made.bytes
-    duplicates = made.duplicates
-    for (place, line) in lines.enumerated() where line.number >= 0 {
-      placeOf[Int(line.number)] = UInt32(truncatingIfNeeded: place)
-    }
+    finder?.learn(lines, numbers)
     let hash = made.metadata.finished
     guard metadata == nil || hash != metadataHash else { return nil }
     metadataHash = hash
@@ -291,7 +240,7 @@ extension PageMemory {
       for line in lines where line.kind == .type || line.kind == .metadata {
         guard
           let view = ByteView(
-            UnsafeRawBufferPointer(rebasing: texts[Int(line.start)..<Int(line.start) + Int(line.length)]))
+            UnsafeRawBufferPointer(rebasing: texts[Int(line.start)..<Int(line.start) + line.length]))
         else { continue }
         var scanner = PageScanner(view, format: format, limits: limits)
         guard (try? scanner.readLine()) != nil else { continue }

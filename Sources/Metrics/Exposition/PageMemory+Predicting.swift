@@ -31,13 +31,12 @@ extension PageMemory {
     }
   }
 
-  mutating func readPage(_ view: ByteView) throws(ExpositionError) -> PageReading {
+  mutating func readPage(_ view: ByteView, of body: [UInt8]) throws(ExpositionError) -> PageReading {
     var scanner = PageScanner(view, format: format, limits: limits)
     var progress = Progress()
-    if !lines.isEmpty {
-      try readPredicted(&scanner, &progress)
-      if try isComplete(progress, &scanner) { return reading(&progress) }
-    }
+    if catalogue.count == 0 { return try readFirst(&scanner, &progress, of: body) }
+    try readPredicted(&scanner, &progress)
+    if try isComplete(progress, &scanner) { return reading(&progress) }
     return try readChanged(&scanner, &progress)
   }
 
@@ -53,14 +52,14 @@ extension PageMemory {
       let line = lines[progress.line]
       let start = scanner.index
       guard let after = end(of: line, in: scanner) else { return }
-      if line.kind.isSample {
+      if line.isSample {
         scanner.index = after
         try scanner.readRest()
         guard (scanner.timestamp != nil) == (line.kind == .timed) else {
           scanner.index = start
           return
         }
-        if line.kind != .duplicate { take(scanner, &progress) }
+        take(scanner, &progress)
       } else {
         scanner.index = after
         scanner.endLine()
@@ -70,7 +69,7 @@ extension PageMemory {
     }
   }
 
-  @inline(__always) func take(_ scanner: PageScanner, _ progress: inout Progress) {
+  @inline(__always) func take(_ scanner: borrowing PageScanner, _ progress: inout Progress) {
     progress.take(scanner.value, scanner.timestamp)
     if let exemplar = scanner.exemplar { progress.take(exemplar, limit: limits.exemplars) }
   }
@@ -88,10 +87,10 @@ extension PageMemory {
         progress.values.withUnsafeMutableBufferPointer { values in
           while next < lines.count, filled < values.count {
             let line = lines[next]
-            guard line.kind == .sample, line.bounds == bounds,
-              view.equals(at: index, texts, at: Int(line.start), length: Int(line.length))
+            guard line.isPlainSample(below: bounds),
+              view.equals(at: index, texts, at: Int(line.start), length: line.length)
             else { return }
-            var cursor = index &+ Int(line.length)
+            var cursor = index &+ line.length
             guard let value = DecimalScan.take(view, &cursor), view[cursor] == ByteView.newline else {
               return
             }
@@ -112,16 +111,16 @@ extension PageMemory {
   }
 
   /// Where `line` ends, if it stands here: behind it comes a value, or the end of the line.
-  func end(of line: Line, in scanner: PageScanner) -> Int? {
-    let after = scanner.index &+ Int(line.length)
+  func end(of line: PageLine, in scanner: borrowing PageScanner) -> Int? {
+    let after = scanner.index &+ line.length
     let isHere = catalogue.bytes.withUnsafeBytes { texts in
       ByteView(texts).map {
-        scanner.page.equals(at: scanner.index, $0, at: Int(line.start), length: Int(line.length))
+        scanner.page.equals(at: scanner.index, $0, at: Int(line.start), length: line.length)
       }
     }
     guard isHere == true else { return nil }
     let next = scanner.page[after]
-    if !line.kind.isSample { return next == ByteView.newline ? after : nil }
+    if !line.isSample { return next == ByteView.newline ? after : nil }
     // More blanks than before belong to the text before the value.
     return line.bounds == scanner.bounds && next != PageScanner.space && next != 9 ? after : nil
   }
@@ -147,8 +146,6 @@ extension PageMemory {
     reading.values = progress.values
     reading.timestamps = progress.timestamps
     reading.firstNew = Int32(truncatingIfNeeded: catalogue.count)
-    reading.samplesScraped = numbers.count + duplicates
-    reading.duplicates = duplicates
     reading.exemplars = progress.exemplars
     reading.catalogue = catalogue
     return reading

@@ -6,7 +6,8 @@ package struct PageReading: Sendable {
   /// have times of their own.
   package var shape: UInt64 = 0
   /// The series of each sample, in the order of the page. Shared with the reading before where the page has
-  /// the same lines.
+  /// the same lines. One series may have several numbers, if it is written in several ways, and a page may name
+  /// it several times: of its samples without a time the first one counts, as in every store.
   package var numbers: [Int32] = []
   package var values: [Double] = []
   /// Milliseconds, where a sample had a time of its own; empty when none had.
@@ -15,10 +16,6 @@ package struct PageReading: Sendable {
   package var firstNew: Int32 = 0
   /// The series first seen in this page, by their numbers.
   package var new = SeriesTexts()
-  /// Samples in the page, duplicates included, as Prometheus counts them.
-  package var samplesScraped = 0
-  /// How many samples named a series that an earlier line had named already; the first one counts.
-  package var duplicates = 0
   /// Nil when it is what the last reading of this memory said.
   package var metadata: PageMetadata?
   /// The first ones, up to ``Exposition/Limits/exemplars``.
@@ -27,6 +24,9 @@ package struct PageReading: Sendable {
   package var catalogue = SeriesCatalogue()
 
   package init() {}
+
+  /// Samples in the page, those of a series named before included, as Prometheus counts them.
+  package var samplesScraped: Int { numbers.count }
 }
 
 extension PageReading: Hashable {

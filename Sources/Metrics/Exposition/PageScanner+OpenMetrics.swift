@@ -24,7 +24,7 @@ extension PageScanner {
     guard takeSpace(), let piece = takeName(colons: false) else {
       throw failure("only # HELP, # TYPE, # UNIT and # EOF may begin with #")
     }
-    let word = page.text(Int(piece.start), Int(piece.count))
+    let word = text(piece)
     if word == "EOF", start + 5 == index {
       guard index + 1 >= page.count, current == Self.newline else {
         throw failure("something follows # EOF")
@@ -100,6 +100,7 @@ extension PageScanner {
     // Its labels are read like the series', which must not be lost meanwhile.
     let own = (series, bounds)
     series = SeriesTokens()
+    series.begin(at: index, in: page)
     bounds = .none
     defer { (bounds, series) = (own.1, own.0) }
     try readLabels(isStrict: true, namesAllowed: false)

@@ -31,7 +31,7 @@ extension PageScanner {
     index &+= 1
     let start = index
     skipBlanks()
-    let word = takeName(colons: false).map { page.text(Int($0.start), Int($0.count)) } ?? ""
+    let word = takeName(colons: false).map { self.text($0) } ?? ""
     let end = index
     skipBlanks()
     guard start < end, page[start] == Self.space || page[start] == 9, word == "TYPE" || word == "HELP",

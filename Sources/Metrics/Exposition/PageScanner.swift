@@ -97,8 +97,12 @@ struct PageScanner {
   }
 
   func piece(_ start: Int) -> SeriesTokens.Piece {
-    SeriesTokens.Piece(
-      start: Int32(truncatingIfNeeded: start), count: Int32(truncatingIfNeeded: index &- start))
+    SeriesTokens.Piece(start: offset(start), count: Int32(truncatingIfNeeded: index &- start))
+  }
+
+  /// A place in the line, from the beginning of the series.
+  @inline(__always) func offset(_ place: Int) -> Int32 {
+    Int32(truncatingIfNeeded: place &- series.start)
   }
 
   func text(_ piece: SeriesTokens.Piece) -> String { series.text(piece, in: page) }
@@ -124,16 +128,14 @@ struct PageScanner {
     let length = index &- start
     index &+= 1
     if isPlain, isASCII {
-      return SeriesTokens.Piece(
-        start: Int32(truncatingIfNeeded: start), count: Int32(truncatingIfNeeded: length))
+      return SeriesTokens.Piece(start: offset(start), count: Int32(truncatingIfNeeded: length))
     }
     let bytes = page.bytes(start, length)
     guard isASCII || String(validating: bytes, as: UTF8.self) != nil else {
       throw failure("a quoted text is not valid UTF-8", at: open)
     }
     guard !isPlain else {
-      return SeriesTokens.Piece(
-        start: Int32(truncatingIfNeeded: start), count: Int32(truncatingIfNeeded: length))
+      return SeriesTokens.Piece(start: offset(start), count: Int32(truncatingIfNeeded: length))
     }
     return keep(Self.unescaped(bytes, quotes: true))
   }
@@ -195,7 +197,8 @@ struct PageScanner {
   }
 
   mutating func takeMetricName(after word: String) throws(ExpositionError) -> String {
-    series.begin()
+    series.forget()
+    series.begin(at: index, in: page)
     if current == Self.quote, !atEnd { return text(try takeQuoted(newlines: false)) }
     guard let name = takeName(colons: true) else {
       throw failure("a metric name must follow \(word); \(found) stands there")

@@ -16,17 +16,32 @@ extension Scrape {
   /// A page by itself, read by a memory that knew nothing before.
   package init(_ reading: PageReading) {
     let labels = reading.new.labels
-    samples = zip(reading.numbers, reading.values).enumerated().map { index, sample in
-      let place = Int(sample.0)
-      return Sample(
-        labels.indices.contains(place) ? labels[place] : .empty, sample.1,
+    var seen: Set<Labels> = []
+    /// Where the page's samples are among ``samples``; nil for duplicates.
+    var places: [Int?] = []
+    for (index, (number, value)) in zip(reading.numbers, reading.values).enumerated() {
+      let place = Int(number)
+      let sample = Sample(
+        labels.indices.contains(place) ? labels[place] : .empty, value,
         timestamp: reading.timestamps.indices.contains(index) ? reading.timestamps[index] : nil)
+      // Samples with times of their own may belong to one series; without them, the first counts.
+      guard sample.timestamp != nil || seen.insert(sample.labels).inserted else {
+        duplicates += 1
+        places.append(nil)
+        continue
+      }
+      places.append(samples.count)
+      samples.append(sample)
     }
     types = reading.metadata?.types ?? [:]
     help = reading.metadata?.help ?? [:]
     units = reading.metadata?.units ?? [:]
-    exemplars = reading.exemplars
-    duplicates = reading.duplicates
+    exemplars = reading.exemplars.compactMap { exemplar in
+      guard places.indices.contains(exemplar.sample), let place = places[exemplar.sample] else { return nil }
+      var exemplar = exemplar
+      exemplar.sample = place
+      return exemplar
+    }
   }
 }
 

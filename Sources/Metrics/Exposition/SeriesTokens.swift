@@ -1,14 +1,16 @@
-/// The labels of one line as they lie in the page, and a hash that knows no order: however a series is
-/// written, it has the same one.
+/// The labels of one line as they lie in the page.
+///
+/// Neighbouring lines mostly begin with the same labels: those up to the first different byte are kept, and only
+/// the rest is read.
 struct SeriesTokens {
-  /// A part of the page; behind it, at the complement of `start`, of the texts that had to be changed.
+  /// A part of the page, from the beginning of the series; behind it, at the complement of `start`, of the texts
+  /// that had to be changed.
   struct Piece {
     var start: Int32
     var count: Int32
 
     /// The name `__name__`, which the page need not write.
     static let metricName = Piece(start: .min, count: 8)
-    static let none = Piece(start: 0, count: 0)
 
     var isChanged: Bool { start < 0 }
   }
@@ -16,139 +18,146 @@ struct SeriesTokens {
   struct Token {
     var name: Piece
     var value: Piece
-    /// Zero when the value is empty: such a label does not exist.
-    var hash: UInt64
-    /// One bit by the name's hash: two names with different bits are different.
+    /// One bit by the name: two names with different bits are different.
     var nameBit: UInt64
-    /// From the name to the closing quote, where the same bytes on the next line mean the same; else empty.
-    var whole: Piece
+    /// Where it ends, from the beginning of the series. What follows a bare name belongs to it: it ends it.
+    var end: Int32
+    /// How many bytes of a series have to be the same for this label to be the same.
+    var needed: Int32
+    /// Where the bytes of its value begin, from the beginning of the series, when the name before stands for itself.
+    var valueStart = unique
+    /// The bits of the names up to this one.
+    var names: UInt64 = 0
+    var mayRepeat = false
+    /// Whether a metric's name that is not empty is among the labels up to this one.
+    var isNamed = false
+
+    /// What no other line may keep.
+    static let unique = Int32.max
   }
 
-  /// The first ``count`` are the line's; those behind were some earlier line's.
+  /// The first ``count`` are the line's.
   private(set) var tokens: [Token] = []
   private(set) var count = 0
+  /// How many of them were kept from the line before.
+  private(set) var kept = 0
+  /// Whether the one behind those has at least the same name as on the line before.
+  private(set) var isNameKept = false
+  /// Where the series begins in the page.
+  private(set) var start = 0
   /// Unescaped and normalised texts.
   var changed: [UInt8] = []
-  private(set) var hasName = false
-  private var names: UInt64 = 0
-  private(set) var mayRepeat = false
-  private var sum: UInt64 = 0
 
   /// Different in every process, so that no page can be made whose series collide.
   static let seed = UInt64(bitPattern: Int64(Hasher().finalize())) | 1
   static let metricNameBit: UInt64 = 1
 
-  mutating func begin() {
-    count = 0
-    hasName = false
-    names = 0
-    mayRepeat = false
-    sum = 0
+  /// Begins a series, and keeps the labels that it shares with the one before.
+  @inline(__always) mutating func begin(at index: Int, in page: ByteView) {
+    var shared = 0
+    isNameKept = false
+    if count > 0 {
+      let length = page.commonPrefix(start, index)
+      while shared < count, Int(tokens[shared].needed) <= length { shared &+= 1 }
+      isNameKept = shared < count && Int(tokens[shared].valueStart) <= length
+    }
+    kept = shared
+    count = shared
+    start = index
     if !changed.isEmpty { changed.removeAll(keepingCapacity: true) }
   }
 
-  /// What an earlier line had in the next place.
-  @inline(__always) var candidate: Token? { count < tokens.count ? tokens[count] : nil }
+  /// The last label so far.
+  @inline(__always) var last: Token? { count > 0 ? tokens[count &- 1] : nil }
 
-  /// Takes the candidate again, `distance` bytes further.
-  @inline(__always) mutating func take(_ candidate: Token, movedBy distance: Int) {
-    let distance = Int32(truncatingIfNeeded: distance)
-    var token = candidate
-    token.name.start &+= token.name.isChanged ? 0 : distance
-    token.value.start &+= distance
-    token.whole.start &+= distance
-    tokens[count] = token
-    include(token)
-  }
+  /// The label on the line before whose name this line's next one has.
+  @inline(__always) var namesake: Token? { isNameKept && count == kept ? tokens[count] : nil }
+
+  /// Whether a label says the metric's name, if only that it has none.
+  var hasName: Bool { (last?.names ?? 0) & Self.metricNameBit != 0 }
+
+  var mayRepeat: Bool { last?.mayRepeat ?? false }
+
+  var isNamed: Bool { last?.isNamed ?? false }
 
   @inline(__always) mutating func append(_ token: Token) {
+    var token = token
+    let before = last
+    let names = before?.names ?? 0
+    token.mayRepeat = before?.mayRepeat ?? false || names & token.nameBit != 0
+    token.names = names | token.nameBit
+    token.isNamed = before?.isNamed ?? false || token.nameBit == Self.metricNameBit && token.value.count > 0
     if count < tokens.count { tokens[count] = token } else { tokens.append(token) }
-    include(token)
-  }
-
-  @inline(__always) private mutating func include(_ token: Token) {
     count &+= 1
-    mayRepeat = mayRepeat || names & token.nameBit != 0
-    names |= token.nameBit
-    hasName = hasName || token.nameBit == Self.metricNameBit
-    sum &+= token.hash
   }
 
   /// Forgets earlier lines: what the same bytes mean has changed.
   mutating func forget() {
-    tokens.removeAll(keepingCapacity: true)
     count = 0
+    kept = 0
+    isNameKept = false
   }
 
   /// Of a name given twice the last value counts.
   mutating func removeRepeated(in page: ByteView) {
-    var kept: [Token] = []
-    var seen: Set<String> = []
-    for token in tokens[..<count].reversed() where seen.insert(text(token.name, in: page)).inserted {
-      kept.append(token)
+    var last: [Token] = []
+    var seen: Set<[UInt8]> = []
+    for token in tokens[..<count].reversed() where seen.insert(Array(bytes(token.name, in: page))).inserted {
+      last.append(token)
     }
     forget()
-    sum = 0
-    for token in kept.reversed() { append(token) }
+    for var token in last.reversed() {
+      token.needed = Token.unique
+      token.valueStart = Token.unique
+      append(token)
+    }
   }
 
   /// Whether a name is given twice. Quadratic in the labels of one line.
   func isRepeating(in page: ByteView) -> Bool {
     for later in 1..<max(1, count) {
       for earlier in 0..<later where tokens[later].nameBit == tokens[earlier].nameBit {
-        if isSameName(tokens[later].name, tokens[earlier].name, in: page) { return true }
+        if bytes(tokens[later].name, in: page).elementsEqual(bytes(tokens[earlier].name, in: page)) {
+          return true
+        }
       }
     }
     return false
   }
 
-  private func isSameName(_ a: Piece, _ b: Piece, in page: ByteView) -> Bool {
-    guard a.count == b.count else { return false }
-    if a.isChanged || b.isChanged { return text(a, in: page) == text(b, in: page) }
-    return page.equals(at: Int(a.start), page, at: Int(b.start), length: Int(a.count))
+  private static let metricName = Array(String.metricName.utf8)
+
+  /// The bytes of a piece, cut off where they would end outside.
+  private func bytes(_ piece: Piece, in page: ByteView) -> [UInt8] {
+    withBytes(piece, in: page) { Array($0) }
   }
 
-  var hash: UInt64 {
-    let product = (sum ^ Self.seed).multipliedFullWidth(by: 0x9fb2_1c65_1e98_df25)
-    return product.high ^ product.low
+  /// Lends the bytes of a piece.
+  @inline(__always) func withBytes<Result>(
+    _ piece: Piece, in page: ByteView, _ body: (UnsafeRawBufferPointer) -> Result
+  ) -> Result {
+    if !piece.isChanged { return body(page.bytes(start &+ Int(piece.start), Int(piece.count))) }
+    return (piece.start == .min ? Self.metricName : changed).withUnsafeBytes { buffer in
+      let first = piece.start == .min ? 0 : min(Int(~piece.start), buffer.count)
+      return body(UnsafeRawBufferPointer(rebasing: buffer[first...].prefix(max(0, Int(piece.count)))))
+    }
   }
 
   func text(_ piece: Piece, in page: ByteView) -> String {
-    if piece.start == .min { return .metricName }
-    if piece.isChanged {
-      let start = Int(~piece.start)
-      guard start <= changed.count else { return "" }
-      return String(decoding: changed[start...].prefix(Int(piece.count)), as: UTF8.self)
-    }
-    return page.text(Int(piece.start), Int(piece.count))
+    withBytes(piece, in: page) { String(decoding: $0, as: UTF8.self) }
   }
 
   func labels(in page: ByteView) -> Labels {
     Labels(unsorted: tokens[..<count].map { Label(text($0.name, in: page), text($0.value, in: page)) })
-  }
-
-  /// Adds the labels' places; what was changed lies `changedAt` bytes further in a common buffer.
-  @inline(__always) func append(to places: inout [SeriesTexts.Place], changedAt: Int) {
-    let distance = Int32(truncatingIfNeeded: changedAt)
-    for index in 0..<count {
-      let (name, value) = (tokens[index].name, tokens[index].value)
-      guard value.count > 0 else { continue }
-      // A complement moves down by what it stands for moving up.
-      places.append(
-        SeriesTexts.Place(
-          name: name.start < 0 && name.start != .min ? name.start &- distance : name.start,
-          nameCount: name.count,
-          value: value.start < 0 ? value.start &- distance : value.start, valueCount: value.count))
-    }
   }
 }
 
 extension ByteView {
   /// The hash of a part: sixteen bytes at a time, each pair of words folded by a wide multiplication (the
   /// step of wyhash by Wang Yi).
-  @inline(__always) func hash(_ piece: SeriesTokens.Piece) -> UInt64 {
-    var index = Int(piece.start)
-    var rest = Int(piece.count)
+  @inline(__always) func hash(_ start: Int, _ count: Int) -> UInt64 {
+    var index = start
+    var rest = count
     var state = SeriesTokens.seed ^ UInt64(truncatingIfNeeded: rest)
     while rest > 16 {
       state = Self.fold(word(at: index) ^ state, word(at: index &+ 8) ^ 0x8ebc_6af0_9c88_c6e3)

@@ -75,6 +75,23 @@ struct ByteView {
     a.loadUnaligned(as: SIMD16<UInt8>.self) ^ b.loadUnaligned(as: SIMD16<UInt8>.self)
   }
 
+  /// How many bytes from `a` are those from `b`, at most up to the end.
+  @inline(__always) func commonPrefix(_ a: Int, _ b: Int) -> Int {
+    guard a >= 0, b >= 0, max(a, b) < count else { return 0 }
+    let most = count &- max(a, b)
+    let (first, second) = (base + a, base + b)
+    var length = 0
+    while length <= most &- 8 {
+      let difference =
+        UInt64(littleEndian: (first + length).loadUnaligned(as: UInt64.self))
+        ^ UInt64(littleEndian: (second + length).loadUnaligned(as: UInt64.self))
+      if difference != 0 { return length &+ difference.trailingZeroBitCount >> 3 }
+      length &+= 8
+    }
+    while length < most, self[a &+ length] == self[b &+ length] { length &+= 1 }
+    return length
+  }
+
   /// The first newline from `index`, or the end.
   @inline(__always) func lineEnd(from index: Int) -> Int {
     var index = index

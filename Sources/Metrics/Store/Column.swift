@@ -1,3 +1,42 @@
+internal import Glibc
+
+/// Memory of the C library, whose large blocks grow without being copied, and are not touched before they are used.
+enum Memory {
+  static func allocate<Element: BitwiseCopyable>(_ capacity: Int) -> UnsafeMutablePointer<Element> {
+    let size = size(Element.self, capacity)
+    return typed(malloc(size), size, capacity)
+  }
+
+  /// All bits zero.
+  static func allocateZeros<Element: BitwiseCopyable>(_ capacity: Int) -> UnsafeMutablePointer<Element> {
+    let size = size(Element.self, capacity)
+    return typed(calloc(1, size), size, capacity)
+  }
+
+  static func resize<Element: BitwiseCopyable>(
+    _ memory: UnsafeMutablePointer<Element>, to capacity: Int
+  ) -> UnsafeMutablePointer<Element> {
+    let size = size(Element.self, capacity)
+    return typed(realloc(memory, size), size, capacity)
+  }
+
+  private static func size<Element>(_ type: Element.Type, _ capacity: Int) -> Int {
+    max(1, capacity * MemoryLayout<Element>.stride)
+  }
+
+  /// Large blocks are asked for in huge pages: they are filled soon, and read all over.
+  private static func typed<Element>(
+    _ memory: UnsafeMutableRawPointer?, _ size: Int, _ capacity: Int
+  ) -> UnsafeMutablePointer<Element> {
+    guard let memory else { fatalError("There is no memory left.") }
+    if size >= 4 << 20 {
+      let skipped = (0 &- Int(bitPattern: memory)) & 4095
+      madvise(memory + skipped, size - skipped, MADV_HUGEPAGE)
+    }
+    return memory.bindMemory(to: Element.self, capacity: capacity)
+  }
+}
+
 /// A growing buffer of plain values that belongs to one owner: no reference count and no check for uniqueness
 /// on the way to an element, and copied only where the owner says so.
 ///
@@ -9,7 +48,7 @@ struct Column<Element: BitwiseCopyable>: ~Copyable {
 
   init(capacity: Int = 0) {
     self.capacity = max(0, capacity)
-    base = .allocate(capacity: self.capacity)
+    base = Memory.allocate(self.capacity)
     count = 0
   }
 
@@ -20,7 +59,7 @@ struct Column<Element: BitwiseCopyable>: ~Copyable {
     count = other.count
   }
 
-  deinit { base.deallocate() }
+  deinit { free(base) }
 
   subscript(index: Int) -> Element {
     @inline(__always) get {
@@ -55,9 +94,6 @@ struct Column<Element: BitwiseCopyable>: ~Copyable {
 
   private mutating func grow(to needed: Int) {
     capacity = max(needed, capacity &* 3 / 2, 8)
-    let grown = UnsafeMutablePointer<Element>.allocate(capacity: capacity)
-    grown.moveInitialize(from: base, count: count)
-    base.deallocate()
-    base = grown
+    base = Memory.resize(base, to: capacity)
   }
 }

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// Numbers found by a hash: open addressing with linear probing, eight bytes a place, at most two thirds full.
 ///
 /// A place holds the upper half of the hash, which also decides where it lies, and the number plus one. Whether a
@@ -9,8 +11,7 @@ struct HashTable: ~Copyable {
   private(set) var count: Int
 
   init() {
-    places = .allocate(capacity: 8)
-    places.initialize(repeating: 0, count: 8)
+    places = Memory.allocateZeros(8)
     mask = 7
     count = 0
   }
@@ -18,11 +19,11 @@ struct HashTable: ~Copyable {
   init(copying other: borrowing HashTable) {
     mask = other.mask
     count = other.count
-    places = .allocate(capacity: mask &+ 1)
+    places = Memory.allocate(mask &+ 1)
     places.initialize(from: other.places, count: mask &+ 1)
   }
 
-  deinit { places.deallocate() }
+  deinit { free(places) }
 
   @inline(__always) private static func tag(_ hash: UInt64) -> UInt64 { hash >> 32 }
 
@@ -92,10 +93,9 @@ struct HashTable: ~Copyable {
     while needed &* 3 > size &* 2 { size &*= 2 }
     let old = places
     let oldSize = mask &+ 1
-    places = .allocate(capacity: size)
-    places.initialize(repeating: 0, count: size)
+    places = Memory.allocateZeros(size)
     mask = size &- 1
     for place in 0..<oldSize where old[place] != 0 { put(old[place]) }
-    old.deallocate()
+    free(old)
   }
 }

@@ -1,20 +1,18 @@
 /// Reads the labels of a batch of series into pairs of symbols.
 ///
-/// Neighbouring lines of a page share their labels' names and most of their values, so every label is first compared
-/// with the one at the same position of the series before; only another text is looked up. The order of the names is
-/// kept as long as the names stay the same.
+/// Neighbouring lines of a page mostly begin with the same labels, which the scanner has kept: only the others are
+/// looked up. The order of the names is kept as long as the names stay the same.
 struct TextReader: ~Copyable {
   /// How many series are read before the table is searched.
   static let batch = 64
 
   /// The label at a position of the series before.
   struct Memo: BitwiseCopyable {
-    var name: Int32 = 0
-    var nameCount: Int32 = -1
-    var value: Int32 = 0
-    var valueCount: Int32 = -1
     var pair = Catalog.Pair(name: 0, value: 0)
-    var hash: UInt64 = 0
+    /// What the labels up to this one add to the fingerprint.
+    var sum: UInt64 = 0
+    /// Whether this one or one before has an empty value.
+    var isEmpty = false
   }
 
   /// A series that was read.
@@ -67,41 +65,28 @@ struct TextReader: ~Copyable {
     found.removeAll()
   }
 
-  /// Reads the labels of one series.
+  /// Takes the labels of one series, each name once, right after those of the series before.
   @inline(__always)
-  mutating func read(
-    _ places: UnsafeBufferPointer<SeriesTexts.Place>, _ bytes: UnsafeRawBufferPointer,
-    _ symbols: inout Symbols
-  ) {
-    let count = places.count
+  mutating func read(_ series: borrowing SeriesTokens, _ page: ByteView, _ symbols: inout Symbols) {
+    let count = series.count
     if memos.count < count { extend(to: count) }
     var isSame = count == shape
-    var isEmpty = false
-    var sum = attachedSum
-    for position in 0..<count {
-      let place = places[position]
-      let memo = memos.base + position
-      if !isText(bytes, place.name, place.nameCount, memo.pointee.name, memo.pointee.nameCount) {
-        let name = Self.intern(bytes, place.name, place.nameCount, &symbols)
-        isSame = isSame && name == memo.pointee.pair.name
-        memo.pointee.pair.name = name
-        memo.pointee.valueCount = -1
-      }
-      memo.pointee.name = place.name
-      memo.pointee.nameCount = place.nameCount
-      if !isText(bytes, place.value, place.valueCount, memo.pointee.value, memo.pointee.valueCount) {
-        let value = Self.intern(bytes, place.value, place.valueCount, &symbols)
-        memo.pointee.pair.value = value
-        memo.pointee.hash = Fingerprint.pair(
-          name: symbols.hash(of: memo.pointee.pair.name), value: symbols.hash(of: value))
-        isEmpty = isEmpty || place.valueCount <= 0
-      }
-      memo.pointee.value = place.value
-      memo.pointee.valueCount = place.valueCount
-      sum &+= memo.pointee.hash
+    var position = series.kept
+    var (sum, isEmpty) = position > 0 ? (memos[position - 1].sum, memos[position - 1].isEmpty) : (0, false)
+    while position < count {
+      let token = series.tokens[position]
+      let name =
+        position == series.kept && series.isNameKept
+        ? memos[position].pair.name : Self.intern(token.name, of: series, page, &symbols)
+      let value = Self.intern(token.value, of: series, page, &symbols)
+      isSame = isSame && name == memos[position].pair.name
+      isEmpty = isEmpty || token.value.count == 0
+      sum &+= Fingerprint.pair(name: symbols.hash(of: name), value: symbols.hash(of: value))
+      memos[position] = Memo(pair: Catalog.Pair(name: name, value: value), sum: sum, isEmpty: isEmpty)
+      position &+= 1
     }
     if !isSame { arrange(count, symbols) }
-    emit(count, sum: sum, isIrregular: isIrregular || isEmpty)
+    emit(count, sum: sum &+ attachedSum, isIrregular: isIrregular || isEmpty)
   }
 
   @inline(__always) private mutating func emit(_ count: Int, sum: UInt64, isIrregular: Bool) {
@@ -120,25 +105,14 @@ struct TextReader: ~Copyable {
         isIrregular: isIrregular))
   }
 
-  /// Whether a text is the same as that of the series before. An empty value is never the same, so that it is seen.
-  @inline(__always)
-  private func isText(
-    _ bytes: UnsafeRawBufferPointer, _ offset: Int32, _ count: Int32, _ before: Int32,
-    _ countBefore: Int32
-  ) -> Bool {
-    guard count == countBefore, count > 0, offset >= 0, Int(offset) &+ Int(count) <= bytes.count,
-      let base = bytes.baseAddress
-    else { return false }
-    return areEqual(base + Int(offset), base + Int(before), Int(count))
-  }
-
-  private static func intern(
-    _ bytes: UnsafeRawBufferPointer, _ offset: Int32, _ count: Int32, _ symbols: inout Symbols
+  @inline(__always) private static func intern(
+    _ piece: SeriesTokens.Piece, of series: borrowing SeriesTokens, _ page: ByteView,
+    _ symbols: inout Symbols
   ) -> UInt32 {
-    guard count > 0, offset >= 0, Int(offset) + Int(count) <= bytes.count,
-      let base = bytes.baseAddress
-    else { return symbols.intern("") }
-    return symbols.intern(base + Int(offset), Int(count))
+    series.withBytes(piece, in: page) { bytes in
+      guard let base = bytes.baseAddress, bytes.count > 0 else { return symbols.intern("") }
+      return symbols.intern(base, bytes.count)
+    }
   }
 
   private mutating func extend(to count: Int) {

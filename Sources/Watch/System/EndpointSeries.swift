@@ -83,7 +83,9 @@ struct EndpointSeries: Sendable {
   }
 
   private func ids(of page: PageReading) -> [SeriesID] {
-    page.numbers.compactMap { known.indices.contains(Int($0)) ? known[Int($0)] : nil }
+    // A first page names its series in the order of their numbers.
+    if page.numbers.count == known.count, page.numbers.enumerated().allSatisfy({ $0 == $1 }) { return known }
+    return page.numbers.compactMap { known.indices.contains(Int($0)) ? known[Int($0)] : nil }
   }
 
   /// False when a series is no longer in the store.

@@ -13,6 +13,10 @@ struct EndpointSeriesTests {
     "a 1\nb{x=\"1\"} 2\n", "a 2\nb{x=\"1\"} 3\n", "b{x=\"1\"} 4\nc 1\n", "bad bad\n",
     "a 5\nb{x=\"1\"} 6\nc 7\n",
     "a 5 1000\nc 8\n", "a 6\nc 9\n",
+    // One series written in several ways, and then in another.
+    "a{x=\"1\",y=\"2\"} 1\na{y=\"2\",x=\"1\"} 2\nc 1\nc 2\n",
+    "a{x=\"1\",y=\"2\"} 3\na{y=\"2\",x=\"1\"} 4\nc 3\nc 4\n",
+    "a{y=\"2\",x=\"1\"} 5\nc 5\n", "c 6\nc 6\n",
   ]
 
   private func outcome(_ page: String) -> Outcome {
