@@ -50,4 +50,14 @@ struct LabelsTests {
     let other = Labels([("a", "2")])
     #expect([other, long, short].sorted() == [short, long, other])
   }
+
+  @Test func textsThatOnlyLookTheSameAreDifferent() {
+    let (one, two) = ("\u{e9}", "e\u{301}")
+    #expect(Labels([("a", one)]) != Labels([("a", two)]))
+    let both = Labels([(one, "1"), (two, "2")])
+    #expect(both.count == 2)
+    #expect(both == Labels([(two, "2"), (one, "1")]))
+    #expect(Matcher("a", one).matches(one) && !Matcher("a", one).matches(two))
+    #expect(Matcher("a", one, negated: true).matches(two))
+  }
 }

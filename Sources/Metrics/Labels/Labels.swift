@@ -25,8 +25,8 @@ package struct Labels: Sendable {
     for label in labels {
       // Labels mostly come sorted, and are few: an insertion from the end finds its place at once.
       var place = sorted.count
-      while place > 0, label.name < sorted[place - 1].name { place -= 1 }
-      if place > 0, sorted[place - 1].name == label.name {
+      while place > 0, label.name.isBefore(sorted[place - 1].name) { place -= 1 }
+      if place > 0, sorted[place - 1].name.hasBytes(of: label.name) {
         sorted[place - 1] = label
       } else {
         sorted.insert(label, at: place)

@@ -38,8 +38,8 @@ package struct Matcher: Sendable {
 
   package func matches(_ text: String) -> Bool {
     switch op {
-    case .equal: text == value
-    case .notEqual: text != value
+    case .equal: text.hasBytes(of: value)
+    case .notEqual: !text.hasBytes(of: value)
     case .matches: predicate?.matches(text) ?? false
     case .doesNotMatch: !(predicate?.matches(text) ?? true)
     }
