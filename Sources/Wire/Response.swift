@@ -3,8 +3,8 @@ import Values
 /// What came back of a ``Request``.
 package struct Response: Hashable, Sendable {
   package var status: Int
-  /// Of the last response only, in order.
-  package var headers: [Header]
+  /// Of the last response only.
+  package var fields: HeaderBlock
   package var body: [UInt8]
   package var phases: Phases
   /// The address that answered, `127.0.0.1:8080`; empty when unknown.
@@ -19,8 +19,17 @@ package struct Response: Hashable, Sendable {
     status: Int, headers: [Header] = [], body: [UInt8] = [], phases: Phases = Phases(), address: String = "",
     redirects: Int = 0, finalURL: String = "", certificateExpiry: Instant? = nil
   ) {
+    self.init(
+      status: status, fields: HeaderBlock(headers), body: body, phases: phases, address: address,
+      redirects: redirects, finalURL: finalURL, certificateExpiry: certificateExpiry)
+  }
+
+  package init(
+    status: Int, fields: HeaderBlock, body: [UInt8], phases: Phases, address: String, redirects: Int,
+    finalURL: String, certificateExpiry: Instant?
+  ) {
     self.status = status
-    self.headers = headers
+    self.fields = fields
     self.body = body
     self.phases = phases
     self.address = address
@@ -30,9 +39,7 @@ package struct Response: Hashable, Sendable {
   }
 
   /// The first header of that name, without regard to case.
-  package func header(_ name: String) -> String? {
-    headers.first { $0.name.lowercased() == name.lowercased() }?.value
-  }
+  package func header(_ name: String) -> String? { fields.first(name) }
 }
 
 /// How long each part of a transfer took; parts that did not happen are zero. Blackbox exporter's phases.

@@ -13,16 +13,19 @@ extension Exchange {
       let failure = circumstances.failure(phases: marks.phases(isComplete: false))
       return .failure(failure)
     }
-    let effective = text(CURLINFO_EFFECTIVE_URL)
-    let address = text(CURLINFO_PRIMARY_IP)
+    let redirects = ctransfer_get_long(handle, CURLINFO_REDIRECT_COUNT)
+    let isAsAsked = redirects == 0 && request.tls.serverName == nil
+    let ip = text(CURLINFO_PRIMARY_IP)
     let port = ctransfer_get_long(handle, CURLINFO_PRIMARY_PORT)
     return .success(
       Response(
-        status: status, headers: headers, body: body, phases: marks.phases(isComplete: true),
-        address: address.isEmpty ? "" : address.contains(":") ? "[\(address)]:\(port)" : "\(address):\(port)",
-        redirects: ctransfer_get_long(handle, CURLINFO_REDIRECT_COUNT),
-        finalURL: (try? WebAddress(effective).shown) ?? "",
-        certificateExpiry: certificates.expiry(of: handle, address: "\(address):\(port)")))
+        status: status, fields: HeaderBlock(text: headerText), body: body,
+        phases: marks.phases(isComplete: true),
+        address: ip.isEmpty ? "" : ip.utf8.contains(UInt8(ascii: ":")) ? "[\(ip)]:\(port)" : "\(ip):\(port)",
+        redirects: redirects,
+        finalURL: isAsAsked ? address.shown : (try? WebAddress(text(CURLINFO_EFFECTIVE_URL)).shown) ?? "",
+        certificateExpiry: redirects == 0 && origin.scheme == "http"
+          ? nil : certificates.expiry(of: handle, address: "\(ip):\(port)")))
   }
 
   func text(_ info: CURLINFO) -> String {

@@ -2,16 +2,18 @@ internal import CTransfer
 internal import Wire
 
 /// One request under way: its libcurl handle, what the handle points into, and what came so far.
+///
+/// When it is done it can be used again for a request that differs only in its URL, which saves telling libcurl
+/// everything anew.
 final class Exchange {
-  let id: TransferID
-  let request: Request
-  /// Under which ``Admission`` counts it.
-  let host: String
+  private(set) var id: TransferID
+  private(set) var request: Request
+  private(set) var address: WebAddress
   let handle: UnsafeMutableRawPointer
-  let origin: Origin
 
   fileprivate(set) var body: [UInt8] = []
-  fileprivate(set) var headers: [Header] = []
+  /// The header lines of the last response, as they came.
+  fileprivate(set) var headerText: [UInt8] = []
   fileprivate(set) var excess: Excess?
   fileprivate var headerBytes = 0
 
@@ -26,21 +28,50 @@ final class Exchange {
 
   /// - Throws: a failure when the request cannot be sent as it is.
   init(
-    _ request: Request, id: TransferID, host: String, handle: UnsafeMutableRawPointer, userAgent: String
+    _ request: Request, at address: WebAddress, id: TransferID, handle: UnsafeMutableRawPointer,
+    userAgent: String
   ) throws(Failure) {
     self.id = id
     self.request = request
-    self.host = host
+    self.address = address
     self.handle = handle
     errorBuffer = .allocate(capacity: Int(CURL_ERROR_SIZE))
     errorBuffer.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
-    do {
-      origin = try WebAddress(request.url).origin
-    } catch {
-      errorBuffer.deallocate()
-      throw error.failure
-    }
     try configure(userAgent: userAgent)
+  }
+
+  var origin: Origin { address.origin }
+  /// Under which ``Admission`` counts it.
+  var host: String { address.authority }
+
+  /// Whether ``renew(_:at:id:)`` can make it one for `request`: nothing differs but a URL that says no user.
+  func isReady(for request: Request, at address: WebAddress) -> Bool {
+    guard request.body == nil, request.resolve == nil, request.tls.serverName == nil,
+      !address.hasUser, !self.address.hasUser, address.origin.scheme == origin.scheme
+    else { return false }
+    var same = self.request
+    same.url = request.url
+    return same == request
+  }
+
+  /// Begins anew; what came of the last request is forgotten.
+  ///
+  /// - Returns: whether libcurl takes the URL.
+  func renew(_ request: Request, at address: WebAddress, id: TransferID) -> Bool {
+    self.id = id
+    self.request = request
+    self.address = address
+    forget()
+    errorBuffer.pointee = 0
+    return ctransfer_set_text(handle, CURLOPT_URL, request.url) == CURLE_OK
+  }
+
+  /// Lets go of what came.
+  func forget() {
+    body = []
+    headerText = []
+    headerBytes = 0
+    excess = nil
   }
 
   deinit {
@@ -97,19 +128,11 @@ private func receiveHeader(
   let line = UnsafeRawBufferPointer(start: bytes, count: count)
   // A status line begins another response: after a redirect, or after 100 Continue.
   if line.starts(with: "HTTP/".utf8) {
-    exchange.headers = []
-  } else if let colon = line.firstIndex(of: UInt8(ascii: ":")) {
-    let name = String(decoding: line[..<colon], as: UTF8.self)
-    let value = String(decoding: trimmed(line[(colon + 1)...]), as: UTF8.self)
-    exchange.headers.append(Header(name, value))
+    exchange.headerText.removeAll(keepingCapacity: true)
+  } else {
+    if exchange.headerText.isEmpty { exchange.headerText.reserveCapacity(512) }
+    exchange.headerText.append(contentsOf: line)
+    if line.last != UInt8(ascii: "\n") { exchange.headerText.append(UInt8(ascii: "\n")) }
   }
   return count
-}
-
-/// Without blanks, tabs and line ends around it.
-private func trimmed(_ bytes: Slice<UnsafeRawBufferPointer>) -> Slice<UnsafeRawBufferPointer> {
-  func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
-  let rest = bytes.drop(while: isBlank)
-  guard let last = rest.lastIndex(where: { !isBlank($0) }) else { return rest }
-  return rest[...last]
 }

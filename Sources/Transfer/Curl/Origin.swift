@@ -14,8 +14,12 @@ struct Origin: Hashable {
 /// A URL taken apart by libcurl's own parser, so that what is checked is what is fetched.
 struct WebAddress {
   let origin: Origin
+  /// ``Origin/authority``, made once.
+  let authority: String
   /// Without user and password.
   let shown: String
+  /// Whether it says a user or a password.
+  let hasUser: Bool
 
   enum Mistake: Error, Equatable {
     /// Text of libcurl's, about the URL and without a piece of it.
@@ -41,6 +45,8 @@ struct WebAddress {
     guard scheme == "http" || scheme == "https" else { throw .scheme(scheme) }
     origin = Origin(
       scheme: scheme, host: part(CURLUPART_HOST).lowercased(), port: part(CURLUPART_PORT, CURLU_DEFAULT_PORT))
+    authority = origin.authority
+    hasUser = !part(CURLUPART_USER).isEmpty || !part(CURLUPART_PASSWORD).isEmpty
     curl_url_set(handle, CURLUPART_USER, nil, 0)
     curl_url_set(handle, CURLUPART_PASSWORD, nil, 0)
     shown = part(CURLUPART_URL)

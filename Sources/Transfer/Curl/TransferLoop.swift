@@ -12,15 +12,20 @@ final class TransferLoop {
   private let multi: UnsafeMutableRawPointer?
   private var admission: Admission
   /// Those not yet admitted.
-  private var waiting: [TransferID: Request] = [:]
+  private var waiting: [TransferID: (request: Request, address: WebAddress)] = [:]
   private var underWay: [UnsafeMutableRawPointer: Exchange] = [:]
   private var handles: [TransferID: UnsafeMutableRawPointer] = [:]
-  private var spareHandles: [UnsafeMutableRawPointer] = []
+  /// Done with, for requests like theirs; the latest last.
+  private var spare: [Exchange] = []
+  private var addresses = AddressMemory()
   private var certificates = CertificateMemory()
   private var isStopping = false
 
   /// Idle connections that are kept open for the next poll.
   private static let connectionsKept = 512
+  /// Exchanges kept for requests like theirs, and how many of them are looked at for one.
+  private static let spareKept = 64
+  private static let spareLookedAt = 16
   private static let library: CURLcode = curl_global_init(Int(CURL_GLOBAL_DEFAULT))
 
   init(
@@ -36,7 +41,7 @@ final class TransferLoop {
   }
 
   deinit {
-    for handle in spareHandles { curl_easy_cleanup(handle) }
+    for exchange in spare { curl_easy_cleanup(exchange.handle) }
     if let multi { curl_multi_cleanup(multi) }
   }
 
@@ -62,9 +67,9 @@ final class TransferLoop {
     case .start(let request, let id):
       cancel(id)
       do {
-        let address = try WebAddress(request.url)
-        waiting[id] = request
-        admission.enqueue(id, host: address.origin.authority)
+        let address = try addresses.address(of: request.url)
+        waiting[id] = (request, address)
+        admission.enqueue(id, host: address.authority)
       } catch {
         completion(id, .failure(error.failure))
       }
@@ -77,33 +82,58 @@ final class TransferLoop {
   private func admit() {
     while let (id, host) = admission.next() {
       // A cancelled one has left a gap in the line.
-      guard let request = waiting.removeValue(forKey: id) else {
+      guard let (request, address) = waiting.removeValue(forKey: id) else {
         admission.finish(host: host)
         continue
       }
-      if let failure = begin(request, id: id, host: host) {
+      do {
+        try begin(request, at: address, id: id)
+      } catch {
         admission.finish(host: host)
-        completion(id, .failure(failure))
+        completion(id, .failure(error))
       }
     }
   }
 
-  private func begin(_ request: Request, id: TransferID, host: String) -> Failure? {
-    let noLibrary = Failure(.other, reason: "libcurl has no memory left")
-    guard let multi, let handle = spareHandles.popLast() ?? curl_easy_init() else { return noLibrary }
-    do {
-      let exchange = try Exchange(request, id: id, host: host, handle: handle, userAgent: userAgent)
-      guard curl_multi_add_handle(multi, handle) == CURLM_OK else {
-        giveBack(handle)
-        return noLibrary
-      }
-      underWay[handle] = exchange
-      handles[id] = handle
-      return nil
-    } catch {
-      giveBack(handle)
-      return error
+  private func begin(_ request: Request, at address: WebAddress, id: TransferID) throws(Failure) {
+    let noMemory = Failure(.other, reason: "libcurl has no memory left")
+    guard let multi else { throw noMemory }
+    let exchange = try exchange(for: request, at: address, id: id)
+    guard curl_multi_add_handle(multi, exchange.handle) == CURLM_OK else {
+      curl_easy_cleanup(exchange.handle)
+      throw noMemory
     }
+    underWay[exchange.handle] = exchange
+    handles[id] = exchange.handle
+  }
+
+  /// One that is spare and was for a request like this, if there is one; else one made anew.
+  private func exchange(
+    for request: Request, at address: WebAddress, id: TransferID
+  ) throws(Failure) -> Exchange {
+    let ready = spare.suffix(Self.spareLookedAt).lastIndex { $0.isReady(for: request, at: address) }
+    if let ready {
+      let exchange = spare.remove(at: ready)
+      if exchange.renew(request, at: address, id: id) { return exchange }
+      curl_easy_cleanup(exchange.handle)
+    }
+    guard let handle = spareHandle() ?? curl_easy_init() else {
+      throw Failure(.other, reason: "libcurl has no memory left")
+    }
+    do {
+      return try Exchange(request, at: address, id: id, handle: handle, userAgent: userAgent)
+    } catch {
+      curl_easy_cleanup(handle)
+      throw error
+    }
+  }
+
+  /// Where there are as many spare as are kept, that of the one that was spare the longest, as if it were new.
+  private func spareHandle() -> UnsafeMutableRawPointer? {
+    guard spare.count >= Self.spareKept else { return nil }
+    let handle = spare.removeFirst().handle
+    curl_easy_reset(handle)
+    return handle
   }
 
   /// Hands over what is done. Returns how many were.
@@ -125,15 +155,15 @@ final class TransferLoop {
     underWay[handle] = nil
     handles[exchange.id] = nil
     admission.finish(host: exchange.host)
-    giveBack(handle)
+    giveBack(exchange)
   }
 
-  private func giveBack(_ handle: UnsafeMutableRawPointer) {
-    if spareHandles.count < 64 {
-      curl_easy_reset(handle)
-      spareHandles.append(handle)
+  private func giveBack(_ exchange: Exchange) {
+    exchange.forget()
+    if spare.count < Self.spareKept {
+      spare.append(exchange)
     } else {
-      curl_easy_cleanup(handle)
+      curl_easy_cleanup(exchange.handle)
     }
   }
 
