@@ -22,11 +22,7 @@ struct EndpointSeries: Sendable {
   /// Linear in the samples, without hashing where the poll has the series of the one before.
   mutating func take(_ observation: Observation, target: @autoclosure () -> Labels, in store: inout Store) {
     let now = observation.at.milliseconds
-    let named = place(observation.samples, in: &store)
-    for (sample, id) in zip(observation.samples, named) {
-      store.append(ref: id, t: sample.timestamp ?? now, v: sample.value)
-    }
-    let lasting = zip(observation.samples, named).compactMap { $0.timestamp == nil ? $1 : nil }
+    let lasting = take(observation.samples, at: now, in: &store)
     let paged: [SeriesID]
     if let page = observation.page {
       paged = take(page, at: now, target: target, in: &store)
@@ -34,6 +30,25 @@ struct EndpointSeries: Sendable {
       paged = []
     }
     endMissing(paged, lasting, at: now, in: &store)
+  }
+
+  /// Appends the samples outside of the page; returns the series of those without a time of their own.
+  private mutating func take(_ samples: [Sample], at now: Int64, in store: inout Store) -> [SeriesID] {
+    if isLikeLast(samples) {
+      let stored = store.append(outside, values: samples.map(\.value), t: now)
+      if stored == outside.count || outside.allSatisfy({ store.last(of: $0) != nil }) { return outside }
+    }
+    let ids = place(samples, in: &store)
+    for (sample, id) in zip(samples, ids) {
+      store.append(ref: id, t: sample.timestamp ?? now, v: sample.value)
+    }
+    return zip(samples, ids).compactMap { $0.timestamp == nil ? $1 : nil }
+  }
+
+  /// Whether they are of the same series as the last ones, and none has or had a time of its own.
+  private func isLikeLast(_ samples: [Sample]) -> Bool {
+    guard samples.count == named.count, samples.count == outside.count else { return false }
+    return zip(samples, named).allSatisfy { $0.timestamp == nil && $0.labels == $1.labels }
   }
 
   /// The samples without labels of a page are found by their places, else by their labels.

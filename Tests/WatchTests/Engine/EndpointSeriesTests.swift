@@ -48,6 +48,23 @@ struct EndpointSeriesTests {
     #expect(contents(paged).contains { $0.hasPrefix("b{") && $0.contains("stale") })
   }
 
+  @Test func seriesThatWereDroppedForTheirAgeAreMadeAgain() {
+    let endpoint = Endpoint(name: "api", kind: .http, target: "http://10.0.0.5:80/")
+    var (store, fresh) = (Store(), Store())
+    var series = EndpointSeries()
+    for round in 1...3 {
+      let at = Instant(milliseconds: Int64(round) * 10_000)
+      series.take(endpoint.judge(outcome("fine"), at: at), target: endpoint.targetLabels, in: &store)
+    }
+    store.trim(before: 1_000_000)
+    #expect(contents(store).isEmpty)
+    let late = endpoint.judge(outcome("fine"), at: Instant(milliseconds: 2_000_000))
+    series.take(late, target: endpoint.targetLabels, in: &store)
+    var other = EndpointSeries()
+    other.take(late, target: endpoint.targetLabels, in: &fresh)
+    #expect(contents(store) == contents(fresh) && !contents(fresh).isEmpty)
+  }
+
   @Test func aReaderWhoMissedAPageCatchesUp() {
     var store = Store()
     var series = EndpointSeries()
