@@ -55,7 +55,12 @@ package struct Watch: Sendable {
   private mutating func take(_ input: WatchInput, at now: Moment) -> [WatchEffect] {
     switch input {
     case .load(let folder, let isTrusted, let saved, let firing):
-      return load(folder, isTrusted: isTrusted, saved: saved, firing: firing, at: now)
+      return load(folder, isTrusted: isTrusted, at: now) { $0.restore(saved, firing: firing, at: now) }
+    case .begin(let folder, let isTrusted, let firing):
+      return load(folder, isTrusted: isTrusted, at: now) { $0.begin(firing: firing, at: now) }
+    case .restored(let system, let saved):
+      systems[system]?.restored(saved, at: now)
+      return attend(at: now)
     case .rejected(let system, let problems):
       guard systems[system] == nil else {
         systems[system]?.reject(problems.map(\.description))
@@ -100,7 +105,11 @@ package struct Watch: Sendable {
   }
 
   /// What to keep of a system for the next start: samples and timers as they are now.
-  package func saved(_ system: String) -> SavedSystem? { systems[system]?.saved }
+  ///
+  /// Nil while those of the last start are still being read: they are not to be replaced.
+  package func saved(_ system: String) -> SavedSystem? {
+    systems[system].flatMap { $0.restoring == nil ? $0.saved : nil }
+  }
 
   /// A snapshot of every system as it is, whether anybody looks or not.
   package func snapshots(at now: Instant) -> [SystemSnapshot] {
@@ -124,7 +133,8 @@ package struct Watch: Sendable {
   package func store(of system: String) -> Store? { systems[system]?.store }
 
   private mutating func load(
-    _ folder: SystemFolder, isTrusted: Bool, saved: SavedSystem?, firing: [Alert], at now: Moment
+    _ folder: SystemFolder, isTrusted: Bool, at now: Moment,
+    restore: (inout WatchedSystem) -> [WatchEffect]
   ) -> [WatchEffect] {
     var effects: [WatchEffect] = []
     if systems[folder.name] != nil {
@@ -133,7 +143,7 @@ package struct Watch: Sendable {
       var system = WatchedSystem(folder, isTrusted: isTrusted, at: now)
       system.silences = silences.filter { $0.fact?.system == folder.name }
       system.openRemotes(origin: origin, mayAct: followsSchedule, at: now)
-      effects += system.restore(saved, firing: firing, at: now)
+      effects += restore(&system)
       systems[folder.name] = system
       order.append(folder.name)
     }

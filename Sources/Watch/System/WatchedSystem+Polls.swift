@@ -45,7 +45,11 @@ extension WatchedSystem {
     if endpoints[index].isAwaited { settling?.waiting -= 1 }
     touch(isUrgent: false)
     let endpoint = endpoints[index].endpoint
-    endpoints[index].series.take(observation, target: endpoint.targetLabels, in: &store)
+    if restoring == nil {
+      endpoints[index].series.take(observation, target: endpoint.targetLabels, in: &store)
+    } else {
+      restoring?.observations.append(observation)
+    }
     // The samples are where they belong: the last observation is kept without them.
     var rest = observation
     rest.samples = []

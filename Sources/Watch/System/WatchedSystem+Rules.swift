@@ -15,7 +15,8 @@ extension WatchedSystem {
 
   /// Evaluates every group, whatever its slots say.
   mutating func evaluateAll(at now: Moment) -> [WatchEffect] {
-    groups.indices.flatMap { index in
+    guard restoring == nil else { return [] }
+    return groups.indices.flatMap { index in
       groups[index].takeTurn(at: now, isForced: true).map { evaluate(index, at: $0, now: now) } ?? []
     }
   }

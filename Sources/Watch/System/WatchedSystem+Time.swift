@@ -30,7 +30,9 @@ extension WatchedSystem {
 
   /// Begins to evaluate once there is nothing left to wait for.
   mutating func settleIfReady(at now: Moment) {
-    guard let settling, settling.waiting <= 0 || settling.until <= now.uptime else { return }
+    guard restoring == nil, let settling, settling.waiting <= 0 || settling.until <= now.uptime else {
+      return
+    }
     self.settling = nil
     for index in groups.indices { groups[index].evaluateSoon(at: now.uptime) }
   }

@@ -17,6 +17,8 @@ struct WatchedSystem: Sendable {
   var agenda = Agenda(count: 0)
   /// What rules wait for before they are evaluated at all; nil once they are.
   var settling: Settling?
+  /// What waits for the samples of before; nil once they are there.
+  var restoring: Restoring?
   var groups: [WatchedGroup] = []
   var silences: [Silence] = [] {
     didSet {
@@ -126,60 +128,6 @@ struct WatchedSystem: Sendable {
     touch()
   }
 
-  /// Takes up samples and timers from before a restart, and what the journal says is firing.
-  mutating func restore(_ saved: SavedSystem?, firing: [Alert], at moment: Moment) -> [WatchEffect] {
-    let now = moment.wall
-    if let saved {
-      store = saved.store
-      // The clock was set back while nobody watched: what lies ahead would keep new samples out.
-      let isAhead = store.select([]).contains { (store.last(of: $0)?.t ?? .min) > now.milliseconds }
-      if isAhead { forgetAhead(of: now) }
-    }
-    let stored = saved?.alerts ?? []
-    // The journal's word comes last: a firing state is never lost to the disposable store, nor made by it.
-    let pending = stored.filter { $0.state == .pending }
-    let known = Dictionary(stored.map { (Key($0.rule, $0.labels), $0) }) { first, _ in first }
-    let local = restoreRemotes(firing)
-    let recorded = local.compactMap { alert -> PersistedAlert? in
-      guard let fact = alert.fired else { return nil }
-      let labels = Labels(fact.labels)
-      return PersistedAlert(
-        group: known[Key(fact.rule, labels)]?.group, rule: fact.rule, labels: labels, state: .firing,
-        activeAt: fact.activeAt, firedAt: alert.firedAt,
-        keepFiringSince: known[Key(fact.rule, labels)]?.keepFiringSince, value: fact.value ?? .nan,
-        annotations: known[Key(fact.rule, labels)]?.annotations ?? Self.annotations(of: fact), savedAt: now)
-    }
-    for index in groups.indices { groups[index].group.restore(pending + recorded, at: now) }
-    let orphans = local.compactMap(\.fired).filter { fact in
-      !groups.contains { $0.group.hasAlert(named: fact.rule) }
-    }
-    guard !orphans.isEmpty else { return [] }
-    let resolved = orphans.map {
-      AlertResolved(
-        system: $0.system, rule: $0.rule, labels: $0.labels, activeAt: $0.activeAt, value: nil, how: .ruleGone
-      )
-    }
-    return [.record(RecordTransitions(resolved: resolved, at: now))]
-  }
-
-  private struct Key: Hashable {
-    let rule: String
-    let labels: Labels
-
-    init(_ rule: String, _ labels: Labels) {
-      self.rule = rule
-      self.labels = labels
-    }
-  }
-
-  private static func annotations(of fact: AlertFired) -> [String: String] {
-    var annotations: [String: String] = [:]
-    annotations["summary"] = fact.summary
-    annotations["playbook"] = fact.playbook
-    annotations["unit"] = fact.unit?.rawValue
-    return annotations
-  }
-
   /// Takes an edited folder: endpoints and alerts that are still there keep their states.
   mutating func reload(_ folder: SystemFolder, isTrusted: Bool, at moment: Moment) -> [WatchEffect] {
     let now = moment.wall
@@ -226,7 +174,7 @@ struct WatchedSystem: Sendable {
       guard let deadline else { return }
       earliest = earliest.map { min($0, deadline) } ?? deadline
     }
-    consider(settling?.until)
+    if restoring == nil { consider(settling?.until) }
     consider(remotes.nextDeadline)
     for index in groups.indices { consider(groups[index].due) }
     consider(nextMuting)

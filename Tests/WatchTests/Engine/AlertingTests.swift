@@ -82,9 +82,16 @@ import Watch
     let saved = try #require(before.watch.saved("shop"))
     var alert = Alert(key: fired.identity.key)
     alert.apply(try Self.event(fired, at: before.now))
-    for saved in [saved, nil] {
+    for (saved, isLate) in [(saved, false), (nil, false), (saved, true), (nil, true)] {
       var after = Player(at: before.now + .seconds(5))
-      after.load(try Player.folder(), saved: saved, firing: [alert])
+      if isLate {
+        after.tell(.begin(try Player.folder(), isTrusted: true, firing: [alert]))
+        #expect(after.rows.map(\.state) == [.firing], "before the samples are there, too")
+        after.pass(.seconds(3), answer: Answers.queue(231))
+        after.tell(.restored(system: "shop", saved))
+      } else {
+        after.load(try Player.folder(), saved: saved, firing: [alert])
+      }
       #expect(after.rows.map(\.state) == [.firing])
       #expect(after.rows.first?.activeAt == fired.activeAt)
       after.pass(.seconds(30), answer: Answers.queue(231))
