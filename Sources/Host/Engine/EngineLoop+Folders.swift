@@ -44,11 +44,14 @@ extension EngineLoop {
       return
     }
     let isNew = loaded.updateValue((folder, isTrusted), forKey: source.path) == nil
-    let saved = isNew ? parts.samples.flatMap { try? SavedSamples.load(folder.name, from: $0) } : nil
-    if let saved { keeper?.adopt(.init(system: folder.name, saved: saved, at: now)) }
     let firing = isNew ? (try? parts.journal.entities(Alert.self, open: true)) ?? [] : []
     let ours = firing.filter { $0.fired?.system == folder.name }
-    tell(.load(folder, isTrusted: isTrusted, saved: saved, firing: ours))
+    let (orders, name) = (orders, folder.name)
+    let isLoading = isNew && keeper?.load(name) { orders.post(.input(.restored(system: name, $0))) } ?? false
+    tell(
+      isLoading
+        ? .begin(folder, isTrusted: isTrusted, firing: ours)
+        : .load(folder, isTrusted: isTrusted, saved: nil, firing: ours))
     if !problems.isEmpty {
       tell(.warned(system: folder.name, problems: problems))
     }

@@ -6,8 +6,8 @@ import Transfer
 import Values
 import Watch
 
-/// Saves samples and timers on a thread of its own: the engine hands over a copy of its store, which costs nothing,
-/// and goes on.
+/// Loads and saves samples and timers on a thread of its own: the engine hands over a copy of its store, which costs
+/// nothing, and goes on.
 ///
 /// While one save runs, newer ones of the same system replace each other: a slow disk makes history coarser and
 /// delays nobody.
@@ -21,7 +21,7 @@ final class SampleKeeper: Sendable {
 
   private enum Order: Sendable {
     case save(Copy)
-    case adopt(Copy)
+    case load(String, then: @Sendable (SavedSystem?) -> Void)
     case stop
   }
 
@@ -31,7 +31,7 @@ final class SampleKeeper: Sendable {
   init(_ store: SampleStore) {
     let orders = orders
     worker = Worker(name: "samples") {
-      var writer = SavedSamples.Writer(store)
+      var samples = SavedSamples(store)
       var isStopping = false
       while !isStopping {
         _ = orders.wait(timeout: nil)
@@ -39,13 +39,13 @@ final class SampleKeeper: Sendable {
         for order in orders.drain() {
           switch order {
           case .save(let copy): newest[copy.system] = copy
-          case .adopt(let copy): writer.adopt(copy.saved.store, of: copy.system, at: copy.at)
+          case .load(let system, let then): then(try? samples.load(system))
           case .stop: isStopping = true
           }
         }
         // Losing it costs history, nothing else; so a failure only means to try again in a minute.
         for copy in newest.values.sorted(by: { $0.system < $1.system }) {
-          try? writer.save(copy.saved, of: copy.system, at: copy.at)
+          try? samples.save(copy.saved, of: copy.system, at: copy.at)
         }
       }
     }
@@ -54,8 +54,13 @@ final class SampleKeeper: Sendable {
   /// From any thread; never blocks.
   func save(_ copy: Copy) { orders.post(.save(copy)) }
 
-  /// What was loaded at the start, so that it is not written again.
-  func adopt(_ copy: Copy) { orders.post(.adopt(copy)) }
+  /// Loads what was saved of a system, and hands it over on the thread of this keeper; nil when it cannot be read.
+  /// - Returns: false when there is no such thread, and nothing will come.
+  func load(_ system: String, then: @escaping @Sendable (SavedSystem?) -> Void) -> Bool {
+    guard worker != nil else { return false }
+    orders.post(.load(system, then: then))
+    return true
+  }
 
   /// Saves what waits, then ends the thread.
   func stop() {

@@ -7,140 +7,159 @@ import Watch
 
 /// Samples and pending timers to and from `metrics.db`.
 ///
-/// A save writes what is new since the one before, in blocks of many series (``SampleBlock``): a hundred thousand
-/// series cost a hundred rows. Series are numbered, and the numbers named in blocks of their own; once all samples of
-/// the beginning are too old they are numbered anew, so that names that nothing refers to any more can be deleted.
-package enum SavedSamples {
-  /// Blocks are about this long, in bytes.
-  private static let blockSize = 256 << 10
+/// Chunks that no later sample changes are written once, when they are; what is behind them is written with every save
+/// and replaces what was there. Series are numbered, and 4096 of them share a row (``SampleBlock``): a hundred thousand
+/// series cost some fifty rows a save. Once all samples of the beginning are too old they are numbered anew, so that
+/// names that nothing refers to any more can be deleted.
+package struct SavedSamples {
+  /// So many numbers share a row.
+  static let shared: UInt32 = 4096
 
-  /// Writes what is new of each system's store since it was written last.
-  package struct Writer {
-    /// One numbering of a system's series.
-    private struct Numbering {
-      let began: Instant
-      /// When it was written last.
-      var saved = Instant(milliseconds: .min)
-      var numbers: [SeriesID: UInt32] = [:]
-      /// The time of the newest sample that is written. Answers come late, so each series has its own.
-      var until: [SeriesID: Int64] = [:]
-      /// How many blocks there are so far.
-      var blocks = 0
-    }
-
-    private let store: SampleStore
-    private var numberings: [String: Numbering] = [:]
-    /// The longest of the retentions of all systems.
-    private var kept = Span.hours(1)
-
-    package init(_ store: SampleStore) {
-      self.store = store
-    }
-
-    /// What was loaded need not be written again.
-    package mutating func adopt(_ samples: Store, of system: String, at now: Instant) {
-      var numbering = Numbering(began: now)
-      for id in samples.select([]) { numbering.until[id] = samples.last(of: id)?.t }
-      numberings[system] = numbering
-    }
-
-    /// Throws what ``SampleStore`` throws; then all of it is tried again the next time.
-    package mutating func save(_ saved: SavedSystem, of system: String, at now: Instant) throws {
-      // Timers first: they are few, and say what fires.
-      let encoder = SavedSamples.encoder
-      let pending = try saved.alerts.map { alert in
-        SampleStore.Pending(
-          system: system, rule: alert.rule,
-          labels: String(decoding: try encoder.encode(alert.labels), as: UTF8.self),
-          activeAt: alert.activeAt, state: Array(try encoder.encode(alert)))
-      }
-      try store.savePending(pending, of: system)
-      kept = max(kept, saved.retention)
-      var numbering = numberings[system] ?? Numbering(began: now)
-      // A clock that was set back begins anew, too.
-      if now < numbering.saved || now - numbering.began > kept {
-        var next = Numbering(began: now)
-        if now >= numbering.saved { next.until = numbering.until }
-        numbering = next
-      }
-      let chunks = chunks(of: saved.store, system: system, in: &numbering, at: now)
-      try store.saveChunks(chunks)
-      numbering.saved = now
-      numberings[system] = numbering
-      while try store.deleteBefore(now - kept) > 0 {}
-    }
-
-    /// What is new in `samples`, in blocks; series that were not numbered yet are.
-    private func chunks(
-      of samples: Store, system: String, in numbering: inout Numbering, at now: Instant
-    ) -> [SampleStore.Chunk] {
-      var chunks: [SampleStore.Chunk] = []
-      let began = numbering.began
-      let before = numbering.until
-      numbering.until = [:]
-      func chunk(_ kind: Kind, _ bytes: [UInt8], end: Instant) -> SampleStore.Chunk {
-        numbering.blocks += 1
-        return SampleStore.Chunk(
-          system: system, name: kind.name(numbering: began, block: numbering.blocks),
-          start: kind == .labels ? began : now, end: end, bytes: bytes)
-      }
-      var names = LabelBlock()
-      var block = SampleBlock()
-      var points: [Point] = []
-      for id in samples.select([]) {
-        points.removeAll(keepingCapacity: true)
-        // After the clock was set back, what is known of a series may lie ahead of all that it has.
-        let after = before[id].flatMap { $0 <= now.milliseconds ? $0 : nil } ?? .min
-        samples.read(id, after: after, through: .max, into: &points)
-        numbering.until[id] = points.last?.t ?? before[id]
-        guard !points.isEmpty else { continue }
-        let number: UInt32
-        if let known = numbering.numbers[id] {
-          number = known
-        } else if let labels = samples.labels(of: id) {
-          number = UInt32(truncatingIfNeeded: numbering.numbers.count)
-          numbering.numbers[id] = number
-          names.add(labels, as: number)
-        } else {
-          continue
-        }
-        block.add(points, of: number)
-        if block.bytes.count >= SavedSamples.blockSize {
-          chunks.append(chunk(.samples, block.bytes, end: now))
-          block = SampleBlock()
-        }
-        if names.bytes.count >= SavedSamples.blockSize {
-          chunks.append(chunk(.labels, names.bytes, end: began + kept))
-          names = LabelBlock()
-        }
-      }
-      if !block.bytes.isEmpty { chunks.append(chunk(.samples, block.bytes, end: now)) }
-      if !names.bytes.isEmpty { chunks.append(chunk(.labels, names.bytes, end: began + kept)) }
-      return chunks
-    }
+  /// One numbering of a system's series.
+  private struct Numbering {
+    let began: Instant
+    /// How long it is used.
+    let lasts: Span
+    /// When it was written last.
+    var saved = Instant(milliseconds: .min)
+    var next: UInt32 = 0
+    var series: [SeriesID: Progress] = [:]
   }
 
-  /// All that was saved of a system. Linear in samples.
-  package static func load(_ system: String, from store: SampleStore) throws -> SavedSystem {
-    var samples = Store()
-    var names: [String: [UInt32: Labels]] = [:]
-    var known: [String: [UInt32: SeriesID]] = [:]
-    try store.readChunks(of: system, named: Kind.labels.rawValue, since: Instant(milliseconds: .min)) {
-      chunk in
-      guard let numbering = Kind.numbering(of: chunk.name) else { return }
-      LabelBlock.read(chunk.bytes) { names[numbering, default: [:]][$0] = $1 }
+  /// How far a series is written.
+  private struct Progress {
+    var number: UInt32?
+    /// The time of the last sample that was written once and for all.
+    var until = Int64.min
+  }
+
+  private let store: SampleStore
+  private var numberings: [String: Numbering] = [:]
+  /// The longest of the retentions of all systems.
+  private var kept = Span.hours(1)
+
+  package init(_ store: SampleStore) {
+    self.store = store
+  }
+
+  // MARK: - Saving
+
+  /// Throws what ``SampleStore`` throws; then all of it is tried again the next time.
+  package mutating func save(_ saved: SavedSystem, of system: String, at now: Instant) throws {
+    // Timers first: they are few, and say what fires.
+    let encoder = Self.encoder
+    let pending = try saved.alerts.map { alert in
+      SampleStore.Pending(
+        system: system, rule: alert.rule,
+        labels: String(decoding: try encoder.encode(alert.labels), as: UTF8.self),
+        activeAt: alert.activeAt, state: Array(try encoder.encode(alert)))
     }
-    try store.readChunks(of: system, named: Kind.samples.rawValue, since: Instant(milliseconds: .min)) {
-      chunk in
-      guard let numbering = Kind.numbering(of: chunk.name), let labels = names[numbering] else { return }
-      var ids = known.removeValue(forKey: numbering) ?? [:]
-      SampleBlock.read(chunk.bytes) { number, points in
-        // Names without samples are no series.
-        guard let id = ids[number] ?? labels[number].map({ samples.reference($0) }) else { return }
-        ids[number] = id
-        for point in points { samples.append(ref: id, t: point.t, v: point.v) }
+    try store.savePending(pending, of: system)
+    kept = max(kept, saved.retention)
+    var numbering = numberings[system] ?? Numbering(began: now, lasts: kept)
+    // After the clock was set back, times that are written may not be those of the samples that are left.
+    let isAnew = now < numbering.saved
+    if isAnew {
+      numbering = Numbering(began: now, lasts: kept)
+    } else if now - numbering.began > numbering.lasts {
+      numbering = renumbered(numbering, for: saved.store, at: now)
+    }
+    let chunks = chunks(of: saved.store, system: system, in: &numbering, at: now)
+    try store.saveChunks(chunks, replacing: (system, isAnew ? "" : Kind.open.rawValue))
+    numbering.saved = now
+    numberings[system] = numbering
+    while try store.deleteBefore(now - kept) > 0 {}
+  }
+
+  private func renumbered(_ old: Numbering, for samples: Store, at now: Instant) -> Numbering {
+    var numbering = Numbering(began: now, lasts: kept)
+    for id in samples.select([]) {
+      if let known = old.series[id] { numbering.series[id] = Progress(until: known.until) }
+    }
+    return numbering
+  }
+
+  /// What is new in `samples`, and what may still change; series that were not numbered yet are.
+  private func chunks(
+    of samples: Store, system: String, in numbering: inout Numbering, at now: Instant
+  ) -> [SampleStore.Chunk] {
+    var blocks: [UInt32: [Kind: SampleBlock]] = [:]
+    var bucket = UInt32(0)
+    var current: (labels: SampleBlock, closed: SampleBlock, open: SampleBlock) = (.init(), .init(), .init())
+    func turn(to next: UInt32) {
+      blocks[bucket] = [.labels: current.labels, .closed: current.closed, .open: current.open]
+      let known = blocks[next] ?? [:]
+      current = (known[.labels] ?? .init(), known[.closed] ?? .init(), known[.open] ?? .init())
+      bucket = next
+    }
+    var (labels, closed, open): ([UInt8], [UInt8], [UInt8]) = ([], [], [])
+    for id in samples.select([]) {
+      closed.removeAll(keepingCapacity: true)
+      open.removeAll(keepingCapacity: true)
+      let known = numbering.series[id]
+      let end = samples.appendParts(of: id, after: known?.until ?? .min, closed: &closed, open: &open)
+      guard !closed.isEmpty || !open.isEmpty else { continue }
+      let number = known?.number ?? numbering.next
+      if number / Self.shared != bucket { turn(to: number / Self.shared) }
+      if known?.number == nil {
+        guard let names = samples.labels(of: id) else { continue }
+        labels.removeAll(keepingCapacity: true)
+        LabelBytes.write(names, to: &labels)
+        current.labels.add(labels, of: number)
+        numbering.next &+= 1
       }
-      known[numbering] = ids
+      if !closed.isEmpty { current.closed.add(closed, of: number) }
+      if !open.isEmpty { current.open.add(open, of: number) }
+      if end != nil || known?.number == nil {
+        numbering.series[id] = Progress(number: number, until: end ?? known?.until ?? .min)
+      }
+    }
+    turn(to: bucket)
+    var chunks: [SampleStore.Chunk] = []
+    for (bucket, kinds) in blocks.sorted(by: { $0.key < $1.key }) {
+      for (kind, block) in kinds where !block.isEmpty {
+        chunks.append(
+          SampleStore.Chunk(
+            system: system, name: kind.name(numbering: numbering.began, bucket: bucket),
+            // One open block replaces another; names are needed as long as what was written last with them.
+            start: kind == .open ? numbering.began : now,
+            end: kind == .labels ? numbering.began + numbering.lasts : now, bytes: block.sealed()))
+      }
+    }
+    return chunks
+  }
+
+  // MARK: - Loading
+
+  /// All that was saved of a system; saving goes on behind it. What is damaged is left out.
+  package mutating func load(_ system: String) throws -> SavedSystem {
+    var numberings: [Instant: Set<UInt32>] = [:]
+    var saved = Instant(milliseconds: .min)
+    for (name, end) in try store.chunkNames(of: system) {
+      guard let (kind, began, bucket) = Kind.parse(name) else { continue }
+      numberings[began, default: []].insert(bucket)
+      if kind != .labels { saved = max(saved, end) }
+    }
+    var samples = Store()
+    var newest: Numbering?
+    for (began, buckets) in numberings.sorted(by: { $0.key < $1.key }) {
+      var numbering = Numbering(began: began, lasts: kept, saved: saved)
+      for bucket in buckets.sorted() {
+        for (id, number) in try load(bucket, of: began, system: system, into: &samples) {
+          numbering.series[id] = Progress(number: number)
+          numbering.next = max(numbering.next, number &+ 1)
+        }
+      }
+      // A number that is not known any more because its block is damaged must not be another series'.
+      numbering.next = max(numbering.next, (buckets.max() ?? 0) * Self.shared &+ Self.shared)
+      newest = numbering
+    }
+    if var numbering = newest {
+      for id in samples.select([]) {
+        guard let until = samples.closedEnd(of: id) else { continue }
+        numbering.series[id, default: Progress()].until = until
+      }
+      self.numberings[system] = numbering
     }
     let decoder = Self.decoder
     let alerts = try store.loadPending(of: system).compactMap {
@@ -149,15 +168,59 @@ package enum SavedSamples {
     return SavedSystem(store: samples, alerts: alerts)
   }
 
-  /// What a chunk holds, as its name begins: `samples/1794369600000/17`.
+  /// Loads the series that share rows; returns their numbers.
+  private func load(
+    _ bucket: UInt32, of began: Instant, system: String, into samples: inout Store
+  ) throws -> [(SeriesID, UInt32)] {
+    let first = bucket * Self.shared
+    func rows(_ kind: Kind) throws -> [[UInt8]] {
+      var rows: [[UInt8]] = []
+      let name = kind.name(numbering: began, bucket: bucket)
+      try store.readChunks(of: system, named: name, since: Instant(milliseconds: .min)) {
+        rows.append($0.bytes)
+      }
+      return rows
+    }
+    let blocks = try rows(.closed) + rows(.open)
+    var parts = [[(block: Int, place: Range<Int>)]](repeating: [], count: Int(Self.shared))
+    for (index, block) in blocks.enumerated() {
+      for part in SampleBlock.parts(of: block) where part.series / Self.shared == bucket {
+        parts[Int(part.series - first)].append((index, part.place))
+      }
+    }
+    var numbered: [(SeriesID, UInt32)] = []
+    var bytes: [UInt8] = []
+    for block in try rows(.labels) {
+      for part in SampleBlock.parts(of: block) where part.series / Self.shared == bucket {
+        // Names without samples are no series.
+        let own = parts[Int(part.series - first)]
+        guard !own.isEmpty, let labels = LabelBytes.read(block[part.place]) else { continue }
+        let id = samples.reference(labels)
+        numbered.append((id, part.series))
+        bytes.removeAll(keepingCapacity: true)
+        for part in own { bytes += blocks[part.block][part.place] }
+        if samples.adopt(parts: bytes, of: id) { continue }
+        // They overlap, because a save began anew.
+        for part in own { samples.adopt(parts: Array(blocks[part.block][part.place]), of: id) }
+      }
+    }
+    return numbered
+  }
+
+  /// What a row holds, as its name begins: `open/1794369600000/17/`.
   private enum Kind: String {
-    case labels, samples
+    case labels, closed, open
 
-    func name(numbering: Instant, block: Int) -> String { "\(rawValue)/\(numbering.milliseconds)/\(block)" }
+    func name(numbering: Instant, bucket: UInt32) -> String {
+      "\(rawValue)/\(numbering.milliseconds)/\(bucket)/"
+    }
 
-    static func numbering(of name: String) -> String? {
+    static func parse(_ name: String) -> (kind: Kind, numbering: Instant, bucket: UInt32)? {
       let parts = name.split(separator: "/")
-      return parts.count == 3 ? String(parts[1]) : nil
+      guard parts.count == 3, let kind = Kind(rawValue: String(parts[0])), let began = Int64(parts[1]),
+        let bucket = UInt32(parts[2]), bucket < .max / SavedSamples.shared
+      else { return nil }
+      return (kind, Instant(milliseconds: began), bucket)
     }
   }
 

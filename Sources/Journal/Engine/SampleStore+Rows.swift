@@ -71,9 +71,14 @@ extension SampleStore {
     }
   }
 
-  /// Adds chunks; one with the same system, name and start is replaced.
-  package func saveChunks(_ chunks: [Chunk]) throws {
+  /// Adds chunks; one with the same system, name and start is replaced, and so are all of `system` whose names begin
+  /// with `prefix`. All or nothing.
+  package func saveChunks(_ chunks: [Chunk], replacing old: (system: String, prefix: String)? = nil) throws {
     try transaction { db in
+      if let old {
+        let sql = "DELETE FROM chunk WHERE system = ? AND substr(name, 1, length(?)) = ?"
+        try db.cachedStatement(sql: sql).execute(arguments: [old.system, old.prefix, old.prefix])
+      }
       let sql = "INSERT OR REPLACE INTO chunk (system, name, start, end, bytes) VALUES (?, ?, ?, ?, ?)"
       let statement = try db.cachedStatement(sql: sql)
       for chunk in chunks {
@@ -101,8 +106,25 @@ extension SampleStore {
             system: system, name: try row.decode(String.self, atIndex: 0),
             start: Instant(milliseconds: try row.decode(Int64.self, atIndex: 1)),
             end: Instant(milliseconds: try row.decode(Int64.self, atIndex: 2)),
-            bytes: Array(try row.decode(Data.self, atIndex: 3))))
+            bytes: try row.withUnsafeData(atIndex: 3) { $0.map(Array.init) ?? [] }))
       }
+    }
+  }
+
+  /// The names of a system's chunks, each once, and when the last of them ends. No chunk is read.
+  package func chunkNames(of system: String) throws -> [(name: String, end: Instant)] {
+    try transaction { db in
+      let sql = "SELECT name, max(end) FROM chunk WHERE system = ? GROUP BY name ORDER BY name"
+      let rows = try Row.fetchCursor(db.cachedStatement(sql: sql), arguments: [system])
+      var names: [(name: String, end: Instant)] = []
+      while let row = try rows.next() {
+        names.append(
+          (
+            try row.decode(String.self, atIndex: 0),
+            Instant(milliseconds: try row.decode(Int64.self, atIndex: 1))
+          ))
+      }
+      return names
     }
   }
 

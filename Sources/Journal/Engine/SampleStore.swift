@@ -13,7 +13,7 @@ package final class SampleStore: Sendable {
   private let queue: Mutex<DatabaseQueue>
   private let lostHistory = Mutex(false)
 
-  static let version = 2
+  static let version = 3
   static let schema = """
     CREATE TABLE pending (
       system TEXT NOT NULL, rule TEXT NOT NULL, labels TEXT NOT NULL, active_at INTEGER NOT NULL,
