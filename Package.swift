@@ -75,13 +75,18 @@ let package = Package(
     tests("Values"), tests("Documents"), tests("JSON"), tests("Patterns"), tests("Metrics"),
     tests("PromQL"),
     tests("Alerting"),
-    tests("Incidents"), tests("Playbooks"), tests("Comms"), tests("Probes"), tests("Systems"),
-    tests("Retro"), tests("Watch"), tests("Terminal"), tests("Console", exclude: ["Golden"]),
+    tests("Incidents"), tests("Playbooks", ["TestSupport"]), tests("Comms", ["TestSupport"]),
+    tests("Probes"), tests("Systems"),
+    tests("Retro"), tests("Watch"), tests("Terminal", ["TestSupport"]),
+    tests("Console", ["TestSupport"], exclude: ["Golden"]),
     tests("Transfer"),
     tests("Journal"), tests("Host"), tests("Simulator", ["Alerting"]),
-    .testTarget(name: "EndToEndTests", swiftSettings: strict),
+    .testTarget(name: "EndToEndTests", dependencies: ["TestSupport"], swiftSettings: strict),
     // Against live servers: make test-peers.
-    .testTarget(name: "PeerTests", dependencies: ["Host"], swiftSettings: strict),
+    .testTarget(name: "PeerTests", dependencies: ["Host", "TestSupport"], swiftSettings: strict),
+    // What several of them need.
+    .target(
+      name: "TestSupport", dependencies: ["Incidents"], path: "Tests/TestSupport", swiftSettings: strict),
     .target(
       name: "Fuzzing", dependencies: ["Alerting"], path: "Tests/Fuzzing", swiftSettings: strict),
     tests("Fuzzing", exclude: ["Corpus"]),

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Several processes on one journal: one polls, all see all, and the engine's place is taken when it dies.

@@ -1,6 +1,7 @@
 import Foundation
 import Host
 import Incidents
+import TestSupport
 import Testing
 import Values
 import Watch

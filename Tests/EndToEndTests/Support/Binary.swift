@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The binary under test, and one run of it to its end.
@@ -9,11 +10,7 @@ enum Binary {
     return Project.root + "/.build/debug/midwatch"
   }()
 
-  struct Outcome {
-    let status: Int32
-    let out: String
-    let err: String
-  }
+  typealias Outcome = Child.Outcome
 
   /// Runs `midwatch` with these arguments in a clean environment; ends it after a minute.
   static func run(_ arguments: [String], environment: [String: String] = [:], in folder: String? = nil) throws

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A real terminal: tmux on a socket of its own, with the real binary in it.

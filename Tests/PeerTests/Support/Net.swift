@@ -70,19 +70,3 @@ enum Net {
     return (descriptor, UInt16(bigEndian: address.sin_port))
   }
 }
-
-/// Waiting for something to hold, never for time to pass.
-enum Condition {
-  /// Looks every 50 ms until `holds` returns a value.
-  static func wait<T>(
-    for what: String, seconds: Int = 40, location: SourceLocation = #_sourceLocation,
-    _ holds: () throws -> T?
-  ) throws -> T {
-    let limit = ContinuousClock.now + .seconds(seconds)
-    repeat {
-      if let value = try holds() { return value }
-      poll(nil, 0, 50)
-    } while ContinuousClock.now < limit
-    return try #require(try holds(), "waited in vain for \(what)", sourceLocation: location)
-  }
-}

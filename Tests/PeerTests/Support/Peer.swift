@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A real server from Debian: started on a free port of 127.0.0.1 in a folder of its own, ended by its process id.
@@ -7,7 +8,7 @@ final class Peer {
   let folder: String
   private let program: String
   private let arguments: [String]
-  private var id: pid_t = 0
+  private var child: Child?
 
   /// Whether the program is installed; tests skip without it.
   static func has(_ program: String) -> Bool {
@@ -43,45 +44,23 @@ final class Peer {
 
   var url: String { "http://127.0.0.1:\(port)" }
 
-  /// Starts it, again after ``end()``. By posix_spawn with no signal blocked: Foundation's `Process` waits for
-  /// ever from a pool thread.
+  /// Starts it, again after ``end()``.
   func start() throws {
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-    for descriptor in [Int32(1), 2] {
-      posix_spawn_file_actions_addopen(
-        &actions, descriptor, folder + "/log", O_WRONLY | O_CREAT | O_APPEND, 0o600)
-    }
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    var none = sigset_t()
-    sigemptyset(&none)
-    posix_spawnattr_setsigmask(&attributes, &none)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
-    var words: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) } + [nil]
-    let environment = ["PATH=/usr/bin:/bin", "TZ=UTC"]
-    var variables: [UnsafeMutablePointer<CChar>?] = environment.map { strdup($0) } + [nil]
-    defer { for text in words + variables { free(text) } }
-    let failure = posix_spawn(&id, program, &actions, &attributes, &words, &variables)
-    try #require(failure == 0, "\(program) cannot be started: \(String(cString: strerror(failure)))")
+    let log = folder + "/log"
+    child = try Child(
+      program, arguments, environment: ["PATH": "/usr/bin:/bin", "TZ": "UTC"], files: (out: log, err: log))
   }
 
   /// SIGKILL, and waits; nothing when it has ended.
   func end() {
-    guard id > 0 else { return }
-    kill(id, SIGKILL)
-    var status: Int32 = 0
-    while waitpid(id, &status, 0) < 0, errno == EINTR {}
-    id = 0
+    child?.end()
+    child = nil
   }
 
   /// It takes connections and says nothing.
-  func hang() { if id > 0 { kill(id, SIGSTOP) } }
+  func hang() { if let child { kill(child.id, SIGSTOP) } }
 
-  func resume() { if id > 0 { kill(id, SIGCONT) } }
+  func resume() { if let child { kill(child.id, SIGCONT) } }
 }
 
 extension Peer {

@@ -3,6 +3,7 @@ import Host
 import Incidents
 import Journal
 import Synchronization
+import TestSupport
 import Testing
 import Transfer
 import Values
@@ -65,7 +66,7 @@ final class Watcher {
   /// Waits for a snapshot that `pick` finds something in.
   @discardableResult
   func wait<T>(
-    for what: String, seconds: Int = 40, location: SourceLocation = #_sourceLocation,
+    for what: String, seconds: Double = 40, location: SourceLocation = #_sourceLocation,
     _ pick: (SystemSnapshot) -> T?
   ) throws -> T {
     do {

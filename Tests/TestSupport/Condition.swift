@@ -2,10 +2,10 @@ import Foundation
 import Testing
 
 /// Waiting for something to hold, never for time to pass.
-enum Condition {
-  /// Looks every 50 ms until `holds` returns a value; half a minute at most.
-  static func wait<T>(
-    for what: String, seconds: Double = 30, location: SourceLocation = #_sourceLocation,
+package enum Condition {
+  /// Looks every 50 ms until `holds` returns a value; 40 seconds at most.
+  package static func wait<T>(
+    for what: String, seconds: Double = 40, location: SourceLocation = #_sourceLocation,
     _ holds: () throws -> T?
   ) throws -> T {
     let limit = Date() + seconds
@@ -18,7 +18,7 @@ enum Condition {
     throw TimedOut(what: what)
   }
 
-  struct TimedOut: Error {
-    let what: String
+  package struct TimedOut: Error {
+    package let what: String
   }
 }

@@ -5,12 +5,20 @@ import Testing
 ///
 /// Foundation's `Process` waits for ever here when it is used from a pool thread, whose signal mask children
 /// inherit; so this waits by itself.
-final class Child {
-  let id: pid_t
+package final class Child {
+  /// What a program did, from its start to its end.
+  package struct Outcome {
+    /// Its exit status, or minus the signal that ended it.
+    package let status: Int32
+    package let out: String
+    package let err: String
+  }
+
+  package let id: pid_t
   private var status: Int32?
 
-  /// - Parameter files: where standard output and error go; nil is nowhere.
-  init(
+  /// - Parameter files: where standard output and error go, behind what is there; nil is nowhere.
+  package init(
     _ program: String, _ arguments: [String], environment: [String: String], in folder: String? = nil,
     files: (out: String, err: String)? = nil
   ) throws {
@@ -18,7 +26,7 @@ final class Child {
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-    let flags = O_WRONLY | O_CREAT | O_TRUNC
+    let flags = O_WRONLY | O_CREAT | O_APPEND
     posix_spawn_file_actions_addopen(&actions, 1, files?.out ?? "/dev/null", flags, 0o600)
     posix_spawn_file_actions_addopen(&actions, 2, files?.err ?? "/dev/null", flags, 0o600)
     var attributes = posix_spawnattr_t()
@@ -43,7 +51,7 @@ final class Child {
 
   deinit { end() }
 
-  var isRunning: Bool {
+  package var isRunning: Bool {
     guard status == nil else { return false }
     var status: Int32 = 0
     guard waitpid(id, &status, WNOHANG) == id else { return true }
@@ -52,7 +60,7 @@ final class Child {
   }
 
   /// SIGKILL, and waits; nothing when it has ended.
-  func end() {
+  package func end() {
     guard isRunning else { return }
     kill(id, SIGKILL)
     var status: Int32 = 0
@@ -61,7 +69,7 @@ final class Child {
   }
 
   /// Its exit status, or minus the signal that ended it; kills it after two and a half minutes.
-  func wait() -> Int32 {
+  package func wait() -> Int32 {
     let limit = Date() + 150
     let gate = DispatchSemaphore(value: 0)
     while isRunning, Date() < limit { _ = gate.wait(timeout: .now() + 0.01) }
@@ -71,9 +79,9 @@ final class Child {
   }
 
   /// Runs it to its end and returns what it wrote.
-  static func run(
+  package static func run(
     _ program: String, _ arguments: [String], environment: [String: String], in folder: String? = nil
-  ) throws -> Binary.Outcome {
+  ) throws -> Outcome {
     var template = Array("/tmp/midwatch-run-XXXXXX".utf8CString)
     try #require(mkdtemp(&template) != nil)
     let place = String(decoding: template.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
@@ -83,6 +91,6 @@ final class Child {
     func text(_ path: String) -> String {
       String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self)
     }
-    return Binary.Outcome(status: status, out: text(files.out), err: text(files.err))
+    return Outcome(status: status, out: text(files.out), err: text(files.err))
   }
 }

@@ -2,13 +2,15 @@ import Incidents
 import Testing
 import Values
 
-/// A journal in memory: acts decide on folds of what was appended before.
-final class MemoryRecord: Record {
-  private(set) var events: [Event] = []
-  private(set) var blobs: [[UInt8]] = []
+/// A journal in memory: acts decide on folds of what was appended before, on 21 November 2026.
+package final class MemoryRecord: Record {
+  package private(set) var events: [Event] = []
+  package private(set) var blobs: [[UInt8]] = []
   private var counters: [String: Int] = [:]
 
-  func entity<F: Fold>(_ fold: F.Type, _ key: String) throws -> F? {
+  package init() {}
+
+  package func entity<F: Fold>(_ fold: F.Type, _ key: String) throws -> F? {
     let own = events.filter { F.keys(of: $0).contains(key) }
     guard !own.isEmpty else { return nil }
     var entity = F(key: key)
@@ -16,20 +18,22 @@ final class MemoryRecord: Record {
     return entity
   }
 
-  func open<F: Fold>(_ fold: F.Type) throws -> [String] {
+  package func open<F: Fold>(_ fold: F.Type) throws -> [String] {
     var keys: [String] = []
     for key in events.flatMap({ F.keys(of: $0) }) where !keys.contains(key) { keys.append(key) }
     return try keys.filter { try entity(fold, $0)?.isOpen ?? false }
   }
 
-  func next(_ series: String) throws -> Int {
+  package func next(_ series: String) throws -> Int {
     counters[series, default: 0] += 1
     return counters[series, default: 1]
   }
 
   /// Decides and appends; returns what was appended.
   @discardableResult
-  func perform(_ act: some Act, by handle: String = "ops1", at clock: String = "03:06") throws -> [Event] {
+  package func perform(_ act: some Act, by handle: String = "ops1", at clock: String = "03:06") throws
+    -> [Event]
+  {
     let now = try #require(Instant(rfc3339: "2026-11-21T\(clock):00Z"))
     let actor = Actor(handle: handle, host: "jump2", uid: 1000)
     let decision = try act.decide(by: actor, at: now, in: self)
@@ -46,7 +50,7 @@ final class MemoryRecord: Record {
   }
 
   /// The sentence of the refusal that the act meets; nil when it is done.
-  func refusal(_ act: some Act, by handle: String = "ops1", at clock: String = "03:07") -> String? {
+  package func refusal(_ act: some Act, by handle: String = "ops1", at clock: String = "03:07") -> String? {
     do {
       try perform(act, by: handle, at: clock)
       return nil
