@@ -71,6 +71,34 @@ import Testing
     #expect(try sandbox.midwatch("journal", "verify").status == 0)
   }
 
+  @Test func aGroupThatCannotKeepUpIsNamed() throws {
+    defer { server.stop() }
+    // The engine takes turns that are further apart than this.
+    try sandbox.write(
+      "groups: [{name: hasty, interval: 1ms, rules: [{record: one, expr: vector(1)}]}]\n",
+      to: "playbooks/shop/rules.yaml")
+    let child = try agent("late")
+    try wait("late", "out", for: "endpoint up")
+    let info = try Condition.wait(for: "iterations to be missed") {
+      let out = try sandbox.midwatch("info").out
+      return try out.contains(
+        Regex(#"hasty +1 rules? every .*, [1-9][0-9]* evaluations, [1-9][0-9]* missed"#))
+        ? out : nil
+    }
+    #expect(try info.contains(Regex(#"endpoints .* 0 missed"#)), "the others are in time: \(info)")
+    let late = try Regex(#"late +shop +group hasty +[1-9][0-9]* missed +of [1-9][0-9]* evaluations"#)
+    for arguments in [["check"], ["--plain"]] {
+      let told = try Condition.wait(for: "\(arguments) to name it") {
+        let outcome = try Binary.run(arguments, environment: sandbox.environment)
+        #expect(outcome.status == 0, "\(outcome.err)")
+        return try outcome.out.contains(late) ? outcome.out : nil
+      }
+      #expect(!told.contains("group endpoints"), "\(told)")
+    }
+    #expect(kill(child.id, SIGTERM) == 0)
+    #expect(child.wait() == 0)
+  }
+
   @Test func theSecondWaitsAndTakesOver() throws {
     defer { server.stop() }
     let first = try agent("first")

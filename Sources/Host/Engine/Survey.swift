@@ -12,9 +12,11 @@ package enum Survey {
   /// - Parameters:
   ///   - rounds: how often each endpoint is polled, `every` apart on the dot, so that a rate over the rounds
   ///     is that of the counter and not of our haste.
+  ///   - silences: of the journal, where there is one: what they hide is not to be heard here either.
   /// - Returns: the engine as it is after the last round; ask it for ``Watch/snapshots(at:)``.
   package static func run(
-    _ systems: [(folder: SystemFolder, isTrusted: Bool)], rounds: Int, every: Span, version: String
+    _ systems: [(folder: SystemFolder, isTrusted: Bool)], silences: [Silence] = [], rounds: Int, every: Span,
+    version: String
   ) -> (watch: Watch, at: Instant) {
     let mailbox = Mailbox<(String, Observation)>()
     let courier = Courier(version: version) { system, observation in mailbox.post((system, observation)) }
@@ -29,6 +31,7 @@ package enum Survey {
     }
     var watch = Watch(followsSchedule: false)
     var now = Clock.now()
+    _ = watch.receive(.silences(silences), at: now)
     for (folder, isTrusted) in systems {
       _ = watch.receive(.load(folder, isTrusted: isTrusted, saved: nil, firing: []), at: now)
     }

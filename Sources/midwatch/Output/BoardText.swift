@@ -3,7 +3,7 @@ import Terminal
 import Values
 import Watch
 
-/// A board as lines: firing alerts, then endpoints, faults first.
+/// A board as lines: firing alerts, then endpoints, faults first, then rule groups that are late and remote engines.
 enum BoardText {
   static func text(_ snapshots: [SystemSnapshot]) -> String {
     var rows: [[String]] = []
@@ -11,7 +11,8 @@ enum BoardText {
       for alert in snapshot.alerts.sorted(by: isWorse) {
         rows.append([
           alert.state == .firing ? alert.level.rawValue.uppercased() : "pending", snapshot.system,
-          alert.identity.rule, measure(alert), alert.summary,
+          alert.identity.rule, measure(alert), alert.mutings.map(\.told).joined(separator: ", "),
+          alert.summary,
         ])
       }
     }
@@ -29,6 +30,12 @@ enum BoardText {
       }
     }
     for snapshot in snapshots {
+      for group in snapshot.groups where group.missed > 0 {
+        rows.append([
+          "late", snapshot.system, "group \(group.name)", "\(group.missed) missed",
+          "of \(Int64(group.evaluations).addingSaturating(Int64(group.missed))) evaluations since its rules were loaded",
+        ])
+      }
       for remote in snapshot.remotes {
         rows.append([
           remote.state.rawValue, snapshot.system, remote.kind.rawValue, remote.windows?.words ?? "",

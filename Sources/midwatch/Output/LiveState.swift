@@ -20,8 +20,7 @@ struct LiveState {
   init(_ options: StateOptions, sources: [SystemSource]) throws {
     self.sources = sources
     socket = options.folder.socket
-    let exists = FileManager.default.fileExists(atPath: options.folder.journal)
-    let journal = exists ? try? options.open(readOnly: true) : nil
+    let journal = Self.journal(options)
     self.journal = journal
     folders = try sources.map { source in
       let (folder, problems) = source.load()
@@ -30,6 +29,27 @@ struct LiveState {
         throw Refusal("\(source.path) has errors; correct them, then `midwatch validate \(source.path)`.")
       }
       return (folder, Self.isTrusted(folder, source, in: journal))
+    }
+  }
+
+  /// The journal, to read; nil where there is none, and where it cannot be read, which is told.
+  private static func journal(_ options: StateOptions) -> Journal? {
+    guard FileManager.default.fileExists(atPath: options.folder.journal) else { return nil }
+    do {
+      return try options.open(readOnly: true)
+    } catch {
+      Standard.error("\(Sentence.of(error)) So silences, and what is trusted, are not known.")
+      return nil
+    }
+  }
+
+  /// Silences that are not over; what the journal does not give hides nothing.
+  private var silences: [Silence] {
+    do {
+      return try journal?.entities(Silence.self, open: true) ?? []
+    } catch {
+      Standard.error("\(Sentence.of(error)) So silences are not known.")
+      return []
     }
   }
 
@@ -42,7 +62,8 @@ struct LiveState {
   /// What the engine publishes if it watches every system that is meant; else a survey of our own.
   func snapshots(rounds: Int, every: Span) throws -> [SystemSnapshot] {
     if rounds == 1, let live = askEngine() { return live }
-    let (watch, at) = Survey.run(withSecrets(sources), rounds: rounds, every: every, version: Version.text)
+    let (watch, at) = Survey.run(
+      withSecrets(sources), silences: silences, rounds: rounds, every: every, version: Version.text)
     return watch.snapshots(at: at)
   }
 
