@@ -27,7 +27,10 @@ enum JSONLines {
       let line = Data(bytes: buffer, count: length)
       do throws(Refusal) {
         let object = (try? JSONSerialization.jsonObject(with: line)) as? [String: Any]
-        guard let object else { throw Refusal("line \(number) is no JSON object") }
+        guard let object else {
+          let isText = line.withUnsafeBytes { String(validating: $0, as: UTF8.self) } != nil
+          throw Refusal("line \(number) is \(isText ? "no JSON object" : "not UTF-8")")
+        }
         write(try answer(object))
       } catch {
         write(["ok": false, "err": error.sentence])

@@ -14,26 +14,43 @@ struct RuleText {
   let problem: Problem?
 
   init(_ file: String) {
-    self.init(
-      file, FileManager.default.isReadableFile(atPath: file) ? FileHandle(forReadingAtPath: file) : nil)
+    self.file = file
+    (text, problem) = Self.read(file)
   }
 
-  private init(_ file: String, _ handle: FileHandle?) {
+  private init(_ file: String, _ handle: FileHandle) {
     self.file = file
-    guard let handle else {
-      text = nil
-      problem = Problem("the file cannot be opened", remedy: "check the path and its mode", file: file)
-      return
+    (text, problem) = Self.read(file, handle)
+  }
+
+  private static func read(_ file: String) -> (text: String?, problem: Problem?) {
+    var isFolder: ObjCBool = false
+    let exists = FileManager.default.fileExists(atPath: file, isDirectory: &isFolder)
+    if isFolder.boolValue {
+      return (nil, Problem("this is a folder", remedy: "name files, such as *.yml in it", file: file))
     }
-    let bytes = (try? handle.read(upToCount: Self.maximumBytes + 1)) ?? Data()
-    guard bytes.count <= Self.maximumBytes else {
-      text = nil
-      problem = Problem(
-        "the file is longer than \(Self.maximumBytes >> 20) MiB", remedy: "divide it", file: file)
-      return
+    if !exists, file.contains(where: { "*?[".contains($0) }) {
+      return (nil, Problem("no file matches this pattern", remedy: "check it", file: file))
     }
-    text = bytes.withUnsafeBytes { String(validating: $0, as: UTF8.self) }
-    problem = text == nil ? Problem("the file is not UTF-8", remedy: "save it as UTF-8", file: file) : nil
+    guard FileManager.default.isReadableFile(atPath: file), let handle = FileHandle(forReadingAtPath: file)
+    else {
+      return (nil, Problem("the file cannot be opened", remedy: "check the path and its mode", file: file))
+    }
+    return read(file, handle)
+  }
+
+  private static func read(_ file: String, _ handle: FileHandle) -> (text: String?, problem: Problem?) {
+    guard let bytes = try? handle.read(upToCount: maximumBytes + 1) ?? Data() else {
+      return (nil, Problem("the file cannot be read", remedy: "look at the disk it is on", file: file))
+    }
+    guard bytes.count <= maximumBytes else {
+      let what = "the file is longer than \(maximumBytes >> 20) MiB"
+      return (nil, Problem(what, remedy: "divide it", file: file))
+    }
+    guard let text = bytes.withUnsafeBytes({ String(validating: $0, as: UTF8.self) }) else {
+      return (nil, Problem("the file is not UTF-8", remedy: "save it as UTF-8", file: file))
+    }
+    return (text, nil)
   }
 
   static func standardInput() -> RuleText {
