@@ -2,15 +2,34 @@ import Alerting
 import Metrics
 
 extension Exercise {
-  /// A page is read or refused, and read the same a second time. The first byte says which format it is in.
+  /// Pages of one target, each read as a memory of the ones before reads it and as one without any does: both
+  /// refuse it, or both say the same. The first byte says which format they are in; a byte that no text has parts
+  /// them.
   static func exposition(_ bytes: [UInt8]) throws(Broken) {
     let format: Exposition.Format = (bytes.first ?? 0) % 2 == 0 ? .prometheusText : .openMetrics
-    let page = Array(bytes.dropFirst())
-    let first = Exposition.parse(page, format: format)
-    let second = Exposition.parse(page, format: format)
-    guard (try? first.get())?.samples.count == (try? second.get())?.samples.count else {
-      throw Broken("a page is read in two ways")
+    var memory = PageMemory(format: format)
+    for page in bytes.dropFirst().split(separator: 0xFF, omittingEmptySubsequences: false).prefix(8) {
+      let page = Array(page)
+      var fresh = PageMemory(format: format)
+      let remembered = Self.said(by: &memory, of: page)
+      guard remembered == Self.said(by: &fresh, of: page) else {
+        throw Broken("a page is read in another way when pages were read before")
+      }
+      guard remembered == nil || remembered?.count == Self.parsed(page, format) else {
+        throw Broken("a page has more samples for one reader than for the other")
+      }
     }
+  }
+
+  /// The bits of a page's values, in order; nil when it is refused.
+  private static func said(by memory: inout PageMemory, of page: [UInt8]) -> [UInt64]? {
+    (try? memory.read(page))?.values.map(\.bitPattern)
+  }
+
+  /// Samples, those included that name a series again.
+  private static func parsed(_ page: [UInt8], _ format: Exposition.Format) -> Int? {
+    guard case .success(let scrape) = Exposition.parse(page, format: format) else { return nil }
+    return scrape.samples.count + scrape.duplicates
   }
 
   /// A template that is accepted expands, whatever it says, to a text of bounded length.

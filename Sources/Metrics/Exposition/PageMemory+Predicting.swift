@@ -91,9 +91,9 @@ extension PageMemory {
               view.equals(at: index, texts, at: Int(line.start), length: line.length)
             else { return }
             var cursor = index &+ line.length
-            guard let value = DecimalScan.take(view, &cursor), view[cursor] == ByteView.newline else {
-              return
-            }
+            guard Self.isValue(at: cursor, in: view), let value = DecimalScan.take(view, &cursor),
+              view[cursor] == ByteView.newline
+            else { return }
             values[filled] = value
             filled &+= 1
             next &+= 1
@@ -122,7 +122,19 @@ extension PageMemory {
     let next = scanner.page[after]
     if !line.isSample { return next == ByteView.newline ? after : nil }
     // More blanks than before belong to the text before the value.
-    return line.bounds == scanner.bounds && next != PageScanner.space && next != 9 ? after : nil
+    return line.bounds == scanner.bounds && next != PageScanner.space && next != 9
+      && Self.isValue(at: after, in: scanner.page) ? after : nil
+  }
+
+  /// Whether what follows a remembered text is a value, and does not make a longer name of it (`a.5`, then `a5`)
+  /// or give it labels (`a 1`, then `a {b="c"} 1`).
+  @inline(__always) private static func isValue(at index: Int, in page: borrowing ByteView) -> Bool {
+    let next = page[index]
+    guard next != UInt8(ascii: "{") else { return false }
+    guard index > 0, page[index &- 1] > PageScanner.space, page[index &- 1] != UInt8(ascii: "}") else {
+      return true
+    }
+    return !next.isNameStart && !next.isDigit && next != UInt8(ascii: ":")
   }
 
   private func isComplete(
