@@ -91,7 +91,7 @@ import Testing
       let told = try Condition.wait(for: "\(arguments) to name it") {
         let outcome = try Binary.run(arguments, environment: sandbox.environment)
         #expect(outcome.status == 0, "\(outcome.err)")
-        return try outcome.out.contains(late) ? outcome.out : nil
+        return outcome.out.contains(late) ? outcome.out : nil
       }
       #expect(!told.contains("group endpoints"), "\(told)")
     }
