@@ -80,24 +80,18 @@ extension RuleGroup {
         }
         guard let match else { continue }
         left.removeAll { $0 == match }
-        takeOver(old.states[match], into: index, at: now)
+        takeOver(old.states[match], into: index)
       }
     }
     return left.flatMap { old.ended(ofRule: $0, at: now) }
   }
 
-  private mutating func takeOver(_ old: RuleState, into index: Int, at now: Instant) {
+  /// What fires goes on firing, as in Prometheus, even if it would not yet by a longer `for`: the journal says that it
+  /// does, and nobody said that it ended.
+  private mutating func takeOver(_ old: RuleState, into index: Int) {
     states[index].active = old.active
     states[index].written = old.written
     states[index].round = old.round
-    let rule = states[index].rule
-    guard rule.hold > old.rule.hold else { return }
-    for (labels, alert) in old.active where alert.state == .firing {
-      if now.milliseconds.subtractingSaturating(alert.activeAt) < rule.hold.milliseconds {
-        states[index].active[labels]?.state = .pending
-        states[index].active[labels]?.firedAt = nil
-      }
-    }
   }
 
   /// What becomes of this group's alerts when the whole group is gone from the rules.

@@ -87,11 +87,17 @@ struct CarryingTests {
     #expect(post.groups[0].firing.first?.activeAt == .minute(0))
   }
 
-  @Test func aLongerForMakesItPendingAgain() {
+  /// As in Prometheus; and the journal, where it fires, is told when it ends.
+  @Test func aLongerForLeavesItFiring() {
     let before = Self.firing()
     var post = Watchpost(Self.rules("30m"))
-    post.groups[0].inherit(from: before.groups[0], at: .minute(3))
-    #expect(post.groups[0].instances.map(\.state) == [.pending])
+    post.store = before.store
+    #expect(post.groups[0].inherit(from: before.groups[0], at: .minute(3)).isEmpty)
+    #expect(post.groups[0].instances.map(\.state) == [.firing])
+    post.put(Self.up, 0, at: 4)
+    #expect(post.transitions(at: 4).isEmpty)
+    post.put(Self.up, 1, at: 5)
+    #expect(post.transitions(at: 5) == ["Down firing→inactive recovered"])
   }
 
   @Test func aRuleThatIsGoneEndsItsAlerts() {
