@@ -7,9 +7,25 @@ import Wire
 /// Sends polls and has each answer judged where it arrives, on the transfer thread.
 package final class Courier: Sendable {
   private struct Trip: Sendable {
+    let track: Track
+    let started: Instant
+  }
+
+  /// One definition of an endpoint, and what is remembered of its polls.
+  private final class Track: Sendable {
     let system: String
     let endpoint: Endpoint
-    let started: Instant
+    private let memory: Mutex<ProbeMemory>
+
+    init(_ endpoint: Endpoint, of system: String, generation: UInt64) {
+      self.system = system
+      self.endpoint = endpoint
+      memory = Mutex(ProbeMemory(generation: generation))
+    }
+
+    func judge(_ outcome: Outcome, at started: Instant) -> Observation {
+      memory.withLock { endpoint.judge(outcome, at: started, with: &$0) }
+    }
   }
 
   private struct Place: Hashable {
@@ -20,20 +36,17 @@ package final class Courier: Sendable {
   private struct State {
     var next: UInt64 = 0
     var trips: [TransferID: Trip] = [:]
-    /// What is remembered of each endpoint, as it was defined then.
-    var memories: [Place: (endpoint: Endpoint, memory: ProbeMemory)] = [:]
+    /// Of each endpoint, as it was defined when it was polled last.
+    var tracks: [Place: Track] = [:]
     var generations: UInt64 = 0
 
-    /// Takes the memory out, so that there is only one of it to change.
-    mutating func takeMemory(of trip: Trip) -> ProbeMemory {
-      let kept = memories.removeValue(forKey: Place(system: trip.system, endpoint: trip.endpoint.name))
-      if let kept, kept.endpoint == trip.endpoint { return kept.memory }
+    mutating func track(of endpoint: Endpoint, in system: String) -> Track {
+      let place = Place(system: system, endpoint: endpoint.name)
+      if let known = tracks[place], known.endpoint == endpoint { return known }
       generations += 1
-      return ProbeMemory(generation: generations << 40)
-    }
-
-    mutating func keep(_ memory: ProbeMemory, of trip: Trip) {
-      memories[Place(system: trip.system, endpoint: trip.endpoint.name)] = (trip.endpoint, memory)
+      let track = Track(endpoint, of: system, generation: generations << 40)
+      tracks[place] = track
+      return track
     }
   }
 
@@ -55,10 +68,7 @@ package final class Courier: Sendable {
     transfers = Transfers(limits: limits, userAgent: "midwatch/\(version)") { id, outcome in
       guard let trip = trips.state.withLock({ $0.trips.removeValue(forKey: id) }) else { return }
       if case .failure(let failure) = outcome, failure.kind == .cancelled { return }
-      var memory = trips.state.withLock { $0.takeMemory(of: trip) }
-      let observation = trip.endpoint.judge(outcome, at: trip.started, with: &memory)
-      trips.state.withLock { [memory] in $0.keep(memory, of: trip) }
-      deliver(trip.system, observation)
+      deliver(trip.track.system, trip.track.judge(outcome, at: trip.started))
     }
   }
 
@@ -66,7 +76,7 @@ package final class Courier: Sendable {
     let id = state.state.withLock { state in
       state.next += 1
       let id = TransferID(state.next)
-      state.trips[id] = Trip(system: system, endpoint: endpoint, started: now)
+      state.trips[id] = Trip(track: state.track(of: endpoint, in: system), started: now)
       return id
     }
     transfers.start(request, id: id)
