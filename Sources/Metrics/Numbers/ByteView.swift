@@ -78,7 +78,9 @@ struct ByteView {
   /// How many bytes from `a` are those from `b`, at most up to the end.
   @inline(__always) func commonPrefix(_ a: Int, _ b: Int) -> Int {
     guard a >= 0, b >= 0, max(a, b) < count else { return 0 }
-    let most = count &- max(a, b)
+    // What lies beyond the second place is no prefix of the first: without this bound a page of equal lines would be
+    // compared to its end for each of them.
+    let most = min(count &- max(a, b), abs(a &- b))
     let (first, second) = (base + a, base + b)
     var length = 0
     while length <= most &- 8 {
