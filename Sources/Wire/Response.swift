@@ -1,7 +1,8 @@
 import Values
 
-/// What came back of a ``Request``.
+/// What came back of a ``Plan``.
 package struct Response: Hashable, Sendable {
+  /// Of HTTP; the exit status of a process; 0 where there is no such thing.
   package var status: Int
   /// Of the last response only.
   package var fields: HeaderBlock
@@ -14,6 +15,10 @@ package struct Response: Hashable, Sendable {
   package var finalURL: String
   /// When the first certificate of the server's chain expires; nil without TLS.
   package var certificateExpiry: Instant?
+  /// Where somebody asked for it: of a `tls:` endpoint, and in traces.
+  package var session: TLSSession?
+  /// What a name server answered: `NOERROR`; nil for all that is none.
+  package var dnsCode: String?
 
   package init(
     status: Int, headers: [Header] = [], body: [UInt8] = [], phases: Phases = Phases(), address: String = "",

@@ -58,28 +58,36 @@ package final class Courier: Sendable {
     let state = Mutex(State())
   }
 
-  /// `deliver` runs on the transfer thread.
+  private let complete: @Sendable (TransferID, Outcome) -> Void
+
+  /// `deliver` runs on the thread where the answer arrived.
   package init(
     limits: TransferLimits = TransferLimits(), version: String,
     deliver: @escaping @Sendable (_ system: String, Observation) -> Void
   ) {
     let trips = Trips()
     state = trips
-    transfers = Transfers(limits: limits, userAgent: "midwatch/\(version)") { id, outcome in
+    let complete: @Sendable (TransferID, Outcome) -> Void = { id, outcome in
       guard let trip = trips.state.withLock({ $0.trips.removeValue(forKey: id) }) else { return }
       if case .failure(let failure) = outcome, failure.kind == .cancelled { return }
       deliver(trip.track.system, trip.track.judge(outcome, at: trip.started))
     }
+    self.complete = complete
+    transfers = Transfers(limits: limits, userAgent: "midwatch/\(version)", completion: complete)
   }
 
-  package func poll(_ endpoint: Endpoint, of system: String, with request: Request, at now: Instant) {
+  package func poll(_ endpoint: Endpoint, of system: String, with plan: Plan, at now: Instant) {
     let id = state.state.withLock { state in
       state.next += 1
       let id = TransferID(state.next)
       state.trips[id] = Trip(track: state.track(of: endpoint, in: system), started: now)
       return id
     }
-    transfers.start(request, id: id)
+    switch plan {
+    case .http(let request): transfers.start(request, id: id)
+    case .stream, .name, .echo, .process, .lines, .pushed:
+      complete(id, .failure(Failure(.other, reason: "this version cannot send that")))
+    }
   }
 
   package func stop() { transfers.stop() }

@@ -133,8 +133,8 @@ final class EngineLoop {
   func perform(_ effects: [WatchEffect], at now: Instant) {
     for effect in effects {
       switch effect {
-      case .poll(let system, let endpoint, let request):
-        courier?.poll(endpoint, of: system, with: request, at: now)
+      case .poll(let system, let endpoint, let plan):
+        courier?.poll(endpoint, of: system, with: plan, at: now)
       case .call(let system, let call): remotes?.send(call, of: system)
       case .endSilence(let key): record(EndSilence(key), at: now)
       case .answer(let id, let chart): ears.answer(.init(id: id, chart: chart, refused: nil))

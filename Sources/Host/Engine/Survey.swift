@@ -46,8 +46,8 @@ package enum Survey {
       for folder in folders {
         for endpoint in folder.endpoints {
           for effect in watch.receive(.probe(system: folder.name, endpoint: endpoint.name), at: now) {
-            guard case .poll(let system, let endpoint, let request) = effect else { continue }
-            courier.poll(endpoint, of: system, with: request, at: now)
+            guard case .poll(let system, let endpoint, let plan) = effect else { continue }
+            courier.poll(endpoint, of: system, with: plan, at: now)
           }
         }
       }

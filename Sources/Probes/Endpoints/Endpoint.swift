@@ -26,6 +26,8 @@ package struct Endpoint: Hashable, Sendable {
   package var bodyLimit = 8 << 20
 
   package var assertions: [Assertion] = []
+  /// What only some kinds have.
+  package var detail = EndpointDetail()
   /// Of a `json` endpoint.
   package var series: [SeriesMapping] = []
 
@@ -80,9 +82,9 @@ package struct Endpoint: Hashable, Sendable {
     Labels(labels.merging(["job": job, "instance": instance]) { own, _ in own })
   }
 
-  /// What to send. A kind that this version cannot probe plans what Transfer refuses.
-  package func plan() -> Request {
-    kind.probe?.plan(self) ?? request
+  /// What to send; nil for a kind that this version cannot probe.
+  package func plan() -> Plan? {
+    kind.probe?.plan(self)
   }
 
   /// What came back, judged. Pure; its cost is that of reading the body. A server that echoes the secret

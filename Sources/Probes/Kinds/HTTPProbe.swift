@@ -4,10 +4,10 @@ internal import Wire
 /// `http:` – one request on a fresh connection, so that resolving, connecting and the certificate are tried
 /// each time, as blackbox exporter does.
 enum HTTPProbe: Probe {
-  static func plan(_ endpoint: Endpoint) -> Request {
+  static func plan(_ endpoint: Endpoint) -> Plan {
     var request = endpoint.request
     request.freshConnection = true
-    return request
+    return .http(request)
   }
 
   static func judge(

@@ -4,10 +4,10 @@ internal import Wire
 
 /// `json:` – a JSON document, mapped to series.
 enum JSONProbe: Probe {
-  static func plan(_ endpoint: Endpoint) -> Request {
+  static func plan(_ endpoint: Endpoint) -> Plan {
     var request = endpoint.request
     request.addHeader("Accept", "application/json")
-    return request
+    return .http(request)
   }
 
   /// What is not as `series:` says fails the probe: a field that was renamed must not look like quiet.

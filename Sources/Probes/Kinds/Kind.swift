@@ -29,10 +29,8 @@ package enum Kind: String, CaseIterable, Hashable, Sendable {
 }
 
 /// A kind of probe: what it asks, and what it makes of what came back. No state, no clock, no socket.
-///
-/// ``Request/url`` says by its scheme how Transfer sends it.
 protocol Probe {
-  static func plan(_ endpoint: Endpoint) -> Request
+  static func plan(_ endpoint: Endpoint) -> Plan
   static func judge(
     _ outcome: Outcome, of endpoint: Endpoint, at: Instant, with memory: inout ProbeMemory
   ) -> Observation

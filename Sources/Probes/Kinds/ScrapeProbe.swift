@@ -4,12 +4,12 @@ internal import Wire
 
 /// `scrape:` – a page of metrics in Prometheus' text format or OpenMetrics, taken as Prometheus takes it.
 enum ScrapeProbe: Probe {
-  static func plan(_ endpoint: Endpoint) -> Request {
+  static func plan(_ endpoint: Endpoint) -> Plan {
     var request = endpoint.request
     request.addHeader(
       "Accept", "application/openmetrics-text;version=1.0.0;q=0.6,text/plain;version=0.0.4;q=0.5,*/*;q=0.1")
     request.addHeader("X-Prometheus-Scrape-Timeout-Seconds", Shown.number(endpoint.timeout.seconds))
-    return request
+    return .http(request)
   }
 
   static func judge(

@@ -28,8 +28,6 @@ package struct SystemFolder: Sendable {
   package internal(set) var secrets: [SecretSource] = []
 
   package internal(set) var endpoints: [Endpoint] = []
-  /// What an endpoint has beside what every kind has, by its name.
-  package internal(set) var details: [String: EndpointDetail] = [:]
   /// While all of these fail, results are suspended, not down.
   package internal(set) var connectivity: [Endpoint] = []
 

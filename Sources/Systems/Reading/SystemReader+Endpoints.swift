@@ -44,7 +44,7 @@ extension SystemReader {
     readRequest(&reader, into: &endpoint, &detail)
     readExpectations(&reader, into: &endpoint)
     readSeries(&reader, into: &endpoint, &detail)
-    system.details[name] = detail
+    endpoint.detail = detail
     if !detail.command.isEmpty {
       endpoint.needsTrust = true
       system.trustNeeds.append(TrustNeed(part: "endpoint \(name)", reason: .starts(detail.command)))

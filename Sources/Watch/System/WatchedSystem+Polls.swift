@@ -19,8 +19,8 @@ extension WatchedSystem {
       // By a clock that was corrected a little, patience may not quite be over: no deadline is met twice.
       let deadline = endpoints[index].deadline(at: moment)
       agenda.set(index, to: deadline.map { max($0, moment.uptime + .milliseconds(1)) })
-      guard isTurn else { continue }
-      effects.append(.poll(system: folder.name, endpoints[index].endpoint, endpoints[index].endpoint.plan()))
+      guard isTurn, let plan = endpoints[index].endpoint.plan() else { continue }
+      effects.append(.poll(system: folder.name, endpoints[index].endpoint, plan))
     }
     if !silent.isEmpty {
       touch()
@@ -30,9 +30,11 @@ extension WatchedSystem {
   }
 
   mutating func probeNow(_ name: String, at now: Moment) -> [WatchEffect] {
-    guard let index = place(of: name), endpoints[index].takeTurnNow() else { return [] }
+    guard let index = place(of: name), let plan = endpoints[index].endpoint.plan(),
+      endpoints[index].takeTurnNow()
+    else { return [] }
     agenda.set(index, to: endpoints[index].deadline(at: now))
-    return [.poll(system: folder.name, endpoints[index].endpoint, endpoints[index].endpoint.plan())]
+    return [.poll(system: folder.name, endpoints[index].endpoint, plan)]
   }
 
   mutating func observe(_ observation: Observation, at moment: Moment) -> [WatchEffect] {

@@ -159,18 +159,20 @@ struct JudgingTests {
     #expect(bad.reason == #"not JSON: line 1, column 1: "<" begins no value"#)
   }
 
-  @Test func plans() {
+  private struct Missing: Error {}
+
+  @Test func plans() throws {
     var http = endpoint(.http)
     http.method = "POST"
     http.body = [1]
     http.timeout = .seconds(5)
-    let request = http.plan()
+    guard case .http(let request) = http.plan() else { throw Missing() }
     #expect(request.url == "http://10.0.0.5:8080/x")
     #expect(request.method == "POST" && request.body == [1] && request.timeout == .seconds(5))
     #expect(request.freshConnection)
     var scrape = endpoint(.scrape)
     scrape.headers = [Header("accept", "text/plain")]
-    let planned = scrape.plan()
+    guard case .http(let planned) = scrape.plan() else { throw Missing() }
     #expect(
       planned.headers == [
         Header("accept", "text/plain"), Header("X-Prometheus-Scrape-Timeout-Seconds", "10"),

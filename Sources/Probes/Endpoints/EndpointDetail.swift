@@ -1,4 +1,4 @@
-import Values
+package import Values
 
 /// What only some kinds of endpoint have.
 package struct EndpointDetail: Hashable, Sendable {
@@ -37,6 +37,8 @@ package struct EndpointDetail: Hashable, Sendable {
     package var labels: [String: String] = [:]
     /// Upper bounds of a histogram; empty: none.
     package var buckets: [Double] = []
+
+    package init() {}
   }
 
   package init() {}
