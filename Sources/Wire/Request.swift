@@ -44,6 +44,8 @@ package struct Request: Hashable, Sendable {
   package var proxy: String?
   /// A fresh connection for each request, so that its phases are measured each time.
   package var freshConnection = false
+  /// Whether each hop is written down, see ``Response/hops``.
+  package var isTraced = false
 
   package init(url: String) {
     self.url = url
@@ -51,7 +53,7 @@ package struct Request: Hashable, Sendable {
 }
 
 /// One header line. Names compare without case.
-package struct Header: Hashable, Sendable {
+package struct Header: Hashable, Codable, Sendable {
   package let name: String
   package let value: String
 

@@ -17,8 +17,12 @@ package struct Response: Hashable, Sendable {
   package var certificateExpiry: Instant?
   /// Where somebody asked for it: of a `tls:` endpoint, and in traces.
   package var session: TLSSession?
-  /// What a name server answered: `NOERROR`; nil for all that is none.
-  package var dnsCode: String?
+  /// Of a request that is traced, in order.
+  package var hops: [Hop] = []
+  /// What a name server answered; nil for all that is none.
+  package var names: NameAnswer?
+  /// Hops to the end of its life, of an ICMP reply: the TTL that it came with.
+  package var hopLimit: Int?
 
   package init(
     status: Int, headers: [Header] = [], body: [UInt8] = [], phases: Phases = Phases(), address: String = "",
@@ -58,6 +62,17 @@ package struct Phases: Hashable, Codable, Sendable {
   package var total: Double = 0
 
   package init() {}
+
+  package static func + (a: Self, b: Self) -> Self {
+    var sum = a
+    sum.resolve += b.resolve
+    sum.connect += b.connect
+    sum.tls += b.tls
+    sum.processing += b.processing
+    sum.transfer += b.transfer
+    sum.total += b.total
+    return sum
+  }
 }
 
 /// Why there is no response, sorted by what a responder would do about it.
@@ -66,6 +81,9 @@ package struct Failure: Error, Hashable, Codable, Sendable {
     case invalidURL, unresolved, refused, unreachable, timeout, tls, reset, tooManyRedirects, tooLarge,
       malformed
     case cancelled, other
+    /// Nobody was asked, for something that only we lack: a permission, a descriptor. It says nothing of the
+    /// endpoint.
+    case unable
   }
 
   package var kind: Kind
@@ -74,6 +92,12 @@ package struct Failure: Error, Hashable, Codable, Sendable {
   package var phases: Phases
   /// The status line, when one came before the failure.
   package var status: Int?
+  /// What the server showed, where that is what was wrong: an expired certificate has a date.
+  package var session: TLSSession?
+  /// The address that was asked, `127.0.0.1:8080`; empty when unknown.
+  package var address = ""
+  /// Of a request that is traced, in order; the last one is where it failed.
+  package var hops: [Hop] = []
 
   package init(_ kind: Kind, reason: String, phases: Phases = Phases(), status: Int? = nil) {
     self.kind = kind

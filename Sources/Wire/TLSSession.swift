@@ -1,13 +1,16 @@
 import Values
 
 /// What was agreed in a TLS handshake, and what the server showed.
-package struct TLSSession: Hashable, Sendable {
+package struct TLSSession: Hashable, Codable, Sendable {
   /// `TLS 1.3`.
   package var version: String
   /// `TLS_AES_256_GCM_SHA384`.
   package var cipher: String
   /// As the server sent it: its own certificate first.
   package var chain: [Certificate]
+  /// When the first certificate expires of the chain that was found to lead to a CA of ours, that CA's own
+  /// included; nil where none does.
+  package var trustedUntil: Instant?
 
   package init(version: String = "", cipher: String = "", chain: [Certificate] = []) {
     self.version = version
@@ -20,7 +23,7 @@ package struct TLSSession: Hashable, Sendable {
 }
 
 /// What a certificate says of itself.
-package struct Certificate: Hashable, Sendable {
+package struct Certificate: Hashable, Codable, Sendable {
   /// `CN=api.internal`.
   package var subject: String
   package var issuer: String
@@ -30,10 +33,12 @@ package struct Certificate: Hashable, Sendable {
   package var expires: Instant
   /// SHA-256 of the certificate, in lower-case hexadecimal; empty when not known.
   package var fingerprint: String
+  /// In lower-case hexadecimal; empty when not known.
+  package var serial: String
 
   package init(
     subject: String, issuer: String, names: [String], begins: Instant, expires: Instant,
-    fingerprint: String = ""
+    fingerprint: String = "", serial: String = ""
   ) {
     self.subject = subject
     self.issuer = issuer
@@ -41,5 +46,6 @@ package struct Certificate: Hashable, Sendable {
     self.begins = begins
     self.expires = expires
     self.fingerprint = fingerprint
+    self.serial = serial
   }
 }

@@ -1,4 +1,4 @@
-// The only include of libcurl, and of two calls of Linux that Swift does not see. libcurl's setters are
+// The only include of libcurl, and of three calls of Linux that Swift does not see. libcurl's setters are
 // variadic, which Swift cannot call: here is one function for each type of argument. Everything else of
 // libcurl is called as it is.
 #ifndef CTRANSFER_H
@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 typedef size_t (*ctransfer_sink)(char *bytes, size_t size, size_t count, void *context);
 
@@ -45,6 +47,16 @@ static inline CURLcode ctransfer_set_sinks(CURL *easy, ctransfer_sink body, ctra
   if (code == CURLE_OK) code = curl_easy_setopt(easy, CURLOPT_WRITEDATA, context);
   if (code == CURLE_OK) code = curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, header);
   if (code == CURLE_OK) code = curl_easy_setopt(easy, CURLOPT_HEADERDATA, context);
+  return code;
+}
+
+// `take` is told of what goes over the wire: kind is one of libcurl's curl_infotype.
+typedef int (*ctransfer_witness)(CURL *easy, curl_infotype kind, char *bytes, size_t count, void *context);
+
+static inline CURLcode ctransfer_set_witness(CURL *easy, ctransfer_witness take, void *context) {
+  CURLcode code = curl_easy_setopt(easy, CURLOPT_DEBUGFUNCTION, take);
+  if (code == CURLE_OK) code = curl_easy_setopt(easy, CURLOPT_DEBUGDATA, context);
+  if (code == CURLE_OK) code = curl_easy_setopt(easy, CURLOPT_VERBOSE, 1L);
   return code;
 }
 
@@ -108,6 +120,9 @@ static inline CURLMcode ctransfer_multi_poll(CURLM *multi, int descriptor, int m
 }
 
 static inline int ctransfer_eventfd(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
+
+// Readable once that process of ours has ended; -1 where the kernel is older than 5.3.
+static inline int ctransfer_pidfd(pid_t process) { return (int)syscall(SYS_pidfd_open, process, 0); }
 
 // Linux keeps the first 15 bytes.
 static inline void ctransfer_name_thread(const char *name) { prctl(PR_SET_NAME, name); }

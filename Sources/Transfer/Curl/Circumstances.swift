@@ -11,7 +11,7 @@ struct Circumstances {
   var systemError: Int32 = 0
   /// OpenSSL's X509_V_ERR_ number.
   var verification = 0
-  /// The host that was asked last, after redirects.
+  /// The host that was asked.
   var host = ""
   var authority = ""
   var status = 0
@@ -21,7 +21,6 @@ struct Circumstances {
   var received = 0
   var announced = -1
   var timeout = Span.seconds(10)
-  var redirects = 10
   var bodyLimit = 8 << 20
   var excess: Exchange.Excess?
 
@@ -36,16 +35,13 @@ struct Circumstances {
     message = exchange.errorText
     systemError = Int32(clamping: ctransfer_get_long(handle, CURLINFO_OS_ERRNO))
     verification = ctransfer_get_long(handle, CURLINFO_SSL_VERIFYRESULT)
-    let redirected = ctransfer_get_long(handle, CURLINFO_REDIRECT_COUNT) > 0
-    let asked = redirected ? try? WebAddress(exchange.text(CURLINFO_EFFECTIVE_URL)).origin : nil
-    host = (asked ?? exchange.origin).host
-    authority = (asked ?? exchange.origin).authority
+    host = exchange.origin.host
+    authority = exchange.origin.authority
     isResolved = ctransfer_get_offset(handle, CURLINFO_NAMELOOKUP_TIME_T) > 0
     isConnected = ctransfer_get_offset(handle, CURLINFO_CONNECT_TIME_T) > 0
     received = exchange.body.count
     announced = Int(clamping: ctransfer_get_offset(handle, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T))
-    timeout = exchange.request.timeout
-    redirects = exchange.request.redirects
+    timeout = exchange.journey.request.timeout
     bodyLimit = exchange.request.bodyLimit
     excess = exchange.excess
   }
@@ -63,12 +59,11 @@ struct Circumstances {
     case nil: break
     }
     switch code {
-    case CURLE_URL_MALFORMAT: return (.invalidURL, "redirected to something that is not a URL")
+    case CURLE_URL_MALFORMAT: return (.invalidURL, "what was asked for is not a URL")
     case CURLE_COULDNT_RESOLVE_HOST: return (.unresolved, "name \(host) is unknown")
     case CURLE_COULDNT_RESOLVE_PROXY: return (.unresolved, "the proxy's name is unknown")
     case CURLE_COULDNT_CONNECT: return connectVerdict
     case CURLE_OPERATION_TIMEDOUT: return (.timeout, timeoutReason)
-    case CURLE_TOO_MANY_REDIRECTS: return (.tooManyRedirects, "more than \(redirects) redirects")
     case CURLE_GOT_NOTHING: return (.reset, "\(authority) closed the connection without an answer")
     case CURLE_PARTIAL_FILE: return (.reset, "connection closed after \(progress)")
     case CURLE_SEND_ERROR, CURLE_RECV_ERROR: return brokenVerdict
@@ -76,9 +71,7 @@ struct Circumstances {
     case CURLE_BAD_CONTENT_ENCODING: return (.malformed, "the body is not compressed as its header says")
     case CURLE_WEIRD_SERVER_REPLY: return (.malformed, "the answer is not HTTP")
     case CURLE_UNSUPPORTED_PROTOCOL:
-      return (300..<400).contains(status)
-        ? (.invalidURL, "redirected to something other than http or https")
-        : (.malformed, "the answer is not HTTP")
+      return (.malformed, "the answer is not HTTP")
     case CURLE_PROXY: return (.refused, "the proxy refused")
     case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER,
       CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_CRL_BADFILE, CURLE_SSL_INVALIDCERTSTATUS,

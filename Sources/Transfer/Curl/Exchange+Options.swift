@@ -13,11 +13,8 @@ extension Exchange {
     // A resolver that hangs is left behind: waiting for it would hold up every other transfer.
     options.set(CURLOPT_QUICK_EXIT, 1)
     options.set(CURLOPT_PROTOCOLS_STR, "http,https")
-    options.set(CURLOPT_REDIR_PROTOCOLS_STR, "http,https")
     options.set(CURLOPT_TIMEOUT_MS, max(1, Int(clamping: request.timeout.milliseconds)))
     options.set(CURLOPT_CONNECTTIMEOUT_MS, max(1, Int(clamping: request.timeout.milliseconds)))
-    options.set(CURLOPT_FOLLOWLOCATION, request.redirects > 0 ? 1 : 0)
-    options.set(CURLOPT_MAXREDIRS, max(0, request.redirects))
     options.set(CURLOPT_USERAGENT, userAgent)
     options.set(CURLOPT_ACCEPT_ENCODING, "")
     options.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
@@ -71,7 +68,6 @@ extension Exchange {
     case ("HEAD", _): options.set(CURLOPT_NOBODY, 1)
     case ("GET", nil): break
     case ("POST", let body):
-      // Not as a custom method: a redirect that asks for GET then gets it.
       options.set(CURLOPT_POST, 1)
       options.set(body: body ?? [])
     case (let method, let body):
@@ -80,7 +76,6 @@ extension Exchange {
     }
   }
 
-  /// By libcurl's own means, for it drops them when a redirect leads to another host or port.
   private func setAuthorization(_ options: inout Options) {
     switch request.authorization {
     case .basic(let user, let password):

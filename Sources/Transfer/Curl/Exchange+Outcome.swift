@@ -10,22 +10,30 @@ extension Exchange {
     // A server may close without the end that it announced: libcurl calls that a failure, rightly.
     guard code == CURLE_OK else {
       let circumstances = Circumstances(self, code: code, status: status)
-      let failure = circumstances.failure(phases: marks.phases(isComplete: false))
+      var failure = circumstances.failure(phases: marks.phases(isComplete: false))
+      if request.isTraced { failure.hops = [hop(status: status, address: server, phases: failure.phases)] }
       return .failure(failure)
     }
-    let redirects = ctransfer_get_long(handle, CURLINFO_REDIRECT_COUNT)
-    let isAsAsked = redirects == 0 && request.tls.serverName == nil
+    let server = server
+    let phases = marks.phases(isComplete: true)
+    var response = Response(
+      status: status, fields: HeaderBlock(text: headerText), body: body, phases: phases, address: server,
+      redirects: 0, finalURL: address.shown,
+      certificateExpiry: origin.scheme == "http" ? nil : certificates.expiry(of: handle, address: server))
+    if request.isTraced {
+      let hop = hop(status: status, address: server, phases: phases)
+      response.hops = [hop]
+      response.session = hop.session
+    }
+    return .success(response)
+  }
+
+  /// The address that was connected to; empty when there was none.
+  private var server: String {
     let ip = text(CURLINFO_PRIMARY_IP)
+    guard !ip.isEmpty else { return "" }
     let port = ctransfer_get_long(handle, CURLINFO_PRIMARY_PORT)
-    return .success(
-      Response(
-        status: status, fields: HeaderBlock(text: headerText), body: body,
-        phases: marks.phases(isComplete: true),
-        address: ip.isEmpty ? "" : ip.utf8.contains(UInt8(ascii: ":")) ? "[\(ip)]:\(port)" : "\(ip):\(port)",
-        redirects: redirects,
-        finalURL: isAsAsked ? address.shown : (try? WebAddress(text(CURLINFO_EFFECTIVE_URL)).shown) ?? "",
-        certificateExpiry: redirects == 0 && origin.scheme == "http"
-          ? nil : certificates.expiry(of: handle, address: "\(ip):\(port)")))
+    return ip.utf8.contains(UInt8(ascii: ":")) ? "[\(ip)]:\(port)" : "\(ip):\(port)"
   }
 
   func text(_ info: CURLINFO) -> String {
@@ -33,7 +41,7 @@ extension Exchange {
   }
 }
 
-/// libcurl's points in time of one transfer, in microseconds; each is the sum over all redirects.
+/// libcurl's points in time of one transfer, in microseconds.
 struct Marks: Equatable {
   var resolved: Int = 0
   var connected: Int = 0

@@ -15,6 +15,12 @@ final class Exchange {
   /// The header lines of the last response, as they came.
   fileprivate(set) var headerText: [UInt8] = []
   fileprivate(set) var excess: Excess?
+  /// Of a traced request: the head of the last request as it went out.
+  fileprivate(set) var sentText: [UInt8] = []
+  /// Of a traced request: `TLSv1.3 / TLS_AES_256_GCM_SHA384`, in libcurl's words.
+  fileprivate(set) var agreed = ""
+  /// Where redirects led it before.
+  private(set) var journey: Journey
   fileprivate var headerBytes = 0
 
   /// Why we, not the server, ended it.
@@ -28,11 +34,12 @@ final class Exchange {
 
   /// - Throws: a failure when the request cannot be sent as it is.
   init(
-    _ request: Request, at address: WebAddress, id: TransferID, handle: UnsafeMutableRawPointer,
-    userAgent: String
+    _ request: Request, at address: WebAddress, on journey: Journey, id: TransferID,
+    handle: UnsafeMutableRawPointer, userAgent: String
   ) throws(Failure) {
     self.id = id
     self.request = request
+    self.journey = journey
     self.address = address
     self.handle = handle
     errorBuffer = .allocate(capacity: Int(CURL_ERROR_SIZE))
@@ -42,9 +49,9 @@ final class Exchange {
 
   var origin: Origin { address.origin }
   /// Under which ``Admission`` counts it.
-  var host: String { address.authority }
+  var host: String { journey.host }
 
-  /// Whether ``renew(_:at:id:)`` can make it one for `request`: nothing differs but a URL that says no user.
+  /// Whether ``renew(_:at:on:id:)`` can make it one for `request`: nothing differs but a URL that says no user.
   func isReady(for request: Request, at address: WebAddress) -> Bool {
     guard request.body == nil, request.resolve == nil, request.tls.serverName == nil,
       !address.hasUser, !self.address.hasUser, address.origin.scheme == origin.scheme
@@ -57,9 +64,10 @@ final class Exchange {
   /// Begins anew; what came of the last request is forgotten.
   ///
   /// - Returns: whether libcurl takes the URL.
-  func renew(_ request: Request, at address: WebAddress, id: TransferID) -> Bool {
+  func renew(_ request: Request, at address: WebAddress, on journey: Journey, id: TransferID) -> Bool {
     self.id = id
     self.request = request
+    self.journey = journey
     self.address = address
     forget()
     errorBuffer.pointee = 0
@@ -72,6 +80,13 @@ final class Exchange {
     headerText = []
     headerBytes = 0
     excess = nil
+    sentText = []
+    agreed = ""
+  }
+
+  /// What to ask next, when what came leads elsewhere; see ``Journey/next(after:of:at:)``.
+  func next(after response: Response) throws(Failure) -> (request: Request, address: WebAddress)? {
+    try journey.next(after: response, of: request, at: address)
   }
 
   deinit {
@@ -85,8 +100,12 @@ final class Exchange {
   func attachSinks() -> CURLcode {
     let code = ctransfer_set_error_buffer(handle, errorBuffer)
     guard code == CURLE_OK else { return code }
-    return ctransfer_set_sinks(
-      handle, receiveBody, receiveHeader, Unmanaged.passUnretained(self).toOpaque())
+    let context = Unmanaged.passUnretained(self).toOpaque()
+    if request.isTraced {
+      let code = ctransfer_set_witness(handle, witness, context)
+      guard code == CURLE_OK else { return code }
+    }
+    return ctransfer_set_sinks(handle, receiveBody, receiveHeader, context)
   }
 
   /// A list of libcurl's that lives as long as the exchange.
@@ -135,4 +154,26 @@ private func receiveHeader(
     if line.last != UInt8(ascii: "\n") { exchange.headerText.append(UInt8(ascii: "\n")) }
   }
   return count
+}
+
+private func witness(
+  _ easy: UnsafeMutableRawPointer?, _ kind: curl_infotype, _ bytes: UnsafeMutablePointer<CChar>?,
+  _ count: Int,
+  _ context: UnsafeMutableRawPointer?
+) -> Int32 {
+  guard let bytes, let context else { return 0 }
+  let exchange = Unmanaged<Exchange>.fromOpaque(context).takeUnretainedValue()
+  let piece = UnsafeRawBufferPointer(start: bytes, count: count)
+  switch kind {
+  case CURLINFO_HEADER_OUT where exchange.sentText.count + count <= Exchange.headerLimit:
+    exchange.sentText.append(contentsOf: piece)
+  case CURLINFO_TEXT:
+    let text = String(decoding: piece, as: UTF8.self)
+    let label = "SSL connection using "
+    if text.hasPrefix(label) {
+      exchange.agreed = String(text.dropFirst(label.count).prefix { $0 != "\n" })
+    }
+  default: break
+  }
+  return 0
 }

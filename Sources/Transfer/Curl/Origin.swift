@@ -52,6 +52,20 @@ struct WebAddress {
     shown = part(CURLUPART_URL)
   }
 
+  /// Where `location` leads from `base`, which it may be relative to (RFC 3986, section 5); nil when it is no URL.
+  static func resolving(_ location: String, from base: String) -> String? {
+    guard let handle = curl_url() else { return nil }
+    defer { curl_url_cleanup(handle) }
+    let flags = UInt32(CURLU_NON_SUPPORT_SCHEME) | UInt32(CURLU_URLENCODE)
+    var text: UnsafeMutablePointer<CChar>?
+    guard curl_url_set(handle, CURLUPART_URL, base, flags) == CURLUE_OK,
+      curl_url_set(handle, CURLUPART_URL, location, flags) == CURLUE_OK,
+      curl_url_get(handle, CURLUPART_URL, &text, 0) == CURLUE_OK, let text
+    else { return nil }
+    defer { curl_free(text) }
+    return String(cString: text)
+  }
+
   /// `url` with another host in it; nil when it cannot be taken apart.
   static func replacingHost(of url: String, by host: String) -> String? {
     guard let handle = curl_url() else { return nil }

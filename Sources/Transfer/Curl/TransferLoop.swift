@@ -87,7 +87,7 @@ final class TransferLoop {
         continue
       }
       do {
-        try begin(request, at: address, id: id)
+        try begin(request, at: address, on: Journey(request, host: host), id: id)
       } catch {
         admission.finish(host: host)
         completion(id, .failure(error))
@@ -95,10 +95,12 @@ final class TransferLoop {
     }
   }
 
-  private func begin(_ request: Request, at address: WebAddress, id: TransferID) throws(Failure) {
+  private func begin(
+    _ request: Request, at address: WebAddress, on journey: Journey, id: TransferID
+  ) throws(Failure) {
     let noMemory = Failure(.other, reason: "libcurl has no memory left")
     guard let multi else { throw noMemory }
-    let exchange = try exchange(for: request, at: address, id: id)
+    let exchange = try exchange(for: request, at: address, on: journey, id: id)
     guard curl_multi_add_handle(multi, exchange.handle) == CURLM_OK else {
       curl_easy_cleanup(exchange.handle)
       throw noMemory
@@ -109,19 +111,20 @@ final class TransferLoop {
 
   /// One that is spare and was for a request like this, if there is one; else one made anew.
   private func exchange(
-    for request: Request, at address: WebAddress, id: TransferID
+    for request: Request, at address: WebAddress, on journey: Journey, id: TransferID
   ) throws(Failure) -> Exchange {
     let ready = spare.suffix(Self.spareLookedAt).lastIndex { $0.isReady(for: request, at: address) }
     if let ready {
       let exchange = spare.remove(at: ready)
-      if exchange.renew(request, at: address, id: id) { return exchange }
+      if exchange.renew(request, at: address, on: journey, id: id) { return exchange }
       curl_easy_cleanup(exchange.handle)
     }
     guard let handle = spareHandle() ?? curl_easy_init() else {
       throw Failure(.other, reason: "libcurl has no memory left")
     }
     do {
-      return try Exchange(request, at: address, id: id, handle: handle, userAgent: userAgent)
+      return try Exchange(
+        request, at: address, on: journey, id: id, handle: handle, userAgent: userAgent)
     } catch {
       curl_easy_cleanup(handle)
       throw error
@@ -143,18 +146,47 @@ final class TransferLoop {
     while case let code = ctransfer_multi_next_done(multi, &handle), code >= 0 {
       guard let handle, let exchange = underWay[handle] else { continue }
       let outcome = exchange.outcome(CURLcode(UInt32(code)), certificates: &certificates)
-      leave(handle, exchange)
-      completion(exchange.id, outcome)
       count += 1
+      guard let whole = follow(outcome, of: exchange) else { continue }
+      leave(handle, exchange)
+      completion(exchange.id, whole)
     }
     return count
   }
 
+  /// What came of it all; nil when it was led elsewhere and is on its way there.
+  private func follow(_ outcome: Outcome, of exchange: Exchange) -> Outcome? {
+    guard case .success(let response) = outcome, (300..<400).contains(response.status) else {
+      return exchange.journey.whole(outcome)
+    }
+    do {
+      guard let (request, address) = try exchange.next(after: response) else {
+        return exchange.journey.whole(outcome)
+      }
+      let (id, journey) = (exchange.id, exchange.journey)
+      retire(exchange.handle, exchange)
+      do {
+        try begin(request, at: address, on: journey, id: id)
+      } catch {
+        admission.finish(host: journey.host)
+        completion(id, journey.whole(.failure(error)))
+      }
+      return nil
+    } catch {
+      return .failure(error)
+    }
+  }
+
   private func leave(_ handle: UnsafeMutableRawPointer, _ exchange: Exchange) {
+    admission.finish(host: exchange.host)
+    retire(handle, exchange)
+  }
+
+  /// Its turn may go on, on another exchange.
+  private func retire(_ handle: UnsafeMutableRawPointer, _ exchange: Exchange) {
     if let multi { curl_multi_remove_handle(multi, handle) }
     underWay[handle] = nil
     handles[exchange.id] = nil
-    admission.finish(host: exchange.host)
     giveBack(exchange)
   }
 
