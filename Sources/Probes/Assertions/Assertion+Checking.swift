@@ -40,7 +40,8 @@ extension Assertion {
         return path.value(in: document).map(Found.json) ?? .nothing("missing")
       }
     case .length(let inner): return length(of: inner, in: &answer, at: now)
-    case .dnsCode: return .nothing("unknown (not a DNS answer)")
+    case .dnsCode:
+      return (answer.response.names?.code).map(Found.text) ?? .nothing("unknown (not a DNS answer)")
     }
   }
 

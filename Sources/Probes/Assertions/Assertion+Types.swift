@@ -1,4 +1,9 @@
 extension Assertion {
+  /// What of an answer a subject looks at.
+  enum Aspect {
+    case status, latency, header, body, certificate, dnsCode
+  }
+
   /// What a subject is, and so what it can be held against.
   enum SubjectType {
     case number, span, text, json, code
@@ -16,6 +21,18 @@ extension Assertion {
 }
 
 extension Assertion.Subject {
+  var aspect: Assertion.Aspect {
+    switch self {
+    case .status: .status
+    case .latency: .latency
+    case .header: .header
+    case .body, .json: .body
+    case .certificateExpiry: .certificate
+    case .dnsCode: .dnsCode
+    case .length(let inner): inner.aspect
+    }
+  }
+
   var type: Assertion.SubjectType {
     switch self {
     case .status, .length: .number

@@ -59,6 +59,9 @@ package struct Assertion: Sendable {
     self.test = test
   }
 
+  /// What is expected of HTTP where `expect:` says nothing about the status.
+  static let goodStatus = Assertion(text: "status in 200..299", subject: .status, test: .within(200, 299))
+
   /// - Throws: what is wrong, where, and what was expected there.
   package init(_ text: String) throws(Mistake) {
     var parser = AssertionParser(text)

@@ -19,6 +19,10 @@ struct Judgement {
   var scraped: Int?
   /// Of the endpoint's page of metrics, read by a memory.
   var page: PageReading?
+  /// What was agreed with the server and what it showed, whether we liked it or not.
+  let session: TLSSession?
+  private let address: String
+  private let isUnable: Bool
   private var reports: [Report] = []
   private var code: Int?
 
@@ -31,14 +35,10 @@ struct Judgement {
     func isNamed(as other: Report) -> Bool { name == other.name && phase == other.phase }
   }
 
-  /// What is expected where `expect:` says nothing about the status.
-  static let defaultStatus = Assertion(
-    text: "status in 200..299", subject: .status, test: .within(200, 299))
-
-  /// What comes of holding a 200 against ``defaultStatus``, made once: it is what most polls find.
+  /// What comes of holding a 200 against ``Assertion/goodStatus``, made once: it is what most polls find.
   private static let plainSuccess: [AssertionResult] = {
     var answer = Answer(Response(status: 200))
-    return [defaultStatus.check(&answer, at: Instant(milliseconds: 0))]
+    return [Assertion.goodStatus.check(&answer, at: Instant(milliseconds: 0))]
   }()
 
   init(_ outcome: Outcome, of endpoint: Endpoint, at: Instant) {
@@ -49,18 +49,28 @@ struct Judgement {
       phases = failure.phases
       code = failure.status
       reason = failure.reason
+      session = failure.session
+      address = failure.address
+      isUnable = failure.kind == .unable
     case .success(let response):
       phases = response.phases
-      code = response.status
+      session = response.session
+      address = response.address
+      isUnable = false
       var answer = Answer(response)
       var expected = endpoint.assertions
-      if expected.isEmpty, response.status == 200 {
+      if expected.isEmpty, response.status == 200, endpoint.kind.speaksHTTP {
+        code = response.status
         assertions = Self.plainSuccess
         isStatusAsExpected = true
         self.answer = answer
         return
       }
-      if !expected.contains(where: { $0.subject == .status }) { expected.insert(Self.defaultStatus, at: 0) }
+      let usual = endpoint.kind.expectation
+      code = usual?.subject == .status ? response.status : nil
+      if let usual, !expected.contains(where: { $0.subject == usual.subject }) {
+        expected.insert(usual, at: 0)
+      }
       assertions = expected.map { $0.check(&answer, at: at) }
       // The status first: with another one, the rest is about another page.
       let judged = zip(expected, assertions)
@@ -84,7 +94,19 @@ struct Judgement {
     reports.append(Report(name: name, phase: phase, value: value))
   }
 
+  /// Adds the result of a check that no assertion says; one that was not passed is the reason.
+  mutating func add(_ result: AssertionResult) {
+    assertions.append(result)
+    if !result.passed { fail(result.reason) }
+  }
+
   func observation(with memory: inout ProbeMemory) -> Observation {
+    let took = Span(milliseconds: Instant(seconds: phases.total).milliseconds)
+    // Nobody was asked: there is nothing to tell in series, and a 0 would be a lie.
+    if isUnable {
+      return Observation(
+        endpoint: endpoint.name, at: at, took: took, reason: reason, phases: phases, inability: reason)
+    }
     var finished = self
     finished.reportProbe()
     let target = samples.isEmpty ? .empty : endpoint.targetLabels
@@ -96,16 +118,25 @@ struct Judgement {
       all.append(Sample(memory.labels(of: report, at: place, endpoint), report.value))
     }
     return Observation(
-      endpoint: endpoint.name, at: at, took: Span(milliseconds: Instant(seconds: phases.total).milliseconds),
-      reason: reason, code: code, phases: phases, certificateExpiry: answer?.response.certificateExpiry,
-      address: answer?.response.address ?? "", assertions: assertions, samples: all, page: page,
-      scraped: scraped)
+      endpoint: endpoint.name, at: at, took: took, reason: reason, code: code, phases: phases,
+      certificateExpiry: certificateExpiry, address: address, assertions: assertions, samples: all,
+      page: page, scraped: scraped)
   }
 
-  /// Blackbox exporter's series; without an answer the status is 0, as there.
+  private var certificateExpiry: Instant? {
+    answer?.response.certificateExpiry ?? session?.earliestExpiry
+  }
+
+  /// Blackbox exporter's series of all kinds.
   private mutating func reportProbe() {
     report("probe_success", reason == nil ? 1 : 0)
     report("probe_duration_seconds", phases.total)
+    if endpoint.kind.speaksHTTP { reportHTTP() }
+    if let expiry = certificateExpiry { report("probe_ssl_earliest_cert_expiry", expiry.seconds) }
+  }
+
+  /// Blackbox exporter's series of HTTP; without an answer the status is 0, as there.
+  private mutating func reportHTTP() {
     for (name, seconds) in [
       ("connect", phases.connect), ("processing", phases.processing), ("resolve", phases.resolve),
       ("tls", phases.tls), ("transfer", phases.transfer),
@@ -113,9 +144,6 @@ struct Judgement {
       report("probe_http_duration_seconds", seconds, phase: name)
     }
     report("probe_http_status_code", Double(code ?? 0))
-    if let expiry = answer?.response.certificateExpiry {
-      report("probe_ssl_earliest_cert_expiry", expiry.seconds)
-    }
   }
 }
 

@@ -28,12 +28,14 @@ package struct Observation: Hashable, Sendable {
   package var page: PageReading?
   /// How many of the samples came from the endpoint's page or document; nil for kinds without one.
   package var scraped: Int?
+  /// Why nobody was asked, where that is for something that only we lack: nothing is known of the endpoint.
+  package var inability: String?
 
   package init(
     endpoint: String, at: Instant, took: Span = .zero, reason: String? = nil, code: Int? = nil,
     phases: Phases = Phases(), certificateExpiry: Instant? = nil, address: String = "",
     assertions: [AssertionResult] = [], samples: [Sample] = [], page: PageReading? = nil,
-    scraped: Int? = nil
+    scraped: Int? = nil, inability: String? = nil
   ) {
     self.endpoint = endpoint
     self.at = at
@@ -47,6 +49,7 @@ package struct Observation: Hashable, Sendable {
     self.samples = samples
     self.page = page
     self.scraped = scraped
+    self.inability = inability
   }
 
   package var isSuccess: Bool { reason == nil }

@@ -18,6 +18,8 @@ package struct EndpointMonitor: Hashable, Sendable {
   /// When something was heard last, or when we began to listen.
   private var heard: Instant?
   private var pause: String?
+  /// Whether that pause is for something that only we lack, and ends with it.
+  private var isUnable = false
   private var maintenance: String?
 
   /// Begins as unknown; paused, when the endpoint is held back.
@@ -42,6 +44,15 @@ package struct EndpointMonitor: Hashable, Sendable {
   /// Takes a result. Nil when the state stays.
   package mutating func receive(_ observation: Observation, at now: Instant) -> EndpointTransition? {
     let before = state
+    if let inability = observation.inability {
+      // Nobody was asked: it is paused for as long as we cannot.
+      isUnable = true
+      return pause(inability, at: now)
+    }
+    if isUnable {
+      isUnable = false
+      pause = nil
+    }
     let beforeFailures = failuresInARow
     let wasPending = observed == .pending
     heard = max(heard ?? now, now)

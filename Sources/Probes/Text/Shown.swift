@@ -16,6 +16,12 @@ enum Shown {
     Int(exactly: number).map(String.init) ?? String(number)
   }
 
+  /// `a`, `a and b`, `a, b and c`.
+  static func list(_ names: [String]) -> String {
+    guard names.count > 1, let last = names.last else { return names.first ?? "" }
+    return "\(names.dropLast().joined(separator: ", ")) and \(last)"
+  }
+
   /// `3d04h`; `expired 3d04h ago`.
   static func lifetime(_ left: Span) -> String {
     left < .zero ? "expired \((-left).short) ago" : left.short

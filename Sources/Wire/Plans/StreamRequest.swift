@@ -14,20 +14,35 @@ package struct StreamRequest: Hashable, Sendable {
   /// Protocols that begin in the clear and are asked for TLS.
   package enum Upgrade: String, Hashable, Sendable, CaseIterable { case smtp, imap, pop3, ftp, postgres }
 
+  /// One thing to do once the connection (and TLS, if any) stands.
+  package enum Step: Hashable, Sendable {
+    case send([UInt8])
+    /// Reads until this has come; what follows it is for the next step.
+    case await([UInt8])
+  }
+
+  /// What is read after the last step.
+  package enum Reading: Hashable, Sendable {
+    case nothing
+    /// Until the answer holds all of these; else it ends with the connection, the limit or the timeout.
+    case until([[UInt8]])
+    /// Until nothing came for a moment, see ``StreamRequest/lull``, or as above.
+    case untilQuiet
+  }
+
   package var host: String
   package var port: UInt16
   package var security = Security.none
   package var tls = Request.TLS()
   package var family = Request.Family.any
   package var timeout = Span.seconds(10)
-  /// Sent once the connection (and TLS, if any) stands.
-  package var send: [UInt8]?
-  /// Whether anything is to be read at all; else it is over once connected.
-  package var isRead = false
-  /// Reading ends as soon as the answer holds all of these; else with the connection, the limit or the timeout.
-  package var marks: [[UInt8]] = []
+  package var steps: [Step] = []
+  package var reading = Reading.nothing
   /// Bytes of the answer that are kept.
   package var bodyLimit = 64 << 10
+
+  /// After so long without a byte an answer that began is over.
+  package static let lull = Span.milliseconds(250)
 
   package init(host: String, port: UInt16) {
     self.host = host
