@@ -17,6 +17,8 @@ package struct Response: Hashable, Sendable {
   package var certificateExpiry: Instant?
   /// Where somebody asked for it: of a `tls:` endpoint, and in traces.
   package var session: TLSSession?
+  /// Of a request that is traced, in order.
+  package var hops: [Hop] = []
   /// What a name server answered; nil for all that is none.
   package var names: NameAnswer?
   /// Hops to the end of its life, of an ICMP reply: the TTL that it came with.
@@ -60,6 +62,17 @@ package struct Phases: Hashable, Codable, Sendable {
   package var total: Double = 0
 
   package init() {}
+
+  package static func + (a: Self, b: Self) -> Self {
+    var sum = a
+    sum.resolve += b.resolve
+    sum.connect += b.connect
+    sum.tls += b.tls
+    sum.processing += b.processing
+    sum.transfer += b.transfer
+    sum.total += b.total
+    return sum
+  }
 }
 
 /// Why there is no response, sorted by what a responder would do about it.
@@ -83,6 +96,8 @@ package struct Failure: Error, Hashable, Codable, Sendable {
   package var session: TLSSession?
   /// The address that was asked, `127.0.0.1:8080`; empty when unknown.
   package var address = ""
+  /// Of a request that is traced, in order; the last one is where it failed.
+  package var hops: [Hop] = []
 
   package init(_ kind: Kind, reason: String, phases: Phases = Phases(), status: Int? = nil) {
     self.kind = kind

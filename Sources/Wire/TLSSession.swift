@@ -1,7 +1,7 @@
 import Values
 
 /// What was agreed in a TLS handshake, and what the server showed.
-package struct TLSSession: Hashable, Sendable {
+package struct TLSSession: Hashable, Codable, Sendable {
   /// `TLS 1.3`.
   package var version: String
   /// `TLS_AES_256_GCM_SHA384`.
@@ -23,7 +23,7 @@ package struct TLSSession: Hashable, Sendable {
 }
 
 /// What a certificate says of itself.
-package struct Certificate: Hashable, Sendable {
+package struct Certificate: Hashable, Codable, Sendable {
   /// `CN=api.internal`.
   package var subject: String
   package var issuer: String
