@@ -23,6 +23,8 @@ package struct Response: Hashable, Sendable {
   package var names: NameAnswer?
   /// Hops to the end of its life, of an ICMP reply: the TTL that it came with.
   package var hopLimit: Int?
+  /// Of a process; its status is ``status``, and its output ``body``.
+  package var process: ProcessEnd?
 
   package init(
     status: Int, headers: [Header] = [], body: [UInt8] = [], phases: Phases = Phases(), address: String = "",

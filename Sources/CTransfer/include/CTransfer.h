@@ -1,14 +1,17 @@
-// The only include of libcurl, and of three calls of Linux that Swift does not see. libcurl's setters are
+// The only include of libcurl, and of the calls of Linux that Swift does not see. libcurl's setters are
 // variadic, which Swift cannot call: here is one function for each type of argument. Everything else of
 // libcurl is called as it is.
 #ifndef CTRANSFER_H
 #define CTRANSFER_H
 
 #include <curl/curl.h>
+#include <netinet/in.h>
 #include <stddef.h>
+#include <string.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
+#include <sys/types.h>
 #include <unistd.h>
 
 typedef size_t (*ctransfer_sink)(char *bytes, size_t size, size_t count, void *context);
@@ -121,8 +124,36 @@ static inline CURLMcode ctransfer_multi_poll(CURLM *multi, int descriptor, int m
 
 static inline int ctransfer_eventfd(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
 
+// A pipe that no child inherits and whose reading end, the first, never blocks. 0, or why there is none.
+int ctransfer_pipe(int ends[2]);
+
+// Starts a program in a session of its own, in `directory` unless that is NULL, with nothing to read and no
+// descriptor but its two outputs. 0, or why it was not started.
+int ctransfer_spawn(pid_t *child, const char *program, const char *directory, char *const arguments[],
+                    char *const environment[], int output, int errors);
+
 // Readable once that process of ours has ended; -1 where the kernel is older than 5.3.
 static inline int ctransfer_pidfd(pid_t process) { return (int)syscall(SYS_pidfd_open, process, 0); }
+
+// recv(2), with the hops that an IPv4 or IPv6 packet had left in `hops`; -1 there when the system does not tell.
+static inline ssize_t ctransfer_receive_hops(int descriptor, void *bytes, size_t count, int *hops) {
+  union {
+    struct cmsghdr header;
+    char room[CMSG_SPACE(sizeof(int)) * 4];
+  } control;
+  struct iovec part = {.iov_base = bytes, .iov_len = count};
+  struct msghdr message = {
+      .msg_iov = &part, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
+  *hops = -1;
+  ssize_t received = recvmsg(descriptor, &message, 0);
+  if (received < 0) return received;
+  for (struct cmsghdr *note = CMSG_FIRSTHDR(&message); note != NULL; note = CMSG_NXTHDR(&message, note)) {
+    int is_hops = (note->cmsg_level == IPPROTO_IP && note->cmsg_type == IP_TTL) ||
+                  (note->cmsg_level == IPPROTO_IPV6 && note->cmsg_type == IPV6_HOPLIMIT);
+    if (is_hops && note->cmsg_len >= CMSG_LEN(sizeof(int))) memcpy(hops, CMSG_DATA(note), sizeof(int));
+  }
+  return received;
+}
 
 // Linux keeps the first 15 bytes.
 static inline void ctransfer_name_thread(const char *name) { prctl(PR_SET_NAME, name); }

@@ -1,0 +1,48 @@
+#define _GNU_SOURCE
+#include "CTransfer.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+
+int ctransfer_pipe(int ends[2]) {
+  if (pipe2(ends, O_CLOEXEC) != 0) return errno;
+  return fcntl(ends[0], F_SETFL, O_NONBLOCK) == 0 ? 0 : errno;
+}
+
+// What a child must not inherit: a terminal, blocked and ignored signals, descriptors (libraries open some without
+// asking us), and something to read.
+static int prepare(posix_spawn_file_actions_t *actions, posix_spawnattr_t *attributes, const char *directory,
+                   int output, int errors) {
+  sigset_t none, all;
+  sigemptyset(&none);
+  sigfillset(&all);
+  int code = posix_spawn_file_actions_addopen(actions, 0, "/dev/null", O_RDONLY, 0);
+  if (code == 0) code = posix_spawn_file_actions_adddup2(actions, output, 1);
+  if (code == 0) code = posix_spawn_file_actions_adddup2(actions, errors, 2);
+  if (code == 0 && directory != NULL) code = posix_spawn_file_actions_addchdir_np(actions, directory);
+  if (code == 0) code = posix_spawn_file_actions_addclosefrom_np(actions, 3);
+  if (code == 0) code = posix_spawnattr_setsigmask(attributes, &none);
+  if (code == 0) code = posix_spawnattr_setsigdefault(attributes, &all);
+  if (code == 0)
+    code = posix_spawnattr_setflags(attributes,
+                                    POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+  return code;
+}
+
+int ctransfer_spawn(pid_t *child, const char *program, const char *directory, char *const arguments[],
+                    char *const environment[], int output, int errors) {
+  posix_spawn_file_actions_t actions;
+  posix_spawnattr_t attributes;
+  int code = posix_spawn_file_actions_init(&actions);
+  if (code != 0) return code;
+  code = posix_spawnattr_init(&attributes);
+  if (code == 0) {
+    code = prepare(&actions, &attributes, directory, output, errors);
+    if (code == 0) code = posix_spawnp(child, program, &actions, &attributes, arguments, environment);
+    posix_spawnattr_destroy(&attributes);
+  }
+  posix_spawn_file_actions_destroy(&actions);
+  return code;
+}
