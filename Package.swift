@@ -35,9 +35,10 @@ let package = Package(
     .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
   ],
   targets: [
-    // The C doors: the only includes of ncurses, curl, cmark-gfm, libyaml and RE2.
+    // The C doors: the only includes of ncurses, curl, OpenSSL, cmark-gfm, libyaml and RE2.
     .target(name: "CTerminal", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
     .target(name: "CTransfer", linkerSettings: [.linkedLibrary("curl")]),
+    .target(name: "CTLS", linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto")]),
     .target(
       name: "CMarkdown",
       linkerSettings: [.linkedLibrary("cmark-gfm"), .linkedLibrary("cmark-gfm-extensions")]),
@@ -64,7 +65,7 @@ let package = Package(
     pure("Console", ["Terminal", "Watch"]),
 
     // Hands: sockets, files, processes, the terminal.
-    pure("Transfer", ["Wire", "CTransfer"]),
+    pure("Transfer", ["Wire", "CTransfer", "CTLS"]),
     pure("Journal", ["Incidents", grdb, crypto]),
     pure("Host", ["Watch", "Transfer", "Journal", "Console"]),
     pure("Simulator", ["Documents"]),

@@ -52,6 +52,7 @@ package final class Courier: Sendable {
 
   private let state: Trips
   private let transfers: Transfers
+  private let sockets: Sockets
 
   /// Shared between the courier and the transfer thread's completions.
   private final class Trips: Sendable {
@@ -74,6 +75,7 @@ package final class Courier: Sendable {
     }
     self.complete = complete
     transfers = Transfers(limits: limits, userAgent: "midwatch/\(version)", completion: complete)
+    sockets = Sockets(limits: limits, completion: complete)
   }
 
   package func poll(_ endpoint: Endpoint, of system: String, with plan: Plan, at now: Instant) {
@@ -85,10 +87,16 @@ package final class Courier: Sendable {
     }
     switch plan {
     case .http(let request): transfers.start(request, id: id)
-    case .stream, .name, .echo, .process, .lines, .pushed:
+    case .stream(let request): sockets.start(.stream(request), id: id)
+    case .name(let request): sockets.start(.name(request), id: id)
+    case .echo(let request): sockets.start(.echo(request), id: id)
+    case .process, .lines, .pushed:
       complete(id, .failure(Failure(.other, reason: "this version cannot send that")))
     }
   }
 
-  package func stop() { transfers.stop() }
+  package func stop() {
+    transfers.stop()
+    sockets.stop()
+  }
 }

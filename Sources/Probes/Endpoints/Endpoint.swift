@@ -77,6 +77,14 @@ package struct Endpoint: Hashable, Sendable {
     return missingSecret.map { "the secret \($0) is not known" }
   }
 
+  /// Why it cannot be asked that; nil when it can. A whole phrase.
+  package func refusal(of assertion: Assertion) -> String? {
+    if kind == .tcp, assertion.subject.aspect == .certificate, detail.startTLS == nil {
+      return "cert_expiry is known of a tcp endpoint with starttls only"
+    }
+    return kind.refusal(of: assertion)
+  }
+
   /// `job`, `instance` and `labels`: what every series of this endpoint carries.
   package var targetLabels: Labels {
     Labels(labels.merging(["job": job, "instance": instance]) { own, _ in own })

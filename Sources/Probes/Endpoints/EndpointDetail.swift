@@ -1,4 +1,5 @@
 package import Values
+package import Wire
 
 /// What only some kinds of endpoint have.
 package struct EndpointDetail: Hashable, Sendable {
@@ -14,10 +15,18 @@ package struct EndpointDetail: Hashable, Sendable {
   package var command: [String] = []
   /// Of `exec`: `nagios` reads its exit status and first line; else only the status counts.
   package var output: String?
-  /// Of `tcp`: sent once connected.
+  /// Of `tcp` and `tls`: sent once connected, behind ``steps``.
   package var send: String?
+  /// Of `tcp` and `tls`: what is said and waited for, in order.
+  package var steps: [StreamRequest.Step] = []
+  /// Of `tcp` and `tls`: the protocol that is asked for TLS.
+  package var startTLS: StreamRequest.Upgrade?
   /// Of `dns`: the type of record.
-  package var recordType: String?
+  package var recordType: NameRequest.RecordType?
+  /// Of `dns`: who is asked; nil: whom the system asks.
+  package var server: HostAndPort?
+  /// Of `dns`: what the records of that type must hold, all of it and nothing else; empty: anything.
+  package var answers: [String] = []
   /// Of `log`.
   package var log: Log?
   /// Of `log`: `json`, or a regular expression with named groups.

@@ -17,7 +17,11 @@ package enum Kind: String, CaseIterable, Hashable, Sendable {
     case .http: HTTPProbe.self
     case .scrape: ScrapeProbe.self
     case .json: JSONProbe.self
-    case .tcp, .tls, .dns, .icmp, .exec, .log, .callable, .push: nil
+    case .tcp: TCPProbe.self
+    case .tls: TLSProbe.self
+    case .dns: DNSProbe.self
+    case .icmp: ICMPProbe.self
+    case .exec, .log, .callable, .push: nil
     }
   }
 

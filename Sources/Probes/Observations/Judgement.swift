@@ -21,7 +21,9 @@ struct Judgement {
   var page: PageReading?
   /// What was agreed with the server and what it showed, whether we liked it or not.
   let session: TLSSession?
-  private let address: String
+  let address: String
+  /// What ``assertions`` were made of, one for one; shorter by what no assertion says.
+  private(set) var expected: [Assertion] = []
   private let isUnable: Bool
   private var reports: [Report] = []
   private var code: Int?
@@ -72,6 +74,7 @@ struct Judgement {
         expected.insert(usual, at: 0)
       }
       assertions = expected.map { $0.check(&answer, at: at) }
+      self.expected = expected
       // The status first: with another one, the rest is about another page.
       let judged = zip(expected, assertions)
       let wrongStatus = judged.first { $0.subject == .status && !$1.passed }

@@ -41,7 +41,12 @@ extension SystemReader {
     endpoint.environment = environment?.name ?? system.environments.first?.name
     endpoint.every = system.every
     readPolling(&reader, into: &endpoint)
-    readRequest(&reader, into: &endpoint, &detail)
+    if Self.needsNoRequest.contains(kind) {
+      readConnection(&reader, into: &endpoint)
+    } else {
+      readRequest(&reader, into: &endpoint, &detail)
+    }
+    endpoint.detail = detail
     readExpectations(&reader, into: &endpoint)
     readSeries(&reader, into: &endpoint, &detail)
     endpoint.detail = detail
@@ -100,22 +105,10 @@ extension SystemReader {
     if let body = reader.string("body") { endpoint.body = Array(body.utf8) }
     detail.bodyFile = reader.string("body_file")
     if let count = reader.integer("redirects", in: 0...50) { endpoint.redirects = count }
-    endpoint.tls.ca = reader.string("ca")
-    endpoint.tls.certificate = reader.string("cert")
-    endpoint.tls.key = reader.string("key")
-    endpoint.tls.serverName = reader.string("sni")
-    endpoint.tls.verify = reader.bool("verify") ?? true
+    readTLS(&reader, into: &endpoint)
+    readFamily(&reader, into: &endpoint)
     endpoint.resolve = reader.string("resolve")
     endpoint.proxy = reader.string("proxy").flatMap { $0.isEmpty ? nil : $0 }
-    if let family = reader.string("ip") {
-      let families: [String: Request.Family] = ["4": .v4, "6": .v6, "any": .any]
-      endpoint.family = families[family] ?? .any
-      if families[family] == nil {
-        reader.complain(
-          "ip cannot be \"\(Inert.terminal(family))\"", remedy: "write 4, 6 or any",
-          at: reader.node("ip")?.position ?? reader.position)
-      }
-    }
     if let version = reader.string("http_version") {
       let versions: [String: Request.Version] = ["1.1": .http1, "2": .http2]
       endpoint.version = versions[version] ?? .any

@@ -24,14 +24,9 @@ extension SystemReader {
     case .push:
       detail.silence = reader.span(key)
       return detail.silence?.prometheus
-    case .tcp:
-      detail.send = reader.string("send")
-      return hostAndPort(key, &reader)
-    case .tls: return hostAndPort(key, &reader)
-    case .dns:
-      detail.recordType = reader.string("type")
-      return reader.requiredString(key)
-    case .icmp: return reader.requiredString(key)
+    case .tcp, .tls: return conversation(key, &reader, &detail)
+    case .dns: return name(key, &reader, &detail)
+    case .icmp: return host(key, &reader)
     }
   }
 
@@ -58,20 +53,6 @@ extension SystemReader {
       return nil
     }
     return url
-  }
-
-  private func hostAndPort(_ key: String, _ reader: inout YAMLReader) -> String? {
-    guard let text = reader.requiredString(key) else { return nil }
-    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-    guard parts.count >= 2, let port = parts.last.flatMap({ UInt16($0) }), port > 0,
-      !text.hasPrefix(":"), !text.contains("/")
-    else {
-      reader.complain(
-        "\"\(Inert.terminal(text))\" is no host and port", remedy: "write one such as 127.0.0.1:6379",
-        at: reader.node(key)?.position ?? reader.position)
-      return nil
-    }
-    return text
   }
 
   /// A file or pattern, `{command: […]}`, or `{loki: URL, query: …}`.
@@ -110,7 +91,7 @@ extension SystemReader {
       guard let text = reader.string(element, name: "expect") else { continue }
       do throws(Mistake) {
         let assertion = try Assertion(text)
-        if let refusal = endpoint.kind.refusal(of: assertion) {
+        if let refusal = endpoint.refusal(of: assertion) {
           reader.complain(refusal, remedy: "remove it", at: element.position)
         }
         endpoint.assertions.append(assertion)
