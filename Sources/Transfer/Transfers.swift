@@ -31,15 +31,20 @@ package final class Transfers: Sendable {
 
   /// Never blocks. An id that is still under way cancels that transfer first. After ``stop()`` it completes
   /// at once, on the caller's thread.
-  package func start(_ request: Request, id: TransferID) {
+  package func start(_ request: Request, id: TransferID) { start([(request, id)]) }
+
+  /// The same for several, for which the thread is woken once.
+  package func start(_ requests: [(request: Request, id: TransferID)]) {
     // The lock is held while posting: nothing may be posted behind the order to stop.
     let accepted = isStopped.withLock { stopped in
       guard !stopped, worker != nil else { return false }
-      orders.post(.start(request, id))
+      orders.post(contentsOf: requests.map { .start($0.request, $0.id) })
       return true
     }
     guard !accepted else { return }
-    completion(id, .failure(Failure(.cancelled, reason: "transfers have been stopped")))
+    for (_, id) in requests {
+      completion(id, .failure(Failure(.cancelled, reason: "transfers have been stopped")))
+    }
   }
 
   /// Nothing happens when it is no longer under way.

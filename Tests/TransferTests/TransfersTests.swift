@@ -188,6 +188,27 @@ struct TransfersTests {
     #expect(try client.response(server.url("/ok")).status == 200)
   }
 
+  @Test func severalThatStartTogetherEachComeBackOnce() throws {
+    let server = try HostileServer()
+    defer { server.stop() }
+    let client = Client()
+    defer { client.transfers.stop() }
+    let ids = (100..<140).map { TransferID($0) }
+    let good = Request(url: server.url("/ok"))
+    client.transfers.start(ids.map { ($0.number == 120 ? Request(url: "no address") : good, $0) })
+    let outcomes = client.outcomes(ids.count)
+    #expect(Set(outcomes.map(\.id)) == Set(ids))
+    for (id, outcome) in outcomes where id.number != 120 { #expect(try outcome.get().status == 200) }
+    client.transfers.stop()
+    client.transfers.start([(good, TransferID(1)), (good, TransferID(2))])
+    let late = client.outcomes(2)
+    #expect(late.map(\.id) == [TransferID(1), TransferID(2)])
+    #expect(
+      late.allSatisfy {
+        if case .failure(let failure) = $0.outcome { failure.kind == .cancelled } else { false }
+      })
+  }
+
   @Test func aStoppedOneSaysSo() {
     let client = Client()
     client.transfers.stop()

@@ -116,10 +116,18 @@ static inline int ctransfer_multi_next_done(CURLM *multi, CURL **easy) {
   return -1;
 }
 
-// Sleeps until a transfer wants attention, `descriptor` is readable, or the time is over.
-static inline CURLMcode ctransfer_multi_poll(CURLM *multi, int descriptor, int milliseconds) {
-  struct curl_waitfd extra = {.fd = descriptor, .events = CURL_WAIT_POLLIN, .revents = 0};
-  return curl_multi_poll(multi, &extra, descriptor >= 0 ? 1 : 0, milliseconds, NULL);
+typedef int (*ctransfer_socket_watcher)(CURL *easy, curl_socket_t socket, int what, void *context,
+                                        void *socket_context);
+typedef int (*ctransfer_timer)(CURLM *multi, long milliseconds, void *context);
+
+// From now on libcurl says which sockets it waits for, and until when.
+static inline CURLMcode ctransfer_multi_watch(CURLM *multi, ctransfer_socket_watcher socket,
+                                              ctransfer_timer timer, void *context) {
+  CURLMcode code = curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, socket);
+  if (code == CURLM_OK) code = curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, context);
+  if (code == CURLM_OK) code = curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, timer);
+  if (code == CURLM_OK) code = curl_multi_setopt(multi, CURLMOPT_TIMERDATA, context);
+  return code;
 }
 
 static inline int ctransfer_eventfd(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }

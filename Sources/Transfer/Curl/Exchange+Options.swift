@@ -23,6 +23,7 @@ extension Exchange {
     options.set(CURLOPT_HTTP_VERSION, request.version.option(isSecure: origin.scheme == "https"))
     // No proxy but the one that is named: what the environment says must not decide what is probed.
     options.set(CURLOPT_PROXY, request.proxy ?? "")
+    options.set(CURLOPT_NOPROXY, "")
     if request.freshConnection {
       options.set(CURLOPT_FRESH_CONNECT, 1)
       options.set(CURLOPT_FORBID_REUSE, 1)

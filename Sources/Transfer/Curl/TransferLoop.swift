@@ -10,6 +10,7 @@ final class TransferLoop {
   private let completion: @Sendable (TransferID, Outcome) -> Void
   private let userAgent: String
   private let multi: UnsafeMutableRawPointer?
+  private let vigil: Vigil
   private var admission: Admission
   /// Those not yet admitted.
   private var waiting: [TransferID: (request: Request, address: WebAddress)] = [:]
@@ -37,7 +38,11 @@ final class TransferLoop {
     self.userAgent = userAgent
     admission = Admission(limits: limits)
     multi = Self.library == CURLE_OK ? curl_multi_init() : nil
-    if let multi { ctransfer_multi_set_long(multi, CURLMOPT_MAXCONNECTS, Self.connectionsKept) }
+    vigil = Vigil(bell: orders.fileDescriptor)
+    if let multi {
+      ctransfer_multi_set_long(multi, CURLMOPT_MAXCONNECTS, Self.connectionsKept)
+      vigil.attach(to: multi)
+    }
   }
 
   deinit {
@@ -46,19 +51,18 @@ final class TransferLoop {
   }
 
   func run() {
+    var isRung = true
     while true {
-      for order in orders.drain() { receive(order) }
+      if isRung { for order in orders.drain() { receive(order) } }
       if isStopping { return cancelAll() }
       admit()
       guard let multi else {
-        _ = orders.wait(timeout: nil)
+        isRung = orders.wait(timeout: nil)
         continue
       }
-      var running: Int32 = 0
-      curl_multi_perform(multi, &running)
+      vigil.attend(multi)
       // A place that became free is taken before we sleep.
-      if harvest(multi) > 0 { continue }
-      ctransfer_multi_poll(multi, orders.fileDescriptor, 60_000)
+      isRung = harvest(multi) > 0 ? false : vigil.sleep(multi)
     }
   }
 

@@ -24,6 +24,15 @@ package final class Mailbox<Message: Sendable>: Sendable {
     if wasEmpty { bell.ring() }
   }
 
+  /// Several, which come out in their order and ring at most once. From any thread.
+  package func post(contentsOf more: [Message]) {
+    let isFirst = messages.withLock { waiting in
+      defer { waiting += more }
+      return waiting.isEmpty && !more.isEmpty
+    }
+    if isFirst { bell.ring() }
+  }
+
   /// All that wait, oldest first; empties the mailbox. From the one thread that it belongs to.
   package func drain() -> [Message] {
     // The bell first: a message that comes in between rings again, at worst for nothing.

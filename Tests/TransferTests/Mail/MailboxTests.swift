@@ -12,6 +12,21 @@ struct MailboxTests {
     #expect(!mailbox.wait(timeout: .zero))
   }
 
+  @Test func severalComeOutInOrderBehindThoseBefore() {
+    let mailbox = Mailbox<Int>()
+    mailbox.post(contentsOf: [])
+    #expect(!mailbox.wait(timeout: .zero))
+    mailbox.post(contentsOf: [1, 2])
+    mailbox.post(3)
+    mailbox.post(contentsOf: [4, 5])
+    #expect(mailbox.wait(timeout: nil))
+    #expect(mailbox.drain() == [1, 2, 3, 4, 5])
+    #expect(!mailbox.wait(timeout: .zero))
+    mailbox.post(contentsOf: [6])
+    #expect(mailbox.wait(timeout: nil))
+    #expect(mailbox.drain() == [6])
+  }
+
   @Test func itIsReadableAgainAfterEachDrain() {
     let mailbox = Mailbox<String>()
     for round in ["a", "b", "c"] {
