@@ -25,15 +25,22 @@ struct YAMLComposer: ~Copyable {
   private var openElements: [YAMLNode] = []
   private var openEntries: [(key: YAMLNode, value: YAMLNode)] = []
   private var anchors: [String: (node: YAMLNode, size: Int)] = [:]
+  private var hasAnchors = false
+  private let handOver: YAMLHandOver?
+  /// The keys that lead to the open mapping or list, as many as there may be in a path of ``handOver``.
+  private var path: [String] = []
   /// Keys that stand twice, and where the second one does.
   private(set) var duplicates: [(key: String, position: Position)] = []
 
   /// - Parameters:
   ///   - bytes: must live as long as the composer.
   ///   - budget: nodes at most, an alias counting as many as it stands for.
-  init(_ bytes: UnsafeBufferPointer<UInt8>, lineOffset: Int, budget: Int) {
+  init(
+    _ bytes: UnsafeBufferPointer<UInt8>, lineOffset: Int, budget: Int, handOver: YAMLHandOver? = nil
+  ) {
     self.lineOffset = lineOffset
     self.budget = budget
+    self.handOver = handOver
     parser = bytes.withMemoryRebound(to: CChar.self) { cyaml_open($0.baseAddress, $0.count) }
   }
 
@@ -100,6 +107,7 @@ struct YAMLComposer: ~Copyable {
     let before = budget
     try spend(1, at: position)
     let anchor = event.anchor.map { String(cString: $0) }
+    if anchor != nil { hasAnchors = true }
     let tag = event.tag.map { String(cString: $0) }
     let kind: YAMLNode.Kind
     switch event.kind {
@@ -115,10 +123,18 @@ struct YAMLComposer: ~Copyable {
 
   private mutating func elements(depth: Int) throws(Failure) -> [YAMLNode] {
     let start = openElements.count
+    // Every key on the way counts: in a list of lists the path is shorter than the way.
+    let taker = handOver.flatMap { path.count == depth && $0.paths.contains(path) ? $0 : nil }
     while true {
       let event = try next()
       if event.kind == CYAML_SEQUENCE_END { break }
-      openElements.append(try node(event, depth: depth + 1))
+      let element = try node(event, depth: depth + 1)
+      if let taker, !hasAnchors, case .mapping = element.kind {
+        taker.take(element, path)
+        openElements.append(YAMLNode(.mapping([]), at: element.position, tag: element.tag))
+      } else {
+        openElements.append(element)
+      }
     }
     defer { openElements.removeSubrange(start...) }
     return Array(openElements[start...])
@@ -128,11 +144,14 @@ struct YAMLComposer: ~Copyable {
     let start = openEntries.count
     var merged: [YAMLNode] = []
     var names = YAMLNames()
+    let isOnPath = handOver.map { depth < $0.depth && path.count == depth } ?? false
     while true {
       let event = try next()
       if event.kind == CYAML_MAPPING_END { break }
       let key = try node(event, depth: depth + 1)
+      if isOnPath, case .scalar(let name, _) = key.kind { path.append(name) }
       let value = try node(try next(), depth: depth + 1)
+      if isOnPath { path.removeLast(path.count - depth) }
       if case .scalar(let name, let isPlain) = key.kind {
         if isPlain, name == "<<" {
           if !merged.isEmpty { note(duplicate: name, at: key.position) }

@@ -15,9 +15,15 @@ package struct YAMLDocument: Sendable {
   ///
   /// A second one is a warning, and is not read.
   ///
-  /// - Parameter firstLine: the line of the file on which `text` begins (front matter does not begin at 1).
-  package init(_ text: String, file: String, firstLine: Int = 1, problems: inout [Problem]) {
-    let found = Self.read(text, file: file, firstLine: firstLine, onlyFirst: true, problems: &problems)
+  /// - Parameters:
+  ///   - firstLine: the line of the file on which `text` begins (front matter does not begin at 1).
+  ///   - handOver: takes parts of the document early; whether the whole is sound is not known by then.
+  package init(
+    _ text: String, file: String, firstLine: Int = 1, handOver: YAMLHandOver? = nil,
+    problems: inout [Problem]
+  ) {
+    let found = Self.read(
+      text, file: file, firstLine: firstLine, onlyFirst: true, handOver: handOver, problems: &problems)
     self.init(root: found.first, file: file)
   }
 
@@ -33,13 +39,15 @@ package struct YAMLDocument: Sendable {
   }
 
   private static func read(
-    _ text: String, file: String, firstLine: Int, onlyFirst: Bool, problems: inout [Problem]
+    _ text: String, file: String, firstLine: Int, onlyFirst: Bool, handOver: YAMLHandOver? = nil,
+    problems: inout [Problem]
   ) -> [YAMLNode] {
     var text = text
     var roots: [YAMLNode] = []
     var found: [Problem] = []
     text.withUTF8 { bytes in
-      var composer = YAMLComposer(bytes, lineOffset: firstLine - 1, budget: maximumNodes)
+      var composer = YAMLComposer(
+        bytes, lineOffset: firstLine - 1, budget: maximumNodes, handOver: handOver)
       do throws(YAMLComposer.Failure) {
         while let start = try composer.nextDocument() {
           if onlyFirst, !roots.isEmpty {

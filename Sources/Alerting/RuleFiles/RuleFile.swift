@@ -14,28 +14,54 @@ package enum RuleFile {
     case system(LevelMap)
   }
 
-  /// Calls a body for every number below a count, in any order and on any threads, and waits for all.
-  package typealias Spread = @Sendable (_ count: Int, _ body: @Sendable (Int) -> Void) -> Void
+  /// Threads besides the caller's, for a big file.
+  package struct Threads: Sendable {
+    /// How many may be busy at the same time.
+    let most: Int
+    /// Runs a body on another thread.
+    let begin: @Sendable (_ body: @escaping @Sendable () -> Void) -> Void
+    /// Returns when everything that was begun has ended.
+    let join: @Sendable () -> Void
+
+    package init(
+      most: Int, begin: @escaping @Sendable (_ body: @escaping @Sendable () -> Void) -> Void,
+      join: @escaping @Sendable () -> Void
+    ) {
+      self.most = most
+      self.begin = begin
+      self.join = join
+    }
+  }
 
   /// Reads the whole file and says everything that is wrong with it. The groups are those without an error.
-  ///
-  /// - Parameter spread: reads groups of a big file at the same time; nil reads them one after the other.
   package static func parse(
-    _ text: String, file: String, as reading: Reading, spread: Spread? = nil
+    _ text: String, file: String, as reading: Reading
   ) -> (groups: [GroupDefinition], problems: [Problem]) {
-    var problems: [Problem] = []
     var levels: LevelMap?
-    let documents: [YAMLDocument]
+    if case .system(let map) = reading { levels = map }
+    let group = GroupReader(file: file, source: YAMLSource(text), levels: levels)
+    var reader = RuleFileReader(group, on: nil) { GroupDefinition($0, file: file) }
     switch reading {
-    case .prometheus: documents = [YAMLDocument(text, file: file, problems: &problems)]
-    case .system(let map):
-      levels = map
-      documents = YAMLDocument.all(text, file: file, problems: &problems)
+    case .prometheus: reader.readFirstDocument(of: text)
+    case .system:
+      reader.readAllDocuments(of: text)
+      reader.warnOfDuplicates()
     }
-    var reader = RuleFileReader(file: file, source: YAMLSource(text), levels: levels, spread: spread)
-    for root in documents.compactMap(\.root) { reader.read(root) }
-    if case .system = reading { reader.warnOfDuplicates() }
-    return (reader.groups, (problems + reader.problems).sorted())
+    return (reader.groups, reader.problems.sorted())
+  }
+
+  /// Reads the whole file as Prometheus does and says everything that is wrong with it.
+  ///
+  /// Of the rules in groups without an error it keeps only what tells them apart.
+  ///
+  /// - Parameter threads: read groups while the rest of the file is still taken apart.
+  package static func check(
+    _ text: String, file: String, on threads: Threads
+  ) -> (rules: [RuleOutline], problems: [Problem]) {
+    let group = GroupReader(file: file, source: YAMLSource(text), levels: nil)
+    var reader = RuleFileReader(group, on: threads) { group in group.rules.map { RuleOutline($0) } }
+    reader.readFirstDocument(of: text)
+    return (reader.groups.flatMap { $0 }, reader.problems.sorted())
   }
 
   /// Reads a file of a system.

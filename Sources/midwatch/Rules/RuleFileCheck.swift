@@ -1,5 +1,6 @@
 import Alerting
 import Dispatch
+import Foundation
 import Values
 
 /// What is found in one file of rules.
@@ -17,13 +18,19 @@ struct RuleFileCheck {
       duplicates = []
       return
     }
-    let (groups, problems) = RuleFile.parse(
-      text, file: source.file, as: .prometheus,
-      spread: { DispatchQueue.concurrentPerform(iterations: $0, execute: $1) })
+    let (found, problems) = RuleFile.check(text, file: source.file, on: Self.threads())
     self.problems = problems
-    rules = groups.reduce(0) { $0 + $1.rules.count }
+    rules = found.count
     let isSound = problems.allSatisfy { $0.weight == .warning }
-    duplicates = isSound && lint.findsDuplicates ? DuplicateRules.find(in: groups) : []
+    duplicates = isSound && lint.findsDuplicates ? DuplicateRules.find(in: found) : []
+  }
+
+  /// One for every processor but the caller's.
+  private static func threads() -> RuleFile.Threads {
+    let (queue, begun) = (DispatchQueue.global(), DispatchGroup())
+    return RuleFile.Threads(
+      most: ProcessInfo.processInfo.activeProcessorCount - 1,
+      begin: { queue.async(group: begun, execute: $0) }, join: { begun.wait() })
   }
 
   var errors: [Problem] { problems.filter { $0.weight == .error } }

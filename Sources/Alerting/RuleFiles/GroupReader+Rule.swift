@@ -3,10 +3,10 @@ import PromQL
 import Values
 
 /// One rule of a group.
-extension RuleFileReader {
+extension GroupReader {
   mutating func readRule(
     _ node: YAMLNode, of group: YAMLReader, groupLabels: [(name: String, node: YAMLNode, text: String)]
-  ) -> Rule? {
+  ) -> RuleParts? {
     var reader = group.reader(node, of: "a rule")
     defer { add(reader.finish()) }
     let kind = kind(&reader)
@@ -20,13 +20,15 @@ extension RuleFileReader {
     if case .recording = kind { refuseAlertFields(&reader) }
     guard let kind, let expression else { return nil }
     let isAlerting = if case .alerting = kind { true } else { false }
-    let merged = groupLabels.filter { label in !own.contains { $0.name == label.name } } + own
+    let merged =
+      groupLabels.isEmpty
+      ? own : groupLabels.filter { label in !own.contains { $0.name == label.name } } + own
     let labels = merged.map { text($0, &reader, isTemplate: isAlerting, isLabel: true) }
     let texts = annotations.map { text($0, &reader, isTemplate: true, isLabel: false) }
     if isAlerting { warnOfLevel(own, &reader) }
-    return Rule(
+    return RuleParts(
       kind: kind, expr: expression.expr, source: expression.source, hold: hold, keep: keep, labels: labels,
-      annotations: texts, file: file, position: reader.position)
+      annotations: texts, position: reader.position)
   }
 
   private func kind(_ reader: inout YAMLReader) -> Rule.Kind? {
@@ -63,7 +65,7 @@ extension RuleFileReader {
       return nil
     }
     do throws(ParseError) {
-      return (try PromQL.parse(text), text.trimmed)
+      return (try PromQL.parse(text), text)
     } catch {
       reader.complain(
         "the expression is wrong: \(error.message)", remedy: "correct it",
@@ -125,6 +127,12 @@ extension String {
       (0x21...0x7E).contains(last)
     {
       return self
+    }
+    // A block's one line end behind its words, too.
+    if let first = utf8.first, utf8.last == 0x0A, let last = utf8.dropLast().last,
+      (0x21...0x7E).contains(first), (0x21...0x7E).contains(last)
+    {
+      return String(decoding: utf8.dropLast(), as: UTF8.self)
     }
     var text = self[...].drop(while: \.isWhitespace)
     while text.last?.isWhitespace == true { text = text.dropLast() }
