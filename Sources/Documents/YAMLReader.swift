@@ -77,6 +77,7 @@ package struct YAMLReader {
   /// The node under `name`, whatever it is; nil when absent.
   package mutating func node(_ name: String) -> YAMLNode? {
     guard let place = place(of: name) else {
+      if missed.isEmpty { missed.reserveCapacity(8) }
       missed.append(name)
       return nil
     }

@@ -2,27 +2,29 @@
 extension AnnotationTemplate {
   /// Whether it calls a function somewhere.
   func calls(_ function: String) -> Bool {
-    allNodes.contains { node in
-      node.pipelines.contains { pipeline in
-        pipeline.operands.contains { operand in
-          if case .function(function) = operand { return true }
-          return false
+    !isPlainText
+      && allNodes.contains { node in
+        node.pipelines.contains { pipeline in
+          pipeline.operands.contains { operand in
+            if case .function(function) = operand { return true }
+            return false
+          }
         }
       }
-    }
   }
 
   /// Whether the alert's value goes into the text (asking about it in an `if` does not count).
   var printsValue: Bool {
-    allNodes.contains { node in
-      guard case .action(let pipeline) = node, pipeline.variables.isEmpty else { return false }
-      return pipeline.operands.contains { operand in
-        switch operand {
-        case .variable("$value", _), .variable("$", fields: ["Value"]), .fields(["Value"]): true
-        default: false
+    !isPlainText
+      && allNodes.contains { node in
+        guard case .action(let pipeline) = node, pipeline.variables.isEmpty else { return false }
+        return pipeline.operands.contains { operand in
+          switch operand {
+          case .variable("$value", _), .variable("$", fields: ["Value"]), .fields(["Value"]): true
+          default: false
+          }
         }
       }
-    }
   }
 
   /// Whether the text can depend on the alert's value; where that is hard to tell, it counts as if it did.

@@ -12,6 +12,11 @@ package struct AnnotationTemplate: Sendable {
 
   package init(_ text: String) throws(TemplateError) {
     self.text = text
+    guard text.hasAction else {
+      nodes = text.isEmpty ? [] : [.text(text)]
+      definitions = [:]
+      return
+    }
     var parser = try TemplateParser(
       text, variables: Self.variables, isFunction: TemplateFunctions.isDefined)
     nodes = try parser.parse()
@@ -25,6 +30,9 @@ package struct AnnotationTemplate: Sendable {
       return false
     }
   }
+
+  /// Whether nothing stands in it but text, not even a named template.
+  var isPlainText: Bool { definitions.isEmpty && isConstant }
 
   /// The text with everything filled in.
   package func render(_ context: TemplateContext) throws(TemplateError) -> String {
@@ -53,5 +61,17 @@ package struct AnnotationTemplate: Sendable {
     } catch {
       return "<error expanding template: \(error.what)>"
     }
+  }
+}
+
+extension String {
+  /// Whether `{{` stands in it: without that a template says what it says.
+  fileprivate var hasAction: Bool {
+    var before: UInt8 = 0
+    for byte in utf8 {
+      if byte == UInt8(ascii: "{"), before == byte { return true }
+      before = byte
+    }
+    return false
   }
 }

@@ -14,6 +14,7 @@ struct TemplateLexer {
 
   static func tokens(of text: String) throws(TemplateError) -> [TemplateToken] {
     var lexer = TemplateLexer(text)
+    lexer.tokens.reserveCapacity(24)
     try lexer.run()
     return lexer.tokens
   }
@@ -219,11 +220,15 @@ struct TemplateLexer {
     index >= 0 && index < bytes.count ? bytes[index] : nil
   }
 
-  private func starts(with text: String, at index: Int) -> Bool {
-    index <= bytes.count && bytes[index...].starts(with: text.utf8)
+  private func starts(with text: StaticString, at index: Int) -> Bool {
+    text.withUTF8Buffer { text in
+      guard index >= 0, text.count <= bytes.count - index else { return false }
+      for (offset, byte) in text.enumerated() where bytes[index + offset] != byte { return false }
+      return true
+    }
   }
 
-  private func find(_ pair: String, from start: Int) -> Int? {
+  private func find(_ pair: StaticString, from start: Int) -> Int? {
     var index = start
     while index < bytes.count {
       if starts(with: pair, at: index) { return index }

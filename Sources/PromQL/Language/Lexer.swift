@@ -80,15 +80,19 @@ struct Lexer {
     guard let byte = byte() else { return token(.end, from: index) }
     switch byte {
     case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`"): return try takeString(quote: byte)
-    case _ where isOfWord(byte) && !byte.isDigit: return takeWord()
-    case _ where byte.isDigit && !inBraces: return try takeNumber()
+    case _ where isOfWord(byte) && !isDigit(byte): return takeWord()
+    case _ where isDigit(byte) && !inBraces: return try takeNumber()
     case UInt8(ascii: ".") where !inBraces && (self.byte(1)?.isDigit ?? false): return try takeNumber()
     default: return try takeSymbol()
     }
   }
 
+  // Asked of every byte: those of Metrics would be calls.
+  private func isDigit(_ byte: UInt8) -> Bool { byte &- 48 < 10 }
+
   private func isOfWord(_ byte: UInt8) -> Bool {
-    byte.isNameStart || byte.isDigit || (byte == UInt8(ascii: ":") && !inBraces && !inBrackets)
+    (byte | 32) &- 97 < 26 || isDigit(byte) || byte == UInt8(ascii: "_")
+      || (byte == UInt8(ascii: ":") && !inBraces && !inBrackets)
   }
 
   private mutating func takeWord() -> Token {

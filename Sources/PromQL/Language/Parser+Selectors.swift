@@ -12,6 +12,7 @@ extension Parser {
     var matchers: [Matcher] = []
     var hasQuotedName = false
     if takeIf("{") {
+      matchers.reserveCapacity(4)
       while !current.isSymbol("}") {
         if current.isString, next.isSymbol(",") || next.isSymbol("}") { hasQuotedName = true }
         matchers.append(try parseMatcher())

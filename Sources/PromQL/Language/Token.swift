@@ -100,9 +100,19 @@ enum Keyword: Hashable, Sendable {
     return table
   }()
 
+  /// The letters with which words begin, as bits, by the words' length: most names are told by them.
+  private static let initials: [UInt32] = byLength.map { words in
+    words.reduce(0) { $0 | $1.bytes.prefix(1).reduce(0) { $0 | bit(of: $1) } }
+  }
+
+  /// Letters are told apart whatever their case; what is no letter may share a bit with one.
+  private static func bit(of byte: UInt8) -> UInt32 { 1 << UInt32(byte & 31) }
+
   /// The keyword that stands in a range of the bytes, in any case.
   static func of(_ bytes: [UInt8], _ range: Range<Int>) -> Keyword? {
-    guard range.count < byLength.count, range.upperBound <= bytes.count else { return nil }
+    guard range.count < byLength.count, range.upperBound <= bytes.count, !range.isEmpty,
+      initials[range.count] & bit(of: bytes[range.lowerBound]) != 0
+    else { return nil }
     return byLength[range.count].first { word, _ in
       var index = range.lowerBound
       for byte in word {

@@ -40,14 +40,35 @@ struct RuleText {
   }
 
   private static func read(_ file: String, _ handle: FileHandle) -> (text: String?, problem: Problem?) {
-    guard let bytes = try? handle.read(upToCount: maximumBytes + 1) ?? Data() else {
-      return (nil, Problem("the file cannot be read", remedy: "look at the disk it is on", file: file))
+    var status = stat()
+    let expected = fstat(handle.fileDescriptor, &status) == 0 ? Int(status.st_size) : 0
+    // One byte more, so that the end shows.
+    var room = UnsafeMutableRawBufferPointer.allocate(
+      byteCount: min(max(expected, 64 << 10), maximumBytes) + 1, alignment: 1)
+    defer { room.deallocate() }
+    var count = 0
+    while true {
+      if count == room.count {
+        guard count <= maximumBytes else {
+          let what = "the file is longer than \(maximumBytes >> 20) MiB"
+          return (nil, Problem(what, remedy: "divide it", file: file))
+        }
+        let larger = UnsafeMutableRawBufferPointer.allocate(
+          byteCount: min(2 * count, maximumBytes + 1), alignment: 1)
+        larger.copyMemory(from: UnsafeRawBufferPointer(room))
+        room.deallocate()
+        room = larger
+      }
+      let free = UnsafeMutableRawBufferPointer(rebasing: room[count...])
+      let got = Glibc.read(handle.fileDescriptor, free.baseAddress, free.count)
+      if got < 0, errno == EINTR { continue }
+      guard got >= 0 else {
+        return (nil, Problem("the file cannot be read", remedy: "look at the disk it is on", file: file))
+      }
+      if got == 0 { break }
+      count += got
     }
-    guard bytes.count <= maximumBytes else {
-      let what = "the file is longer than \(maximumBytes >> 20) MiB"
-      return (nil, Problem(what, remedy: "divide it", file: file))
-    }
-    guard let text = bytes.withUnsafeBytes({ String(validating: $0, as: UTF8.self) }) else {
+    guard let text = String(validating: room[..<count], as: UTF8.self) else {
       return (nil, Problem("the file is not UTF-8", remedy: "save it as UTF-8", file: file))
     }
     return (text, nil)
