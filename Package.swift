@@ -65,7 +65,7 @@ let package = Package(
     pure("Console", ["Terminal", "Watch"]),
 
     // Hands: sockets, files, processes, the terminal.
-    pure("Transfer", ["Wire", "CTransfer", "CTLS"]),
+    pure("Transfer", ["Wire", "JSON", "CTransfer", "CTLS"]),
     pure("Journal", ["Incidents", grdb, crypto]),
     pure("Host", ["Watch", "Transfer", "Journal", "Console"]),
     pure("Simulator", ["Documents"]),

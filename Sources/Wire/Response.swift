@@ -25,6 +25,8 @@ package struct Response: Hashable, Sendable {
   package var hopLimit: Int?
   /// Of a process; its status is ``status``, and its output ``body``.
   package var process: ProcessEnd?
+  /// Of logs: ``body`` holds their new lines, each with its end.
+  package var lines: LineGain?
 
   package init(
     status: Int, headers: [Header] = [], body: [UInt8] = [], phases: Phases = Phases(), address: String = "",

@@ -6,8 +6,8 @@ package struct LineRequest: Hashable, Sendable {
     /// A path, or a pattern of paths.
     case files(String)
     /// What it prints; started when it does not run.
-    case command([String])
-    /// Loki's query_range API, whose base URL and query these are.
+    case command(ProcessRequest)
+    /// Loki's query_range API: a request for its base URL, and the query.
     case loki(Request, query: String)
   }
 
@@ -15,6 +15,10 @@ package struct LineRequest: Hashable, Sendable {
   package var timeout = Span.seconds(10)
   /// Bytes of lines that are read at once; the rest waits for the next time.
   package var limit = 8 << 20
+  /// Bytes of one line; what is longer is cut.
+  package var lineLimit = 256 << 10
+  /// A command for whose lines nobody asked for so long is ended.
+  package var patience = Span.minutes(10)
 
   package init(source: Source) {
     self.source = source
