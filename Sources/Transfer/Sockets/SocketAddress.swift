@@ -77,15 +77,16 @@ struct Lookup: Sendable {
     /// One of getaddrinfo's.
     var code: Int32
 
-    func failure(of host: String) -> (Failure.Kind, String) {
-      switch code {
-      case EAI_NONAME, EAI_NODATA, EAI_ADDRFAMILY: (.unresolved, "name \(host) is unknown")
-      default:
-        (.unresolved, "name \(host) not resolved: \(String(cString: gai_strerror(code)).lowercasedFirst)")
-      }
-    }
+    /// Those that glibc shows to GNU sources only: no address, and none of that family.
+    private static let noAddress: Int32 = -5
+    private static let noFamily: Int32 = -9
 
-    private var EAI_NODATA: Int32 { -5 }
-    private var EAI_ADDRFAMILY: Int32 { -9 }
+    func failure(of host: String) -> (Failure.Kind, String) {
+      if [EAI_NONAME, Self.noAddress, Self.noFamily].contains(code) {
+        return (.unresolved, "name \(host) is unknown")
+      }
+      let why = String(cString: gai_strerror(code)).lowercasedFirst
+      return (.unresolved, "name \(host) not resolved: \(why)")
+    }
   }
 }
