@@ -52,9 +52,12 @@ import Values
     let expected: [String: Set<String>] = [
       "crystal-grimoire": ["CRYSTAL_FUNCTIONS"],
       "ensei-packs": ["ENSEI_API", "ENSEI_ADMIN", "ENSEI_STATUS_PAGE"],
-      "fluxori": ["FLUXORI_API", "FLUXORI_APP"],
+      "fluxori": ["FLUXORI_API", "FLUXORI_APP", "FLUXORI_CONSOLE", "FLUXORI_FIREBASE"],
       "jamble-inventory": ["JAMBLE_API", "JAMBLE_LOCAL", "JAMBLE_MAILHOG"],
-      "nova-rms": ["NOVA_STAGING", "NOVA_LOCAL", "NOVA_GRAFANA", "NOVA_STATUS_PAGE", "NOVA_WORKER"],
+      "nova-rms": [
+        "NOVA_STAGING", "NOVA_LOCAL", "NOVA_GRAFANA", "NOVA_STATUS_PAGE", "NOVA_WORKER", "NOVA_LOKI",
+        "NOVA_JAEGER", "NOVA_BULL_BOARD", "NOVA_SUPERADMIN", "NOVA_MAILPIT", "NOVA_ANNOUNCE",
+      ],
     ]
     for system in Bundled.systems {
       let variables = Estate.variables(
