@@ -2,6 +2,7 @@ import Probes
 import Synchronization
 import Transfer
 import Values
+import Watch
 import Wire
 
 /// Sends polls and has each answer judged where it arrives, on the transfer thread.
@@ -13,18 +14,16 @@ package final class Courier: Sendable {
 
   /// One definition of an endpoint, and what is remembered of its polls.
   private final class Track: Sendable {
-    let system: String
-    let endpoint: Endpoint
+    let poll: Poll
     private let memory: Mutex<ProbeMemory>
 
-    init(_ endpoint: Endpoint, of system: String, generation: UInt64) {
-      self.system = system
-      self.endpoint = endpoint
+    init(_ poll: Poll, generation: UInt64) {
+      self.poll = poll
       memory = Mutex(ProbeMemory(generation: generation))
     }
 
     func judge(_ outcome: Outcome, at started: Instant) -> Observation {
-      memory.withLock { endpoint.judge(outcome, at: started, with: &$0) }
+      memory.withLock { poll.endpoint.judge(outcome, at: started, with: &$0) }
     }
   }
 
@@ -40,11 +39,11 @@ package final class Courier: Sendable {
     var tracks: [Place: Track] = [:]
     var generations: UInt64 = 0
 
-    mutating func track(of endpoint: Endpoint, in system: String) -> Track {
-      let place = Place(system: system, endpoint: endpoint.name)
-      if let known = tracks[place], known.endpoint == endpoint { return known }
+    mutating func track(of poll: Poll) -> Track {
+      let place = Place(system: poll.system, endpoint: poll.endpoint.name)
+      if let known = tracks[place], known.poll === poll { return known }
       generations += 1
-      let track = Track(endpoint, of: system, generation: generations << 40)
+      let track = Track(poll, generation: generations << 40)
       tracks[place] = track
       return track
     }
@@ -71,28 +70,37 @@ package final class Courier: Sendable {
     let complete: @Sendable (TransferID, Outcome) -> Void = { id, outcome in
       guard let trip = trips.state.withLock({ $0.trips.removeValue(forKey: id) }) else { return }
       if case .failure(let failure) = outcome, failure.kind == .cancelled { return }
-      deliver(trip.track.system, trip.track.judge(outcome, at: trip.started))
+      deliver(trip.track.poll.system, trip.track.judge(outcome, at: trip.started))
     }
     self.complete = complete
     transfers = Transfers(limits: limits, userAgent: "midwatch/\(version)", completion: complete)
     sockets = Sockets(limits: limits, completion: complete)
   }
 
-  package func poll(_ endpoint: Endpoint, of system: String, with plan: Plan, at now: Instant) {
-    let id = state.state.withLock { state in
-      state.next += 1
-      let id = TransferID(state.next)
-      state.trips[id] = Trip(track: state.track(of: endpoint, in: system), started: now)
-      return id
+  /// Sends them together: whoever carries them is woken once.
+  package func send(_ polls: [Poll], at now: Instant) {
+    guard !polls.isEmpty else { return }
+    let ids = state.state.withLock { state in
+      polls.map { poll in
+        state.next += 1
+        let id = TransferID(state.next)
+        state.trips[id] = Trip(track: state.track(of: poll), started: now)
+        return id
+      }
     }
-    switch plan {
-    case .http(let request): transfers.start(request, id: id)
-    case .stream(let request): sockets.start(.stream(request), id: id)
-    case .name(let request): sockets.start(.name(request), id: id)
-    case .echo(let request): sockets.start(.echo(request), id: id)
-    case .process, .lines, .pushed:
-      complete(id, .failure(Failure(.other, reason: "this version cannot send that")))
+    var requests: [(Request, TransferID)] = []
+    requests.reserveCapacity(polls.count)
+    for (poll, id) in zip(polls, ids) {
+      switch poll.plan {
+      case .http(let request): requests.append((request, id))
+      case .stream(let request): sockets.start(.stream(request), id: id)
+      case .name(let request): sockets.start(.name(request), id: id)
+      case .echo(let request): sockets.start(.echo(request), id: id)
+      case .process, .lines, .pushed:
+        complete(id, .failure(Failure(.other, reason: "this version cannot send that")))
+      }
     }
+    transfers.start(requests)
   }
 
   package func stop() {

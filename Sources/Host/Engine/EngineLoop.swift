@@ -63,9 +63,10 @@ final class EngineLoop {
     loadAll(at: Clock.now())
     nextSave = Clock.steady() + Self.saving
     while !isStopping {
+      gather()
       let due = min(watch.nextDeadline ?? nextLook, nextLook, nextSave)
       _ = orders.wait(timeout: max(.zero, due - Clock.steady()))
-      gather()
+      lastTurn = Clock.steady()
       heed(orders.drain())
       turn()
       let now = Clock.steady()
@@ -85,11 +86,10 @@ final class EngineLoop {
   }
 
   /// Waits until the last turn is ``pause`` ago: where hundreds of answers come in a second, several are heard, and
-  /// several polls sent, each time the thread is woken. Where little happens it waits for nothing.
+  /// several polls sent, each time the thread is woken.
   private func gather() {
     let early = lastTurn + Self.pause - Clock.steady()
     if early > .zero { poll(nil, 0, Int32(clamping: early.milliseconds)) }
-    lastTurn = Clock.steady()
   }
 
   /// Lets the engine do what is due, and measures an evaluation.
@@ -110,11 +110,25 @@ final class EngineLoop {
     perform(watch.receive(input, at: moment), at: moment.wall)
   }
 
+  /// Tells the engine what came together, now.
+  private func tell(_ inputs: [WatchInput]) {
+    guard !inputs.isEmpty else { return }
+    let moment = Clock.moment()
+    perform(watch.receive(inputs, at: moment), at: moment.wall)
+  }
+
   private func heed(_ waiting: [Engine.Order]) {
+    var inputs: [WatchInput] = []
     for order in waiting {
+      if case .input(let input) = order {
+        inputs.append(input)
+        continue
+      }
+      tell(inputs)
+      inputs = []
       let now = Clock.now()
       switch order {
-      case .input(let input): tell(input)
+      case .input: break
       case .figures(let id): ears.figures(id, Self.measured(watch.figures(at: now)))
       case .secrets(let path, let digest, let found): takeSecrets(found, of: path, digest: digest, at: now)
       case .reload:
@@ -128,13 +142,14 @@ final class EngineLoop {
       case .stop: isStopping = true
       }
     }
+    tell(inputs)
   }
 
   func perform(_ effects: [WatchEffect], at now: Instant) {
+    var polls: [Poll] = []
     for effect in effects {
       switch effect {
-      case .poll(let system, let endpoint, let plan):
-        courier?.poll(endpoint, of: system, with: plan, at: now)
+      case .poll(let poll): polls.append(poll)
       case .call(let system, let call): remotes?.send(call, of: system)
       case .endSilence(let key): record(EndSilence(key), at: now)
       case .answer(let id, let chart): ears.answer(.init(id: id, chart: chart, refused: nil))
@@ -147,6 +162,7 @@ final class EngineLoop {
       case .refuse(let id, let sentence): ears.answer(.init(id: id, chart: nil, refused: sentence))
       }
     }
+    courier?.send(polls, at: now)
   }
 
   // MARK: The journal

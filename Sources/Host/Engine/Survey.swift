@@ -43,14 +43,15 @@ package enum Survey {
       let wait = now - Clock.now()
       if wait > .zero { _ = mailbox.wait(timeout: wait) }
       while Clock.now() < now { _ = mailbox.wait(timeout: now - Clock.now()) }
+      var polls: [Poll] = []
       for folder in folders {
         for endpoint in folder.endpoints {
           for effect in watch.receive(.probe(system: folder.name, endpoint: endpoint.name), at: now) {
-            guard case .poll(let system, let endpoint, let plan) = effect else { continue }
-            courier.poll(endpoint, of: system, with: plan, at: now)
+            if case .poll(let poll) = effect { polls.append(poll) }
           }
         }
       }
+      courier.send(polls, at: now)
       let limit = Clock.now() + patience + .seconds(2)
       while !watch.hasSettled(rounds: round + 1), Clock.now() < limit {
         _ = mailbox.wait(timeout: .milliseconds(100))

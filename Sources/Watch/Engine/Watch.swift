@@ -10,8 +10,10 @@ import Values
 /// It is told what came and what time it is, and says what to do. It reads no clock, opens no socket and
 /// starts no thread; `Host` does.
 package struct Watch: Sendable {
-  private var systems: [String: WatchedSystem] = [:]
-  private var order: [String] = []
+  /// In the order in which the watch over them began.
+  private var systems: [WatchedSystem] = []
+  /// Where a system stands among them, by its name.
+  private var places: [String: Int] = [:]
   private var silences: [Silence] = []
   private var isWatched = false
   /// When it was called last.
@@ -27,12 +29,15 @@ package struct Watch: Sendable {
     self.origin = origin
   }
 
-  package var systemNames: [String] { order }
+  package var systemNames: [String] { systems.map(\.folder.name) }
 
   /// When ``receive(_:at:)`` wants a tick; nil when nothing is under watch.
   package var nextDeadline: Uptime? {
     guard followsSchedule else { return nil }
-    return order.compactMap { systems[$0]?.nextDeadline(isWatched: isWatched) }.min()
+    // Where they are: a system is much to copy.
+    return systems.withUnsafeBufferPointer { systems in
+      systems.indices.lazy.compactMap { systems[$0].nextDeadline(isWatched: isWatched) }.min()
+    }
   }
 
   /// By a clock that nobody sets.
@@ -44,11 +49,24 @@ package struct Watch: Sendable {
     notice(at: now) + take(input, at: now)
   }
 
+  /// Takes several that came together, one after another; what else is due is looked at once, behind them.
+  package mutating func receive(_ inputs: [WatchInput], at now: Moment) -> [WatchEffect] {
+    var effects = notice(at: now)
+    for input in inputs {
+      if case .observed(let system, let observation) = input {
+        effects += observe(observation, of: system, at: now)
+      } else {
+        effects += take(input, at: now)
+      }
+    }
+    return effects + attend(at: now)
+  }
+
   /// Carries all that counts time over a gap, if there was one since the last call.
   private mutating func notice(at now: Moment) -> [WatchEffect] {
     defer { last = now }
     guard followsSchedule, let last, let gap = Gap(from: last, to: now, due: nextDeadline) else { return [] }
-    for name in order { systems[name]?.bridge(gap, at: now) }
+    for index in systems.indices { systems[index].bridge(gap, at: now) }
     return [.notice(gap.sentence)]
   }
 
@@ -59,11 +77,11 @@ package struct Watch: Sendable {
     case .begin(let folder, let isTrusted, let firing):
       return load(folder, isTrusted: isTrusted, at: now) { $0.begin(firing: firing, at: now) }
     case .restored(let system, let saved):
-      systems[system]?.restored(saved, at: now)
+      if let index = places[system] { systems[index].restored(saved, at: now) }
       return attend(at: now)
     case .rejected(let system, let problems):
-      guard systems[system] == nil else {
-        systems[system]?.reject(problems.map(\.description))
+      if let index = places[system] {
+        systems[index].reject(problems.map(\.description))
         return attend(at: now)
       }
       // It never ran, so all there is to show is why.
@@ -71,33 +89,33 @@ package struct Watch: Sendable {
       snapshot.problems = problems.map(\.description)
       return [.publish(snapshot)] + attend(at: now)
     case .warned(let system, let problems):
-      systems[system]?.warn(problems.map(\.description))
+      if let index = places[system] { systems[index].warn(problems.map(\.description)) }
       return attend(at: now)
     case .observed(let system, let observation):
-      let effects = systems[system]?.observe(observation, at: now) ?? []
-      return effects + attend(at: now)
+      return observe(observation, of: system, at: now) + attend(at: now)
     case .answered(let system, let call, let answer, let jitter):
-      let effects = systems[system]?.answered(call, answer, jitter: jitter, at: now) ?? []
+      let effects = places[system].map { systems[$0].answered(call, answer, jitter: jitter, at: now) } ?? []
       return effects + attend(at: now)
     case .probe(let system, let endpoint):
-      return systems[system]?.probeNow(endpoint, at: now) ?? []
+      return places[system].map { systems[$0].probeNow(endpoint, at: now) } ?? []
     case .silences(let silences):
       self.silences = silences
-      for name in order { systems[name]?.silences = silences.filter { $0.fact?.system == name } }
+      for index in systems.indices {
+        let name = systems[index].folder.name
+        systems[index].silences = silences.filter { $0.fact?.system == name }
+      }
       return attend(at: now)
     case .watched(let isWatched):
       // Whoever begins to look has seen nothing yet, though others have.
-      if isWatched { for name in order { systems[name]?.touch() } }
+      if isWatched { for index in systems.indices { systems[index].touch() } }
       self.isWatched = isWatched
       return attend(at: now)
     case .query(let id, let system, let expression, let start, let end, let step):
       return ask(id, of: system, expression, start: start, end: end, step: step, at: now)
     case .evaluate:
-      return order.flatMap { name in
-        (systems[name]?.evaluateAll(at: now) ?? []) + (systems[name]?.tickRemotes(at: now) ?? [])
-      }
+      return systems.indices.flatMap { systems[$0].evaluateAll(at: now) + systems[$0].tickRemotes(at: now) }
     case .took(let system, let group, let seconds):
-      systems[system]?.note(seconds, ofGroup: group)
+      if let index = places[system] { systems[index].note(seconds, ofGroup: group) }
       return []
     case .tick:
       return tick(at: now)
@@ -108,55 +126,62 @@ package struct Watch: Sendable {
   ///
   /// Nil while those of the last start are still being read: they are not to be replaced.
   package func saved(_ system: String) -> SavedSystem? {
-    systems[system].flatMap { $0.restoring == nil ? $0.saved : nil }
+    places[system].flatMap { systems[$0].restoring == nil ? systems[$0].saved : nil }
   }
 
   /// A snapshot of every system as it is, whether anybody looks or not.
   package func snapshots(at now: Instant) -> [SystemSnapshot] {
-    order.compactMap { systems[$0]?.snapshot(at: Moment(now)) }
+    systems.indices.map { systems[$0].snapshot(at: Moment(now)) }
   }
 
   /// What it knows of its own work.
   package func figures(at now: Instant) -> EngineFigures {
-    EngineFigures(at: now, systems: order.compactMap { systems[$0]?.figures })
+    EngineFigures(at: now, systems: systems.map(\.figures))
   }
 
   /// Whether every endpoint that is polled has answered or failed `count` times.
   package func hasSettled(rounds count: Int) -> Bool {
-    systems.values.allSatisfy { $0.hasSettled(rounds: count) }
+    systems.allSatisfy { $0.hasSettled(rounds: count) }
   }
 
   /// Whether no call to a remote engine is awaited.
-  package var remotesAreIdle: Bool { systems.values.allSatisfy { $0.remotes.openCalls == 0 } }
+  package var remotesAreIdle: Bool { systems.allSatisfy { $0.remotes.openCalls == 0 } }
 
   /// One system's series, as they are; nil when it is not under watch.
-  package func store(of system: String) -> Store? { systems[system]?.store }
+  package func store(of system: String) -> Store? { places[system].map { systems[$0].store } }
+
+  private mutating func observe(
+    _ observation: Observation, of system: String, at now: Moment
+  ) -> [WatchEffect] {
+    places[system].map { systems[$0].observe(observation, at: now) } ?? []
+  }
 
   private mutating func load(
     _ folder: SystemFolder, isTrusted: Bool, at now: Moment,
     restore: (inout WatchedSystem) -> [WatchEffect]
   ) -> [WatchEffect] {
     var effects: [WatchEffect] = []
-    if systems[folder.name] != nil {
-      effects += systems[folder.name]?.reload(folder, isTrusted: isTrusted, at: now) ?? []
+    let index = places[folder.name] ?? systems.count
+    if index < systems.count {
+      effects += systems[index].reload(folder, isTrusted: isTrusted, at: now)
     } else {
       var system = WatchedSystem(folder, isTrusted: isTrusted, at: now)
       system.silences = silences.filter { $0.fact?.system == folder.name }
       system.openRemotes(origin: origin, mayAct: followsSchedule, at: now)
       effects += restore(&system)
-      systems[folder.name] = system
-      order.append(folder.name)
+      places[folder.name] = index
+      systems.append(system)
     }
     // Now, and not with the first tick: one that follows no schedule has none.
-    effects += systems[folder.name]?.advanceMuting(at: now.wall) ?? []
+    effects += systems[index].advanceMuting(at: now.wall)
     return effects + attend(at: now)
   }
 
   /// Evaluates one group that is due; where none is, does everything else that is.
   private mutating func tick(at now: Moment) -> [WatchEffect] {
     guard followsSchedule else { return [] }
-    for name in order {
-      if let effects = systems[name]?.evaluateNext(at: now) { return effects }
+    for index in systems.indices {
+      if let effects = systems[index].evaluateNext(at: now) { return effects }
     }
     return attend(at: now)
   }
@@ -165,15 +190,14 @@ package struct Watch: Sendable {
   private mutating func attend(at now: Moment) -> [WatchEffect] {
     guard followsSchedule else { return [] }
     var effects: [WatchEffect] = []
-    for name in order {
-      effects += systems[name]?.advanceMuting(at: now.wall) ?? []
-      let nextMuting = systems[name]?.muting.nextChange.map(now.uptime(of:))
-      systems[name]?.nextMuting = nextMuting
-      effects += systems[name]?.poll(at: now) ?? []
-      effects += systems[name]?.tickRemotes(at: now) ?? []
-      systems[name]?.settleIfReady(at: now)
-      systems[name]?.trimIfDue(at: now)
-      if isWatched, let snapshot = systems[name]?.snapshotIfChanged(at: now) {
+    for index in systems.indices {
+      effects += systems[index].advanceMuting(at: now.wall)
+      systems[index].nextMuting = systems[index].muting.nextChange.map(now.uptime(of:))
+      effects += systems[index].poll(at: now)
+      effects += systems[index].tickRemotes(at: now)
+      systems[index].settleIfReady(at: now)
+      systems[index].trimIfDue(at: now)
+      if isWatched, let snapshot = systems[index].snapshotIfChanged(at: now) {
         effects.append(.publish(snapshot))
       }
     }
@@ -183,18 +207,19 @@ package struct Watch: Sendable {
   private mutating func ask(
     _ id: Int, of name: String, _ expression: String, start: Instant, end: Instant, step: Span, at now: Moment
   ) -> [WatchEffect] {
-    guard let system = systems[name] else { return [.refuse(id: id, "No system \(name) is under watch.")] }
+    guard let index = places[name] else { return [.refuse(id: id, "No system \(name) is under watch.")] }
     guard start <= end, step > .zero else { return [.refuse(id: id, "The range ends before it begins.")] }
     guard (end - start).milliseconds / step.milliseconds < Int64(AdHocQuery.maximumSteps) else {
       return [.refuse(id: id, "More than \(AdHocQuery.maximumSteps) points a line; take a longer step.")]
     }
     do throws(ParseError) {
       let parsed = try PromQL.parse(expression)
-      let elsewhere = systems[name]?.askRemotely(
+      let elsewhere = systems[index].askRemotely(
         id, parsed, expression, from: start, to: end, step: step, at: now)
       if let elsewhere { return elsewhere }
       let query = AdHocQuery(
-        query: Query(parsed), expression: expression, start: start, end: end, step: step, store: system.store)
+        query: Query(parsed), expression: expression, start: start, end: end, step: step,
+        store: systems[index].store)
       return [.ask(id: id, query)]
     } catch {
       return [.refuse(id: id, "\(error)")]

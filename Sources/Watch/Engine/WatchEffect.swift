@@ -7,8 +7,8 @@ import Wire
 
 /// What the engine wants done.
 package enum WatchEffect: Sendable {
-  /// Perform the plan; judge what comes back with the endpoint where it arrives.
-  case poll(system: String, Endpoint, Plan)
+  /// Perform its plan; judge what comes back with its endpoint where it arrives.
+  case poll(Poll)
   /// Send the request to a remote engine; read what comes back where it arrives.
   case call(system: String, RemoteCall)
   /// Somebody ended a silence of ours in Alertmanager.

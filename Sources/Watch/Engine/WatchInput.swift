@@ -4,20 +4,20 @@ import Probes
 import Systems
 import Values
 
-/// What the engine is told.
+/// What the engine is told. It is handed from thread to thread, so what is large lies behind a reference.
 package enum WatchInput: Sendable {
   /// A folder to watch, or to watch anew after it changed. Nothing that needs trust runs without it.
-  case load(SystemFolder, isTrusted: Bool, saved: SavedSystem?, firing: [Alert])
+  indirect case load(SystemFolder, isTrusted: Bool, saved: SavedSystem?, firing: [Alert])
   /// A folder to watch of which samples and timers of before are still being read: its endpoints are polled, its
   /// rules wait for ``restored(system:_:)``.
-  case begin(SystemFolder, isTrusted: Bool, firing: [Alert])
+  indirect case begin(SystemFolder, isTrusted: Bool, firing: [Alert])
   /// Samples and timers of before, for a system that began without; nil when there are none.
   case restored(system: String, SavedSystem?)
   /// A folder that could not be read: the one before goes on, and says so.
   case rejected(system: String, problems: [Problem])
   /// What is not as it should be in a folder that was loaded all the same.
   case warned(system: String, problems: [Problem])
-  case observed(system: String, Observation)
+  indirect case observed(system: String, Observation)
   /// A remote engine answered a call, or did not; `jitter` is any number from 0 to 1.
   case answered(system: String, call: UInt64, RemoteAnswer, jitter: Double)
   /// Somebody wants it probed now.

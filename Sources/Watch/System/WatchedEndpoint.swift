@@ -5,6 +5,8 @@ import Values
 /// One endpoint under watch: when it is polled next, what came of the last polls, and its state.
 struct WatchedEndpoint: Sendable {
   let endpoint: Endpoint
+  /// What polling it takes; nil when this version cannot.
+  let poll: Poll?
   private(set) var monitor: EndpointMonitor
   private(set) var schedule: Schedule
   private(set) var isInFlight = false
@@ -23,8 +25,9 @@ struct WatchedEndpoint: Sendable {
   /// Polls kept for the sparkline.
   static let historyLength = 24
 
-  init(_ endpoint: Endpoint, heldBack: String?, first: Uptime, second: Uptime? = nil) {
+  init(_ endpoint: Endpoint, of system: String, heldBack: String?, first: Uptime, second: Uptime? = nil) {
     self.endpoint = endpoint
+    poll = endpoint.plan().map { Poll(endpoint, of: system, plan: $0) }
     self.heldBack = heldBack
     isAwaited = heldBack == nil
     monitor = EndpointMonitor(endpoint)
@@ -32,9 +35,11 @@ struct WatchedEndpoint: Sendable {
   }
 
   /// The same endpoint, with what is known of it, under an edited definition.
-  func redefined(_ endpoint: Endpoint, heldBack: String?, at now: Moment) -> WatchedEndpoint {
+  func redefined(
+    _ endpoint: Endpoint, of system: String, heldBack: String?, at now: Moment
+  ) -> WatchedEndpoint {
     guard endpoint != self.endpoint || heldBack != self.heldBack else { return self }
-    var made = WatchedEndpoint(endpoint, heldBack: heldBack, first: now.uptime)
+    var made = WatchedEndpoint(endpoint, of: system, heldBack: heldBack, first: now.uptime)
     made.history = history
     made.series = series
     made.series.forgetPlaces()
@@ -92,6 +97,11 @@ struct WatchedEndpoint: Sendable {
   /// Begins or (nil) ends maintenance; returns the change of state, if it is one.
   mutating func maintain(_ note: String?, at now: Instant) -> EndpointTransition? {
     monitor.maintain(note, at: now)
+  }
+
+  /// Puts the samples of what came back where they belong.
+  mutating func take(_ observation: Observation, in store: inout Store) {
+    series.take(observation, target: endpoint.targetLabels, in: &store)
   }
 
   /// Takes what came back; returns the change of state, if it is one.

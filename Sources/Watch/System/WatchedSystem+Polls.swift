@@ -19,8 +19,7 @@ extension WatchedSystem {
       // By a clock that was corrected a little, patience may not quite be over: no deadline is met twice.
       let deadline = endpoints[index].deadline(at: moment)
       agenda.set(index, to: deadline.map { max($0, moment.uptime + .milliseconds(1)) })
-      guard isTurn, let plan = endpoints[index].endpoint.plan() else { continue }
-      effects.append(.poll(system: folder.name, endpoints[index].endpoint, plan))
+      if isTurn, let poll = endpoints[index].poll { effects.append(.poll(poll)) }
     }
     if !silent.isEmpty {
       touch()
@@ -30,11 +29,11 @@ extension WatchedSystem {
   }
 
   mutating func probeNow(_ name: String, at now: Moment) -> [WatchEffect] {
-    guard let index = place(of: name), let plan = endpoints[index].endpoint.plan(),
-      endpoints[index].takeTurnNow()
-    else { return [] }
+    guard let index = place(of: name), let poll = endpoints[index].poll, endpoints[index].takeTurnNow() else {
+      return []
+    }
     agenda.set(index, to: endpoints[index].deadline(at: now))
-    return [.poll(system: folder.name, endpoints[index].endpoint, plan)]
+    return [.poll(poll)]
   }
 
   mutating func observe(_ observation: Observation, at moment: Moment) -> [WatchEffect] {
@@ -46,9 +45,8 @@ extension WatchedSystem {
     answers += 1
     if endpoints[index].isAwaited { settling?.waiting -= 1 }
     touch(isUrgent: false)
-    let endpoint = endpoints[index].endpoint
     if restoring == nil {
-      endpoints[index].series.take(observation, target: endpoint.targetLabels, in: &store)
+      endpoints[index].take(observation, in: &store)
     } else {
       restoring?.observations.append(observation)
     }

@@ -37,8 +37,7 @@ extension WatchedSystem {
     // After the clock was set back meanwhile, what lies ahead of it would keep new samples out.
     for observation in waited.observations where observation.at <= moment.wall {
       guard let index = place(of: observation.endpoint) else { continue }
-      let endpoint = endpoints[index].endpoint
-      endpoints[index].series.take(observation, target: endpoint.targetLabels, in: &store)
+      endpoints[index].take(observation, in: &store)
     }
     touch()
   }

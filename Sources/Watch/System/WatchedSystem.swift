@@ -65,7 +65,8 @@ struct WatchedSystem: Sendable {
     endpoints = folder.endpoints.map { endpoint in
       let turns = Self.turns(of: endpoint, in: folder, at: now)
       return WatchedEndpoint(
-        endpoint, heldBack: endpoint.heldBack(isTrusted: isTrusted), first: turns.first, second: turns.second)
+        endpoint, of: folder.name, heldBack: endpoint.heldBack(isTrusted: isTrusted), first: turns.first,
+        second: turns.second)
     }
     groups = folder.ruleGroups.map { group in
       WatchedGroup(
@@ -134,8 +135,8 @@ struct WatchedSystem: Sendable {
     let known = Dictionary(endpoints.map { ($0.endpoint.name, $0) }) { first, _ in first }
     endpoints = folder.endpoints.map { endpoint in
       let held = endpoint.heldBack(isTrusted: isTrusted)
-      return known[endpoint.name]?.redefined(endpoint, heldBack: held, at: moment)
-        ?? WatchedEndpoint(endpoint, heldBack: held, first: moment.uptime)
+      return known[endpoint.name]?.redefined(endpoint, of: folder.name, heldBack: held, at: moment)
+        ?? WatchedEndpoint(endpoint, of: folder.name, heldBack: held, first: moment.uptime)
     }
     var before = groups
     var ended: [AlertTransition] = []

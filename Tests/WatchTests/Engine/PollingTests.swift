@@ -63,6 +63,26 @@ import Watch
     #expect(player.take().polls == ["health"])
   }
 
+  @Test func whatCameTogetherIsHeardInTurnAndDueWorkIsDoneBehindIt() throws {
+    var player = Player()
+    player.load(try Player.folder())
+    player.pass(.seconds(3))
+    _ = player.take()
+    let endpoints = try Player.folder().endpoints
+    let observed: [WatchInput] = endpoints.map {
+      .observed(system: "shop", Answers.up($0, player.now))
+    }
+    player.tell(observed + [.probe(system: "shop", endpoint: "health")] + [.watched(true)] + observed)
+    let effects = player.take()
+    #expect(effects.changes == endpoints.map { "\($0.name) up" })
+    // It was asked for between the two rounds of answers, and so was free to be polled.
+    #expect(effects.polls == ["health"])
+    #expect(effects.snapshots.count == 1)
+    #expect(effects.snapshots.first?.endpoints.allSatisfy { $0.state == .up } ?? false)
+    player.tell([.observed(system: "nobody", Answers.up(try #require(endpoints.first), player.now))])
+    #expect(player.take().changes.isEmpty)
+  }
+
   @Test func aChangeOfStateIsRecordedOnce() throws {
     var player = Player()
     player.load(try Player.folder())

@@ -57,6 +57,9 @@ struct Player {
 
   mutating func tell(_ input: WatchInput) { effects += watch.receive(input, at: moment) }
 
+  /// Several at once.
+  mutating func tell(_ inputs: [WatchInput]) { effects += watch.receive(inputs, at: moment) }
+
   /// Somebody sets the wall clock.
   mutating func setClock(by span: Span) { now = now + span }
 
@@ -84,10 +87,8 @@ struct Player {
       repeat { tell(.tick) } while watch.nextDeadline.map { $0 <= uptime } ?? false && isEvaluating
       while seen < effects.count {
         defer { seen += 1 }
-        guard case .poll(let system, let endpoint, _) = effects[seen], let came = answer(endpoint, now) else {
-          continue
-        }
-        tell(.observed(system: system, came))
+        guard case .poll(let poll) = effects[seen], let came = answer(poll.endpoint, now) else { continue }
+        tell(.observed(system: poll.system, came))
       }
       // What the answers made due belongs to the same moment.
       while watch.nextDeadline.map({ $0 <= uptime }) ?? false {
@@ -118,7 +119,7 @@ struct Player {
 }
 
 extension [WatchEffect] {
-  var polls: [String] { compactMap { if case .poll(_, let endpoint, _) = $0 { endpoint.name } else { nil } } }
+  var polls: [String] { compactMap { if case .poll(let poll) = $0 { poll.endpoint.name } else { nil } } }
   var records: [RecordTransitions] { compactMap { if case .record(let act) = $0 { act } else { nil } } }
   var snapshots: [SystemSnapshot] { compactMap { if case .publish(let made) = $0 { made } else { nil } } }
   var notices: [String] { compactMap { if case .notice(let sentence) = $0 { sentence } else { nil } } }
