@@ -49,7 +49,8 @@ extension Page {
       replace(slot, with: Head.make(sealed, capacity: 4), room: 4)
       counts[slot] = 0
     } else {
-      let room = min(max(4, count < 4 ? 4 : count * 2), most)
+      // Most series have few points or many: a size between would only be one more to allocate.
+      let room = count < 4 ? 4 : most
       let head = Head.make(chunks, capacity: room)
       if let old {
         head.points.initialize(from: old.points, count: count)

@@ -41,7 +41,7 @@ enum ScrapeProbe: Probe {
     guard let type = response.header("Content-Type") else {
       throw Failure(.malformed, reason: "the page has no Content-Type; text/plain is expected")
     }
-    guard let format = Exposition.Format(contentType: type) else {
+    guard let format = memory.format(of: type) else {
       throw Failure(.malformed, reason: "\(Shown.quoted(type)) is no page of metrics")
     }
     do throws(ExpositionError) {

@@ -8,6 +8,8 @@ internal import Wire
 package struct ProbeMemory: Sendable {
   private let generation: UInt64
   private var formats: UInt64 = 0
+  /// What the last page's type was taken for.
+  private var known: (type: String, format: Exposition.Format)?
   private var page: PageMemory?
   private var reports: [(report: Judgement.Report, labels: Labels)] = []
   private var target: Labels?
@@ -15,6 +17,13 @@ package struct ProbeMemory: Sendable {
   /// - Parameter generation: no two memories may be given numbers nearer than 2^40.
   package init(generation: UInt64 = 0) {
     self.generation = generation
+  }
+
+  /// What a page of that type is written in; nil when it is none.
+  mutating func format(of type: String) -> Exposition.Format? {
+    if let known, known.type == type { return known.format }
+    known = Exposition.Format(contentType: type).map { (type, $0) }
+    return known?.format
   }
 
   /// Reads a page of metrics.
