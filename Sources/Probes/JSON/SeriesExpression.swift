@@ -2,7 +2,8 @@ package import JSON
 
 /// A number computed from a JSON document: `$.depth`, `len($.items)`, `$.ms / 1000`.
 ///
-/// Numbers, paths that name one value, `len(PATH)`, `+ - * /` and parentheses; true is 1, false is 0.
+/// Numbers, paths that name one value, `len(PATH)`, `+ - * /` and parentheses; true is 1, false is 0. Text that is a
+/// number counts as one: so APIs write 64-bit integers, and Prometheus its samples.
 package struct SeriesExpression: Sendable {
   /// As it was written.
   package let text: String
@@ -27,6 +28,17 @@ package struct SeriesExpression: Sendable {
     package let reason: String
   }
 
+  /// Decimal, or one of Prometheus' `NaN`, `+Inf` and `-Inf`; nil for all other text.
+  private static func number(_ text: String) -> Double? {
+    switch text {
+    case "NaN": .nan
+    case "+Inf": .infinity
+    case "-Inf": -.infinity
+    default:
+      text.utf8.allSatisfy { (48...57).contains($0) || "+-.eE".utf8.contains($0) } ? Double(text) : nil
+    }
+  }
+
   /// - Returns: nil when a value that takes part is null: there is nothing to tell.
   package func number(in document: JSONValue) throws(Unreadable) -> Double? {
     try Self.number(of: root, in: document)
@@ -41,6 +53,11 @@ package struct SeriesExpression: Sendable {
       case .number(let number): return number
       case .bool(let bool): return bool ? 1 : 0
       case .null: return nil
+      case .string(let text):
+        guard let number = Self.number(text) else {
+          throw Unreadable(reason: "\(path.text) is \(JSONValue.string(text).shown), not a number")
+        }
+        return number
       case nil: throw Unreadable(reason: "\(path.text) is missing")
       case let other?: throw Unreadable(reason: "\(path.text) is \(other.shown), not a number")
       }

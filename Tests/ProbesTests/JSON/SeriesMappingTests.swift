@@ -29,6 +29,24 @@ struct SeriesMappingTests {
     #expect(error?.reason == reason)
   }
 
+  @Test(arguments: [
+    ("12", 12), ("-0.5", -0.5), ("1e3", 1000), ("+Inf", .infinity), ("-Inf", -.infinity),
+  ])
+  func readsTextThatIsANumber(text: String, expected: Double) throws {
+    let document = try document(#"{"v":[1755000000,"\#(text)"]}"#)
+    #expect(try SeriesExpression("$.v[1]").number(in: document) == expected)
+  }
+
+  @Test func readsNaNFromText() throws {
+    #expect(try SeriesExpression("$.v").number(in: document(#"{"v":"NaN"}"#))?.isNaN == true)
+  }
+
+  @Test(arguments: ["", " 1", "1 s", "0x10", "nan", "inf", "1,5", "--1", "."])
+  func otherTextIsNoNumber(text: String) throws {
+    let document = try document(#"{"v":"\#(text)"}"#)
+    #expect(throws: SeriesExpression.Unreadable.self) { try SeriesExpression("$.v").number(in: document) }
+  }
+
   @Test func nullIsNothingToTell() throws {
     let document = try document(#"{"a":null}"#)
     #expect(try SeriesExpression("$.a / 2").number(in: document) == nil)
