@@ -11,13 +11,15 @@ extension EngineLoop {
     look(at: now)
   }
 
-  /// Reads a folder. One whose secrets have yet to be read waits for them, while the one before goes on.
+  /// Reads a folder. One whose secrets have yet to be read waits for them, while the one before goes on. A
+  /// simulated estate has none: nothing of this machine is read, or started, for it.
   private func load(_ source: SystemSource, at now: Instant) {
     marks[source.path] = source.mark
     readings.removeValue(forKey: source.path)?.cancel()
     let (folder, problems) = source.load()
     let isTrusted = isTrusted(folder, source)
-    guard isTrusted, folder.secrets.contains(where: \.isOutside), !problems.hasError else {
+    let hasSecrets = !source.isBundled && folder.secrets.contains(where: \.isOutside)
+    guard isTrusted, hasSecrets, !problems.hasError else {
       return take(folder, problems, isTrusted: isTrusted, of: source, at: now)
     }
     let orders = orders

@@ -12,11 +12,6 @@ extension SystemReader {
       switch origin {
       case .environment:
         value = environment[name].map { Secret($0) } ?? knownSecrets[name]
-        if value == nil {
-          names.complain(
-            "the secret \(Inert.terminal(name)) is not in the environment, so what uses it waits",
-            remedy: "set it", at: position, weight: .warning)
-        }
       case .file(let path):
         value = knownSecrets[name]
         system.trustNeeds.append(TrustNeed(part: "secret \(name)", reason: .uses([path])))
@@ -27,6 +22,21 @@ extension SystemReader {
       system.secrets.append(SecretSource(name: name, origin: origin, position: position, value: value))
     }
     reader.finish(names)
+  }
+
+  /// Warns of secrets that are missing and needed. What only endpoints of paused environments use is not.
+  mutating func missSecrets() {
+    let paused = Set(system.endpoints.filter { $0.pausedReason != nil }.map { "endpoint \($0.name)" })
+    for secret in system.secrets where secret.origin == .environment && secret.value == nil {
+      let users = system.trustNeeds.filter { need in
+        if case .uses(let names) = need.reason { names.contains(secret.name) } else { false }
+      }
+      guard users.isEmpty || !users.allSatisfy({ paused.contains($0.part) }) else { continue }
+      problems.append(
+        Problem(
+          "the secret \(Inert.terminal(secret.name)) is not in the environment, so what uses it waits",
+          remedy: "set it", file: Self.file, at: secret.position, weight: .warning))
+    }
   }
 
   private func origin(of name: String, _ node: YAMLNode, _ names: inout YAMLReader) -> SecretSource.Origin {

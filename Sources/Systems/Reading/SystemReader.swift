@@ -56,6 +56,7 @@ struct SystemReader {
     readDesk(&reader)
     readDeliveries(&reader)
     readRemotes(&reader)
+    missSecrets()
     problems += reader.finish()
   }
 

@@ -64,7 +64,7 @@ struct Demo {
     switch kind {
     case .http: .text
     case .scrape: .exposition
-    case .json: .json
+    case .json, .callable: .json
     default: nil
     }
   }

@@ -1,0 +1,33 @@
+import Systems
+import Testing
+import Values
+
+/// A secret that is not in the environment: who is told.
+struct MissingSecretTests {
+  private static let warning =
+    "4:3: warning: the secret TOKEN is not in the environment, so what uses it waits; set it"
+
+  @Test(arguments: [
+    ("used by what is polled", "a: {http: 'http://h:1', bearer: '${TOKEN}'}", true),
+    ("used by nobody", "a: {http: 'http://h:1'}", true),
+    ("used where nothing is polled", "a: {http: 'http://h:1', bearer: '${TOKEN}', environment: off}", false),
+    (
+      "used by both",
+      "a: {http: 'http://h:1', bearer: '${TOKEN}', environment: off}\n  b: {http: 'http://h:2', bearer: '${TOKEN}'}",
+      true
+    ),
+  ])
+  func isMissedWhereItIsNeeded(_ name: String, endpoints: String, isMissed: Bool) {
+    let (_, found) = SystemFolder.read(
+      """
+      title: T
+      environments: {on: {}, off: {state: paused}}
+      secrets:
+        TOKEN:
+      endpoints:
+        \(endpoints)
+
+      """)
+    #expect(found == (isMissed ? ["system.yaml:" + Self.warning] : []))
+  }
+}
