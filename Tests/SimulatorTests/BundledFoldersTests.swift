@@ -50,10 +50,16 @@ import Values
 
   @Test func everyAddressCanBePointedAtTheSimulator() throws {
     let expected: [String: Set<String>] = [
-      "crystal-grimoire": ["CRYSTAL_FUNCTIONS"],
+      "crystal-grimoire": [
+        "CRYSTAL_FUNCTIONS", "CRYSTAL_LOG_EXPLORER", "CRYSTAL_ANALYTICS_DASHBOARD", "CRYSTAL_BIGQUERY",
+        "CRYSTAL_STRIPE",
+      ],
       "ensei-packs": ["ENSEI_API", "ENSEI_ADMIN", "ENSEI_STATUS_PAGE"],
       "fluxori": ["FLUXORI_API", "FLUXORI_APP", "FLUXORI_CONSOLE", "FLUXORI_FIREBASE"],
-      "jamble-inventory": ["JAMBLE_API", "JAMBLE_LOCAL", "JAMBLE_MAILHOG"],
+      "jamble-inventory": [
+        "JAMBLE_API", "JAMBLE_MONITORING", "JAMBLE_LOCAL", "JAMBLE_CONSOLE", "JAMBLE_EMAIL_PROVIDER",
+        "JAMBLE_MAILHOG",
+      ],
       "nova-rms": [
         "NOVA_STAGING", "NOVA_LOCAL", "NOVA_GRAFANA", "NOVA_STATUS_PAGE", "NOVA_WORKER", "NOVA_LOKI",
         "NOVA_JAEGER", "NOVA_BULL_BOARD", "NOVA_SUPERADMIN", "NOVA_MAILPIT", "NOVA_ANNOUNCE",

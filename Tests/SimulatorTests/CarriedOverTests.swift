@@ -44,7 +44,8 @@ import Testing
       let name = lines.first ?? ""
       let expr = lines.first { $0.hasPrefix("expr: ") } ?? ""
       let level = lines.first { $0.hasPrefix("labels: ") } ?? ""
-      let windows = expr.matches(of: /\[([0-9]+m)\]/).map { String($0.1) }
+      // A window stands in the expression, or in the name of what was counted in it.
+      let windows = expr.matches(of: /(\[|:increase)([0-9]+m)/).map { String($0.2) }
       let threshold = expr.matches(of: /(>=|>|<) (.*)$/).last.map { "\($0.1) \($0.2)" } ?? ""
       return "\(name) \(threshold) \(Set(windows).sorted().joined()) \(level.dropFirst(8))"
     }
