@@ -37,8 +37,11 @@ final class EngineLoop {
   /// How often folders and the journal are looked at, and how often samples are saved.
   static let looking = Span.seconds(1)
   private static let saving = Span.minutes(1)
-  /// Turns are at least this far apart.
-  private static let pause = Span.milliseconds(25)
+  /// Turns are at least this far apart: where little happens, and where much does.
+  private static let pause = (calm: Span.milliseconds(25), busy: Span.milliseconds(100))
+  /// So much heard in one turn is much.
+  private static let much = 4
+  private var isBusy = false
   private var lastTurn = Uptime(milliseconds: 0)
 
   init(_ parts: Engine.Parts, ears: Engine.Ears, orders: Mailbox<Engine.Order>) {
@@ -67,7 +70,9 @@ final class EngineLoop {
       let due = min(watch.nextDeadline ?? nextLook, nextLook, nextSave)
       _ = orders.wait(timeout: max(.zero, due - Clock.steady()))
       lastTurn = Clock.steady()
-      heed(orders.drain())
+      let waiting = orders.drain()
+      isBusy = waiting.count >= Self.much
+      heed(waiting)
       turn()
       let now = Clock.steady()
       if nextLook <= now { look(at: Clock.now()) }
@@ -85,10 +90,10 @@ final class EngineLoop {
     keeper?.stop()
   }
 
-  /// Waits until the last turn is ``pause`` ago: where hundreds of answers come in a second, several are heard, and
-  /// several polls sent, each time the thread is woken.
+  /// Waits until the last turn is ``pause`` ago: where hundreds of answers come in a second, many are heard, and many
+  /// polls sent, each time the threads are woken, and a poll among twenty costs three quarters of one among five.
   private func gather() {
-    let early = lastTurn + Self.pause - Clock.steady()
+    let early = lastTurn + (isBusy ? Self.pause.busy : Self.pause.calm) - Clock.steady()
     if early > .zero { poll(nil, 0, Int32(clamping: early.milliseconds)) }
   }
 
