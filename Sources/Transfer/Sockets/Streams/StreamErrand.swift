@@ -214,6 +214,7 @@ final class StreamErrand: Errand {
   }
 
   private func move(at now: Int) -> Outcome? {
+    wantsWrite = false
     if let outcome = flush(at: now) { return outcome }
     while !isFinishing {
       switch read() {
