@@ -91,7 +91,8 @@ final class EngineLoop {
   }
 
   /// Waits until the last turn is ``pause`` ago: where hundreds of answers come in a second, many are heard, and many
-  /// polls sent, each time the threads are woken, and a poll among twenty costs three quarters of one among five.
+  /// polls sent, each time the threads are woken. A poll among twenty costs the transfers a fifth less than one among
+  /// five.
   private func gather() {
     let early = lastTurn + (isBusy ? Self.pause.busy : Self.pause.calm) - Clock.steady()
     if early > .zero { poll(nil, 0, Int32(clamping: early.milliseconds)) }
