@@ -12,7 +12,9 @@ package struct StreamRequest: Hashable, Sendable {
   }
 
   /// Protocols that begin in the clear and are asked for TLS.
-  package enum Upgrade: String, Hashable, Sendable, CaseIterable { case smtp, imap, pop3, ftp, postgres }
+  package enum Upgrade: String, Hashable, Sendable, CaseIterable {
+    case smtp, imap, pop3, ftp, postgres, mysql, ldap
+  }
 
   /// One thing to do once the connection (and TLS, if any) stands.
   package enum Step: Hashable, Sendable {

@@ -15,7 +15,7 @@ struct SocketEndpointTests {
     ("tls: 'http://h:443'", "3:10: \"http://h:443\" is no host and port"),
     (
       "tcp: h:25\n    starttls: xmpp",
-      "4:15: starttls cannot be \"xmpp\"; write one of smtp, imap, pop3, ftp, postgres"
+      "4:15: starttls cannot be \"xmpp\"; write one of smtp, imap, pop3, ftp, postgres, mysql, ldap"
     ),
     ("tcp: h:1\n    steps: [{send: a, await: b}]", "4:13: a step either sends a text or awaits one"),
     ("tcp: h:1\n    steps:\n      - {sent: a}", "5:"),

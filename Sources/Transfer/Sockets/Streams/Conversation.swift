@@ -111,6 +111,9 @@ struct Conversation {
     case .ready:
       stage = .securing
       return [.secure]
+    case .sendAndBegin(let bytes):
+      stage = .securing
+      return [.send(bytes), .secure]
     case .refused(let answer):
       return fail(
         .tls, "\(authority) does not begin TLS" + (answer.isEmpty ? "" : ": \(Self.quoted(answer))"))

@@ -1,10 +1,13 @@
 internal import Wire
 
-/// How a protocol that begins in the clear is asked for TLS (RFC 3207, 2595, 4217; PostgreSQL's SSLRequest).
+/// How a protocol that begins in the clear is asked for TLS (RFC 3207, 2595, 4217, 4511; PostgreSQL's and MySQL's
+/// SSLRequest).
 struct StartTLS {
   enum Step: Equatable {
     case wait
     case send([UInt8])
+    /// Behind which TLS begins without an answer.
+    case sendAndBegin([UInt8])
     /// TLS may begin.
     case ready
     /// With what it said.
@@ -31,17 +34,26 @@ struct StartTLS {
 
   /// What we say first; nil where the server does.
   mutating func begin() -> [UInt8]? {
-    guard kind == .postgres else { return nil }
-    stage = .answer
-    // Length, and the number that stands for the request.
-    return [0, 0, 0, 8, 0x04, 0xD2, 0x16, 0x2F]
+    let first: [UInt8]? =
+      switch kind {
+      case .postgres: BinaryStartTLS.postgresRequest
+      case .ldap: BinaryStartTLS.ldapRequest
+      case .smtp, .imap, .pop3, .ftp, .mysql: nil
+      }
+    if first != nil { stage = .answer }
+    return first
   }
 
   mutating func receive(_ bytes: [UInt8]) -> Step {
     pending += bytes
     taken += bytes.count
     guard taken <= Self.limit else { return .malformed }
-    if kind == .postgres { return takePostgres() }
+    switch kind {
+    case .postgres: return BinaryStartTLS.postgres(pending)
+    case .ldap: return BinaryStartTLS.ldap(pending)
+    case .mysql: return BinaryStartTLS.mysql(pending)
+    case .smtp, .imap, .pop3, .ftp: break
+    }
     while let end = pending.firstIndex(of: UInt8(ascii: "\n")) {
       let line = String(decoding: pending[..<end].filter { $0 != UInt8(ascii: "\r") }, as: UTF8.self)
       pending.removeFirst(end + 1)
@@ -51,22 +63,13 @@ struct StartTLS {
     return .wait
   }
 
-  private mutating func takePostgres() -> Step {
-    guard let answer = pending.first else { return .wait }
-    switch answer {
-    case UInt8(ascii: "S"): return pending.count == 1 ? .ready : .tooMuch
-    case UInt8(ascii: "N"): return .refused("")
-    default: return .malformed
-    }
-  }
-
   private mutating func take(_ line: String) -> Step {
     switch kind {
     case .smtp: takeSMTP(line)
     case .ftp: takeFTP(line)
     case .imap: takeIMAP(line)
     case .pop3: takePOP3(line)
-    case .postgres: .malformed
+    case .postgres, .mysql, .ldap: .malformed
     }
   }
 

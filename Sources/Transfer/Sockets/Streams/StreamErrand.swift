@@ -124,7 +124,9 @@ final class StreamErrand: Errand {
   // MARK: TLS
 
   private func secure(at now: Int) -> Outcome? {
-    guard let socket else { return nil }
+    // What asks for TLS goes out in the clear, and is too short to be held up.
+    if let outcome = flush(at: now) { return outcome }
+    guard let socket, outgoing.isEmpty else { return broken(0, at: now) }
     let context: TLSContext
     do throws(TLSContexts.Problem) {
       context = try contexts.context(for: request.tls)
