@@ -33,8 +33,8 @@ package struct EndpointDetail: Hashable, Sendable {
   package var format: String?
   /// Of `log`, by metric.
   package var logSeries: [String: LogSeries] = [:]
-  /// Of `callable`.
-  package var data: [String: String] = [:]
+  /// Of `callable`: what the function is given, as JSON; nil: null.
+  package var data: String?
   /// Of `push`: silent for longer than this is down.
   package var silence: Span?
   /// Of `http`: a file that is the body.

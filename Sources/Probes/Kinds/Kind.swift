@@ -21,7 +21,8 @@ package enum Kind: String, CaseIterable, Hashable, Sendable {
     case .tls: TLSProbe.self
     case .dns: DNSProbe.self
     case .icmp: ICMPProbe.self
-    case .exec, .log, .callable, .push: nil
+    case .callable: CallableProbe.self
+    case .exec, .log, .push: nil
     }
   }
 

@@ -92,6 +92,9 @@ struct Judgement {
     if self.reason == nil { self.reason = reason }
   }
 
+  /// Fails with this reason, whatever failed before it.
+  mutating func explain(_ reason: String) { self.reason = reason }
+
   /// Adds a series about the poll itself.
   mutating func report(_ name: String, _ value: Double, phase: String? = nil) {
     reports.append(Report(name: name, phase: phase, value: value))

@@ -34,10 +34,7 @@ extension SystemReader {
     _ key: String, _ kind: Kind, _ reader: inout YAMLReader, base: String?, _ detail: inout EndpointDetail
   ) -> String? {
     guard let text = reader.requiredString(key) else { return nil }
-    if kind == .callable {
-      detail.data = Dictionary(
-        reader.stringMap("data").map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
-    }
+    if kind == .callable, let data = reader.node("data") { detail.data = reader.json(data, name: "data") }
     let position = reader.node(key)?.position ?? reader.position
     if text.hasPrefix("/"), base == nil {
       reader.complain(
