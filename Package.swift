@@ -67,8 +67,9 @@ let package = Package(
     // Hands: sockets, files, processes, the terminal.
     pure("Transfer", ["Wire", "JSON", "CTransfer", "CTLS"]),
     pure("Journal", ["Incidents", grdb, crypto]),
-    pure("Host", ["Watch", "Transfer", "Journal", "Console"]),
-    pure("Simulator", ["Documents"]),
+    pure("Serving"),
+    pure("Host", ["Watch", "Transfer", "Journal", "Console", "Serving"]),
+    pure("Simulator", ["Documents", "Serving"]),
     .executableTarget(
       name: "midwatch", dependencies: ["Host", "Console", "Simulator", argumentParser],
       swiftSettings: strict),
@@ -81,7 +82,7 @@ let package = Package(
     tests("Retro"), tests("Watch"), tests("Terminal", ["TestSupport"]),
     tests("Console", ["TestSupport"], exclude: ["Golden"]),
     tests("Transfer"),
-    tests("Journal"), tests("Host"), tests("Simulator", ["Alerting"]),
+    tests("Journal"), tests("Serving"), tests("Host"), tests("Simulator", ["Alerting"]),
     .testTarget(name: "EndToEndTests", dependencies: ["TestSupport"], swiftSettings: strict),
     // Against live servers: make test-peers.
     .testTarget(name: "PeerTests", dependencies: ["Host", "TestSupport"], swiftSettings: strict),

@@ -1,3 +1,4 @@
+import Serving
 import Simulator
 import Testing
 import Values
@@ -173,7 +174,7 @@ import Values
     let first = try server(estate(nil))
     defer { first.stop() }
     let port = try #require(first.addresses["shop"]?.split(separator: ":").last.flatMap { UInt16($0) })
-    let error = #expect(throws: SimulatorFailure.self) { try server(estate(nil, port: port)) }
+    let error = #expect(throws: SocketFailure.self) { try server(estate(nil, port: port)) }
     #expect(error?.description.hasPrefix("port \(port) of 127.0.0.1 cannot be used: ") == true)
   }
 }

@@ -1,3 +1,4 @@
+import Serving
 import Values
 
 /// One client's connection: reads a request, waits as long as the drill says, answers or fails, and again.
@@ -10,6 +11,9 @@ struct Connection {
     case dripping(next: Instant)
     case hanging
   }
+
+  /// Of a request.
+  private static let limits = HTTPRequest.Limits(head: 64 << 10, body: 1 << 20)
 
   let host: Int
   private let socket: Socket
@@ -27,7 +31,7 @@ struct Connection {
   }
 
   var descriptor: Int32 { socket.descriptor }
-  var wantsInput: Bool { !inputEnded && inbox.count <= HTTPRequest.limit }
+  var wantsInput: Bool { !inputEnded && inbox.count <= Self.limits.head + Self.limits.body }
 
   var wantsOutput: Bool {
     if case .writing = state { return true }
@@ -87,10 +91,10 @@ struct Connection {
   }
 
   private mutating func read(at now: Instant, answer: (HTTPRequest) -> SimulatedAnswer) -> Bool {
-    switch HTTPRequest.read(inbox) {
+    switch HTTPRequest.read(inbox, limits: Self.limits) {
     case .incomplete: return false
-    case .malformed:
-      outbox = HTTPResponse.malformed[...]
+    case .refused:
+      outbox = HTTPResponse(400).bytes(method: "GET", keepsAlive: false)[...]
       state = .writing(closes: true)
     case .complete(let request, let bytes):
       inbox.removeFirst(bytes)
@@ -105,13 +109,13 @@ struct Connection {
     case .refuse, .reset: reset()
     case .hang: state = .hanging
     case .garbage:
-      outbox = HTTPResponse.garbage[...]
+      outbox = SimulatedAnswer.garbage[...]
       state = .writing(closes: true)
     case .drip:
-      outbox = HTTPResponse.bytes(answer, to: request)[...]
+      outbox = answer.bytes(to: request)[...]
       state = .dripping(next: now)
     case nil:
-      outbox = HTTPResponse.bytes(answer, to: request)[...]
+      outbox = answer.bytes(to: request)[...]
       state = .writing(closes: !request.keepsAlive)
     }
   }

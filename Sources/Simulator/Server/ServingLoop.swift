@@ -1,3 +1,4 @@
+import Serving
 import Values
 
 #if canImport(Glibc)

@@ -1,4 +1,5 @@
 import Dispatch
+import Serving
 import Synchronization
 import Values
 
@@ -22,7 +23,7 @@ package final class SimulatorServer: Sendable {
   /// - Parameters:
   ///   - started: when the drills began; an earlier instant goes on with them.
   ///   - clock: says what time it is; asked on the simulator's thread.
-  /// - Throws: ``SimulatorFailure`` when a port cannot be used.
+  /// - Throws: ``SocketFailure`` when a port cannot be used.
   package init(estates: [Estate], started: Instant, clock: @escaping @Sendable () -> Instant) throws {
     var hosts: [ServingLoop.Host] = []
     var addresses: [String: String] = [:]
@@ -76,7 +77,7 @@ package final class SimulatorServer: Sendable {
       let outcome = Darwin.pipe(&ends)
     #endif
     guard outcome == 0, let read = ends.first, let write = ends.last else {
-      throw SimulatorFailure("no file descriptor is left to begin with; close other programs")
+      throw SocketFailure("no file descriptor is left to begin with; close other programs")
     }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     return (read, write)

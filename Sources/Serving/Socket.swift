@@ -4,9 +4,9 @@
   import Darwin
 #endif
 
-/// TCP over 127.0.0.1, never blocking. A descriptor is closed once, by whoever owns the value.
-struct Socket: Sendable {
-  enum Reading {
+/// A TCP socket that never blocks. A descriptor is closed once, by whoever owns the value.
+package struct Socket: Sendable {
+  package enum Reading {
     case bytes([UInt8])
     case nothingYet
     /// The peer sends no more.
@@ -14,41 +14,49 @@ struct Socket: Sendable {
     case broken
   }
 
-  let descriptor: Int32
+  package let descriptor: Int32
 
-  /// A socket that has `port` (0: a free one) without listening: while it exists nobody else gets the port,
-  /// and who connects is refused.
-  static func holding(port: UInt16) throws -> (Socket, port: UInt16) {
-    let socket = try bound(to: port)
-    var address = sockaddr_in()
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let named = withUnsafeMutablePointer(to: &address) {
-      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(socket.descriptor, $0, &length) }
-    }
-    guard named == 0 else {
+  /// A socket that has `port` of 127.0.0.1 (0: a free one) without listening: while it exists nobody else gets the
+  /// port, and who connects is refused.
+  package static func holding(port: UInt16) throws -> (Socket, port: UInt16) {
+    let socket = try bound(to: .loopback(port: port))
+    do {
+      return (socket, try socket.address().port)
+    } catch {
       socket.close()
-      throw SimulatorFailure("the system does not say which port it gave: \(lastError)")
+      throw error
     }
-    return (socket, UInt16(bigEndian: address.sin_port))
   }
 
-  static func listening(on port: UInt16) throws -> Socket {
-    let socket = try bound(to: port)
+  /// Listens on a port of 127.0.0.1.
+  package static func listening(on port: UInt16) throws -> Socket { try listening(at: .loopback(port: port)) }
+
+  /// Listens at an address; port 0 is a free one, see ``address()``.
+  package static func listening(at address: SocketAddress) throws -> Socket {
+    let socket = try bound(to: address)
     guard listen(socket.descriptor, 128) == 0 else {
       defer { socket.close() }
-      throw SimulatorFailure(taken(port))
+      throw SocketFailure(taken(address))
     }
     return socket
   }
 
-  private static func bound(to port: UInt16) throws -> Socket {
+  /// Where it is bound.
+  package func address() throws -> SocketAddress {
+    guard let address = SocketAddress(ofDescriptor: descriptor) else {
+      throw SocketFailure("the system does not say which port it gave: \(Self.lastError)")
+    }
+    return address
+  }
+
+  private static func bound(to address: SocketAddress) throws -> Socket {
     #if canImport(Glibc)
-      let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+      let descriptor = socket(address.family, Int32(SOCK_STREAM.rawValue), 0)
     #else
-      let descriptor = socket(AF_INET, SOCK_STREAM, 0)
+      let descriptor = socket(address.family, SOCK_STREAM, 0)
     #endif
     guard descriptor >= 0 else {
-      throw SimulatorFailure("no socket is left for port \(port): \(lastError); close other programs")
+      throw SocketFailure("no socket is left for \(address): \(lastError); close other programs")
     }
     let socket = Socket(descriptor: descriptor)
     socket.prepare()
@@ -56,29 +64,20 @@ struct Socket: Sendable {
     #if !canImport(Glibc)
       socket.allow(SO_REUSEPORT)
     #endif
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_port = port.bigEndian
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    let outcome = withUnsafePointer(to: &address) {
-      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-      }
-    }
-    guard outcome == 0 else {
+    guard address.withPointer({ bind(descriptor, $0, $1) }) == 0 else {
       defer { socket.close() }
-      throw SimulatorFailure(taken(port))
+      throw SocketFailure(taken(address))
     }
     return socket
   }
 
-  private static func taken(_ port: UInt16) -> String {
-    "port \(port) of 127.0.0.1 cannot be used: \(lastError); stop what listens there, or take another port"
+  private static func taken(_ address: SocketAddress) -> String {
+    "port \(address.port) of \(address.host) cannot be used: \(lastError); stop what listens there, or take another port"
   }
 
   private static var lastError: String { String(cString: strerror(errno)) }
 
-  func accept() -> Socket? {
+  package func accept() -> Socket? {
     #if canImport(Glibc)
       let new = Glibc.accept(descriptor, nil, nil)
     #else
@@ -90,7 +89,7 @@ struct Socket: Sendable {
     return socket
   }
 
-  func read() -> Reading {
+  package func read() -> Reading {
     var buffer = [UInt8](repeating: 0, count: 16_384)
     let count = recv(descriptor, &buffer, buffer.count, 0)
     if count > 0 { return .bytes(Array(buffer.prefix(count))) }
@@ -99,7 +98,7 @@ struct Socket: Sendable {
   }
 
   /// How many bytes went; nil when the connection is gone.
-  func write(_ bytes: ArraySlice<UInt8>) -> Int? {
+  package func write(_ bytes: ArraySlice<UInt8>) -> Int? {
     #if canImport(Glibc)
       let flags = Int32(MSG_NOSIGNAL)
     #else
@@ -110,7 +109,7 @@ struct Socket: Sendable {
     return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR ? 0 : nil
   }
 
-  func close() {
+  package func close() {
     #if canImport(Glibc)
       _ = Glibc.close(descriptor)
     #else
@@ -119,7 +118,7 @@ struct Socket: Sendable {
   }
 
   /// Closes so that the peer sees a reset instead of an end.
-  func reset() {
+  package func reset() {
     var option = linger(l_onoff: 1, l_linger: 0)
     setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
     close()
@@ -139,11 +138,11 @@ struct Socket: Sendable {
   }
 }
 
-/// Why the simulator cannot begin, as a sentence.
-package struct SimulatorFailure: Error, CustomStringConvertible, Sendable {
+/// Why nobody can be served at an address, as a sentence.
+package struct SocketFailure: Error, CustomStringConvertible, Sendable {
   package let description: String
 
-  init(_ description: String) {
+  package init(_ description: String) {
     self.description = description
   }
 }
