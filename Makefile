@@ -24,6 +24,9 @@ install:
 	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/midwatch"
 	install -m 755 $(RELEASE) "$(DESTDIR)$(PREFIX)/bin/midwatch"
 	cp -R playbooks themes "$(DESTDIR)$(PREFIX)/share/midwatch/"
+	install -d "$(DESTDIR)$(PREFIX)/share/midwatch/systemd"
+	sed 's|/usr/local|$(PREFIX)|' share/systemd/midwatch-agent.service \
+	  > "$(DESTDIR)$(PREFIX)/share/midwatch/systemd/midwatch-agent.service"
 
 test: setup-test lint
 	@rm -rf .build/conformance

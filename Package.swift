@@ -85,7 +85,7 @@ let package = Package(
     tests("Journal"), tests("Serving"), tests("Host"), tests("Simulator", ["Alerting"]),
     .testTarget(name: "EndToEndTests", dependencies: ["TestSupport"], swiftSettings: strict),
     // Against live servers: make test-peers.
-    .testTarget(name: "PeerTests", dependencies: ["Host", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "PeerTests", dependencies: ["Host", "Serving", "TestSupport"], swiftSettings: strict),
     // What several of them need.
     .target(
       name: "TestSupport", dependencies: ["Incidents"], path: "Tests/TestSupport", swiftSettings: strict),

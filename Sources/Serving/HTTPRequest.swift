@@ -1,11 +1,18 @@
 /// An HTTP/1 request as a server reads it (RFC 9112; bodies by `content-length` only).
 package struct HTTPRequest: Equatable, Sendable {
   package enum Reading: Equatable, Sendable {
-    /// - Parameter awaitsContinue: the head is there, and the client waits for `100 Continue` with the rest.
-    case incomplete(awaitsContinue: Bool)
+    case incomplete(Missing)
     case refused(HTTPRefusal)
     /// The request and how many bytes it took, body included.
     case complete(HTTPRequest, bytes: Int)
+  }
+
+  /// What of a request is not there yet.
+  package enum Missing: Equatable, Sendable {
+    case head
+    case body
+    /// The client waits for `100 Continue` with it.
+    case bodyUntilToldToGoOn
   }
 
   /// What a request may hold at most, in bytes.
@@ -53,14 +60,14 @@ package struct HTTPRequest: Equatable, Sendable {
   /// Reads the request at the beginning of `bytes`. Linear in what is read.
   package static func read(_ bytes: [UInt8], limits: Limits) -> Reading {
     guard let end = headEnd(bytes, limit: limits.head) else {
-      return bytes.count > limits.head ? .refused(.longHead) : .incomplete(awaitsContinue: false)
+      return bytes.count > limits.head ? .refused(.longHead) : .incomplete(.head)
     }
     do throws(HTTPRefusal) {
       let head = try HTTPHead(bytes.prefix(end))
       let length = try head.contentLength()
       guard length <= limits.body else { throw .longBody(limit: limits.body) }
       guard bytes.count - end >= length else {
-        return .incomplete(awaitsContinue: head.awaitsContinue && bytes.count == end)
+        return .incomplete(head.awaitsContinue && bytes.count == end ? .bodyUntilToldToGoOn : .body)
       }
       let request = HTTPRequest(
         method: head.method, target: head.target, fields: head.fields,

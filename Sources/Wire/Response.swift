@@ -21,6 +21,8 @@ package struct Response: Hashable, Sendable {
   package var hops: [Hop] = []
   /// What a name server answered; nil for all that is none.
   package var names: NameAnswer?
+  /// Of what was pushed to us: when, and for how long we have listened in vain since.
+  package var push: PushReceipt?
   /// Hops to the end of its life, of an ICMP reply: the TTL that it came with.
   package var hopLimit: Int?
   /// Of a process; its status is ``status``, and its output ``body``.
@@ -88,6 +90,8 @@ package struct Failure: Error, Hashable, Codable, Sendable {
     /// Nobody was asked, for something that only we lack: a permission, a descriptor. It says nothing of the
     /// endpoint.
     case unable
+    /// Nothing came yet, and it is too early to say that it should have: nothing is known of the endpoint.
+    case unheard
   }
 
   package var kind: Kind

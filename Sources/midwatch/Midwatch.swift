@@ -14,7 +14,8 @@ struct Midwatch: ParsableCommand {
     subcommands: [
       ConsoleVerb.self, AgentVerb.self, DemoVerb.self, InitVerb.self, CheckVerb.self, ValidateVerb.self,
       TrustVerb.self,
-      QueryVerb.self, NoteVerb.self, AckVerb.self, AlertsVerb.self, SilenceVerb.self, IncidentVerb.self,
+      QueryVerb.self, PushVerb.self, NoteVerb.self, AckVerb.self, AlertsVerb.self, SilenceVerb.self,
+      IncidentVerb.self,
       TimelineVerb.self, ExportVerb.self, RulesVerb.self, PromQLVerb.self, MetricsVerb.self,
       JournalVerb.self, ThemeVerb.self, KeysVerb.self, InfoVerb.self,
     ],

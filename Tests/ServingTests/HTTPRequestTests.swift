@@ -20,7 +20,7 @@ import Testing
 
   @Test func aRequestIsCompleteWithItsBody() {
     let head = "POST /a?b=1 HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\n"
-    #expect(read(head + "ab") == .incomplete(awaitsContinue: false))
+    #expect(read(head + "ab") == .incomplete(.body))
     let whole = HTTPRequest(
       method: "POST", target: "/a?b=1",
       fields: [.init(name: "host", value: "x"), .init(name: "content-length", value: "3")],
@@ -49,8 +49,8 @@ import Testing
 
   @Test func aClientThatWaitsToGoOnIsKnown() {
     let head = "PUT / HTTP/1.1\r\nExpect: 100-Continue\r\nContent-Length: 2\r\n\r\n"
-    #expect(read(head) == .incomplete(awaitsContinue: true))
-    #expect(read(head + "a") == .incomplete(awaitsContinue: false))
+    #expect(read(head) == .incomplete(.bodyUntilToldToGoOn))
+    #expect(read(head + "a") == .incomplete(.body))
     #expect(request(head + "ab")?.body == [97, 98])
   }
 
@@ -76,8 +76,8 @@ import Testing
   @Test func anEndlessHeadIsRefused() {
     #expect(status(String(repeating: "A", count: 257)) == 431)
     #expect(status("GET / HTTP/1.1\r\nA: " + String(repeating: "b", count: 300) + "\r\n\r\n") == 431)
-    #expect(read("GET / HT") == .incomplete(awaitsContinue: false))
-    #expect(read("") == .incomplete(awaitsContinue: false))
+    #expect(read("GET / HT") == .incomplete(.head))
+    #expect(read("") == .incomplete(.head))
   }
 
   /// Whatever comes, and however it is cut, reading it ends with an answer.

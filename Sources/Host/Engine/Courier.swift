@@ -52,6 +52,7 @@ package final class Courier: Sendable {
   private let state: Trips
   private let transfers: Transfers
   private let sockets: Sockets
+  private let pushes: PushBoard?
 
   /// Shared between the courier and the transfer thread's completions.
   private final class Trips: Sendable {
@@ -61,8 +62,10 @@ package final class Courier: Sendable {
   private let complete: @Sendable (TransferID, Outcome) -> Void
 
   /// `deliver` runs on the thread where the answer arrived.
+  ///
+  /// - Parameter pushes: where what was pushed is looked up; nil: nobody listens.
   package init(
-    limits: TransferLimits = TransferLimits(), version: String,
+    limits: TransferLimits = TransferLimits(), version: String, pushes: PushBoard? = nil,
     deliver: @escaping @Sendable (_ system: String, Observation) -> Void
   ) {
     let trips = Trips()
@@ -73,6 +76,7 @@ package final class Courier: Sendable {
       deliver(trip.track.poll.system, trip.track.judge(outcome, at: trip.started))
     }
     self.complete = complete
+    self.pushes = pushes
     transfers = Transfers(limits: limits, userAgent: "midwatch/\(version)", completion: complete)
     sockets = Sockets(limits: limits, completion: complete)
   }
@@ -96,7 +100,11 @@ package final class Courier: Sendable {
       case .stream(let request): sockets.start(.stream(request), id: id)
       case .name(let request): sockets.start(.name(request), id: id)
       case .echo(let request): sockets.start(.echo(request), id: id)
-      case .process, .lines, .pushed:
+      case .pushed(let request):
+        let place = PushPlace(system: poll.system, endpoint: poll.endpoint.name)
+        let unheard = Failure(.unheard, reason: "only the engine knows what was pushed")
+        complete(id, pushes?.outcome(of: place, request, at: now) ?? .failure(unheard))
+      case .process, .lines:
         complete(id, .failure(Failure(.other, reason: "this version cannot send that")))
       }
     }

@@ -20,10 +20,12 @@ package final class Engine: Sendable {
     package var sources: [SystemSource]
     package var epoch: Int64
     package var version: String
+    /// Where what is pushed is kept; it has begun.
+    package var pushes: PushBoard
 
     package init(
       journal: Journal, scribe: Scribe, samples: SampleStore?, sources: [SystemSource], epoch: Int64,
-      version: String
+      version: String, pushes: PushBoard = PushBoard()
     ) {
       self.journal = journal
       self.scribe = scribe
@@ -31,6 +33,7 @@ package final class Engine: Sendable {
       self.sources = sources
       self.epoch = epoch
       self.version = version
+      self.pushes = pushes
     }
   }
 
@@ -67,7 +70,8 @@ package final class Engine: Sendable {
     case input(WatchInput)
     /// The secrets of the folder at a path, as it was by that digest, were read.
     case secrets(path: String, digest: String, SecretReader.Found)
-    case reload
+    /// With the sources to watch from now on besides those before.
+    case reload([SystemSource])
     case figures(Int)
     /// The act in hand is done with, or why the journal could not take it.
     case written(trouble: String?)
@@ -88,8 +92,10 @@ package final class Engine: Sendable {
 
   package func send(_ input: WatchInput) { orders.post(.input(input)) }
 
-  /// Reads every folder anew, even if it looks unchanged.
-  package func reload() { orders.post(.reload) }
+  /// Reads every folder and secret anew, even if it looks unchanged.
+  ///
+  /// - Parameter sources: those that are not under watch yet are from now on.
+  package func reload(_ sources: [SystemSource] = []) { orders.post(.reload(sources)) }
 
   /// Asks for figures; they come to ``Ears/figures`` under the same number.
   package func askFigures(_ id: Int) { orders.post(.figures(id)) }

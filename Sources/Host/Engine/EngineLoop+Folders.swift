@@ -17,6 +17,7 @@ extension EngineLoop {
     marks[source.path] = source.mark
     readings.removeValue(forKey: source.path)?.cancel()
     let (folder, problems) = source.load()
+    secretMarks[source.path] = SecretReader.mark(folder.secrets, in: source.path)
     let isTrusted = isTrusted(folder, source)
     let hasSecrets = !source.isBundled && folder.secrets.contains(where: \.isOutside)
     guard isTrusted, hasSecrets, !problems.hasError else {
@@ -43,9 +44,14 @@ extension EngineLoop {
   ) {
     guard !problems.hasError else {
       tell(.rejected(system: source.name, problems: problems))
+      let first = problems.first { $0.weight == .error }
+      ears.notice(
+        "\(source.name) has mistakes, so \(loaded[source.path] == nil ? "it is not watched" : "what was read before goes on"): "
+          + "\(first?.description ?? "")")
       return
     }
     let isNew = loaded.updateValue((folder, isTrusted), forKey: source.path) == nil
+    parts.pushes.admit(folder, isTrusted: isTrusted, at: now)
     let firing = isNew ? (try? parts.journal.entities(Alert.self, open: true)) ?? [] : []
     let ours = firing.filter { $0.fired?.system == folder.name }
     let (orders, name) = (orders, folder.name)
@@ -64,6 +70,13 @@ extension EngineLoop {
       at: now)
   }
 
+  /// Whether a file of the folder, or one that holds a secret of it, is another than when it was read.
+  private func hasChanged(_ source: SystemSource) -> Bool {
+    if marks[source.path] != source.mark { return true }
+    guard let known = loaded[source.path] else { return false }
+    return secretMarks[source.path] != SecretReader.mark(known.folder.secrets, in: source.path)
+  }
+
   private func isTrusted(_ folder: SystemFolder, _ source: SystemSource) -> Bool {
     source.isBundled || TrustCheck.isTrusted(folder, at: source.path, in: parts.journal)
   }
@@ -72,7 +85,7 @@ extension EngineLoop {
   func look(at now: Instant) {
     nextLook = Clock.steady() + Self.looking
     writeNext(at: now)
-    for source in parts.sources where marks[source.path] != source.mark { load(source, at: now) }
+    for source in parts.sources where hasChanged(source) { load(source, at: now) }
     guard let version = try? parts.journal.dataVersion() else { return }
     if version != journalVersion {
       journalVersion = version

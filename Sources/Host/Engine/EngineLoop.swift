@@ -10,8 +10,8 @@ import Watch
 
 /// The engine's thread: feeds the pure engine and performs what it wants.
 final class EngineLoop {
-  let parts: Engine.Parts
-  private let ears: Engine.Ears
+  private(set) var parts: Engine.Parts
+  let ears: Engine.Ears
   let orders: Mailbox<Engine.Order>
   private let actor = Identity.engine()
   var watch: Watch
@@ -20,6 +20,8 @@ final class EngineLoop {
   private var remotes: RemoteCourier?
   /// Of the folders as they were last read, by path.
   var marks: [String: String] = [:]
+  /// Of the files that hold secrets, by the path of the folder that takes them from there.
+  var secretMarks: [String: String] = [:]
   /// Folders under watch, by path, and whether they were trusted when they were read.
   var loaded: [String: (folder: SystemFolder, isTrusted: Bool)] = [:]
   /// Readings of secrets under way, by path.
@@ -54,7 +56,7 @@ final class EngineLoop {
 
   func run() {
     let orders = orders
-    courier = Courier(version: parts.version) { system, observation in
+    courier = Courier(version: parts.version, pushes: parts.pushes) { system, observation in
       orders.post(.input(.observed(system: system, observation)))
     }
     remotes = RemoteCourier(version: parts.version) { system, call, answer in
@@ -137,9 +139,11 @@ final class EngineLoop {
       case .input: break
       case .figures(let id): ears.figures(id, Self.measured(watch.figures(at: now)))
       case .secrets(let path, let digest, let found): takeSecrets(found, of: path, digest: digest, at: now)
-      case .reload:
+      case .reload(let sources):
+        let known = Set(parts.sources.map(\.path))
+        parts.sources += sources.filter { !known.contains($0.path) }
         marks = [:]
-        nextLook = Clock.steady()
+        look(at: now)
       case .written(let trouble): settle(trouble, at: now)
       case .superseded(let sentence):
         isStopping = true

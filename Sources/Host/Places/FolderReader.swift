@@ -28,11 +28,14 @@ package enum FolderReader {
 
   /// Changes whenever a file of the folder is written, added or removed: names, sizes and times.
   package static func mark(_ root: String) -> String {
-    paths(below: root).map { path in
-      var info = stat()
-      guard stat(root + "/" + path, &info) == 0 else { return path }
-      return "\(path):\(info.st_size):\(info.st_mtim.tv_sec).\(info.st_mtim.tv_nsec):\(info.st_ino)"
-    }.joined(separator: "\n")
+    paths(below: root).map { path in path + mark(file: root + "/" + path) }.joined(separator: "\n")
+  }
+
+  /// Changes whenever the file is written, replaced or removed: its size, time and number.
+  static func mark(file path: String) -> String {
+    var info = stat()
+    guard stat(path, &info) == 0 else { return "" }
+    return ":\(info.st_size):\(info.st_mtim.tv_sec).\(info.st_mtim.tv_nsec):\(info.st_ino)"
   }
 
   /// Names of the folders in `root`, sorted; hidden ones are left out.

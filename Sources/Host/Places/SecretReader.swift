@@ -48,6 +48,14 @@ package struct SecretReader: Sendable {
     return found
   }
 
+  /// Changes whenever a file that holds one of the secrets is written, replaced or removed.
+  package static func mark(_ secrets: [SecretSource], in folder: String) -> String {
+    secrets.compactMap { secret in
+      guard case .file(let path) = secret.origin else { return nil }
+      return FolderReader.mark(file: path.hasPrefix("/") ? path : folder + "/" + path)
+    }.joined(separator: "\n")
+  }
+
   private func read(file: String) throws(SecretFailure) -> Secret {
     let path = absolute(file)
     guard let bytes = FolderReader.contents(of: path) else {

@@ -1,5 +1,6 @@
 import Incidents
 import Journal
+import Serving
 import Synchronization
 import Systems
 import Transfer
@@ -16,6 +17,8 @@ package final class Succession: Sendable {
     case snapshot(SystemSnapshot)
     case answer(EngineMessage.Answer)
     case notice(String)
+    /// The figures that were asked for under a number; nil when the engine is not ours.
+    case figures(Int, EngineFigures?)
   }
 
   private enum Order: Sendable {
@@ -24,7 +27,8 @@ package final class Succession: Sendable {
     case asked(EngineServer.Question)
     case fell(String)
     case trouble(String?)
-    case reload
+    case reload([SystemSource])
+    case figures(Int)
     case stop
   }
 
@@ -33,6 +37,8 @@ package final class Succession: Sendable {
 
   private let orders: Mailbox<Order>
   private let worker: Worker?
+  /// Takes what is pushed while the engine is ours.
+  package let pushes: PushBoard
 
   /// - Parameters:
   ///   - mayPoll: false for `--read-only` and `--plain`: it never takes the engine's place.
@@ -43,10 +49,12 @@ package final class Succession: Sendable {
   ) {
     let orders = Mailbox<Order>()
     self.orders = orders
+    let pushes = PushBoard()
+    self.pushes = pushes
     worker = Worker(name: "succession") {
       let loop = Loop(
         journal: journal, scribe: scribe, sources: sources, version: version, mayPoll: mayPoll,
-        isScreen: isScreen, orders: orders, tell: tell)
+        isScreen: isScreen, pushes: pushes, orders: orders, tell: tell)
       loop.run()
     }
   }
@@ -54,7 +62,15 @@ package final class Succession: Sendable {
   /// To the engine, here or over the socket.
   package func send(_ input: WatchInput) { orders.post(.watch(input)) }
 
-  package func reload() { orders.post(.reload) }
+  /// Has folders and secrets read anew, here or over the socket.
+  ///
+  /// - Parameter sources: those that are not under watch yet are from now on.
+  package func reload(_ sources: [SystemSource] = []) { orders.post(.reload(sources)) }
+
+  /// Asks for the engine's figures; they come as news under the same number.
+  ///
+  /// - Parameter id: below ``EngineServer/firstQuestion``.
+  package func askFigures(_ id: Int) { orders.post(.figures(id)) }
 
   /// Ends the engine if it is ours, and frees its lock; waits.
   package func stop() {
@@ -65,10 +81,11 @@ package final class Succession: Sendable {
   private final class Loop {
     let journal: Journal
     let scribe: Scribe
-    let sources: [SystemSource]
+    var sources: [SystemSource]
     let version: String
     let mayPoll: Bool
     let isScreen: Bool
+    let pushes: PushBoard
     let orders: Mailbox<Order>
     let tell: @Sendable (News) -> Void
     let folder: StateFolder
@@ -80,7 +97,7 @@ package final class Succession: Sendable {
 
     init(
       journal: Journal, scribe: Scribe, sources: [SystemSource], version: String, mayPoll: Bool,
-      isScreen: Bool, orders: Mailbox<Order>, tell: @escaping @Sendable (News) -> Void
+      isScreen: Bool, pushes: PushBoard, orders: Mailbox<Order>, tell: @escaping @Sendable (News) -> Void
     ) {
       self.journal = journal
       self.scribe = scribe
@@ -88,6 +105,7 @@ package final class Succession: Sendable {
       self.version = version
       self.mayPoll = mayPoll
       self.isScreen = isScreen
+      self.pushes = pushes
       self.orders = orders
       self.tell = tell
       folder = StateFolder(Places.parent(of: journal.path))
@@ -108,9 +126,12 @@ package final class Succession: Sendable {
     private func heed(_ order: Order) -> Bool {
       switch order {
       case .watch(let input): forward(input)
-      case .reload:
-        engine?.reload()
+      case .reload(let wanted):
+        let known = Set(sources.map(\.path))
+        sources += wanted.filter { !known.contains($0.path) }
+        engine?.reload(wanted)
         client?.send(.reload)
+      case .figures(let id): if let engine { engine.askFigures(id) } else { tell(.figures(id, nil)) }
       case .heard(let news): hear(news)
       case .asked(let question): answer(question)
       case .fell(let sentence):
@@ -156,6 +177,7 @@ package final class Succession: Sendable {
         taken.sign(.init(pid: Clock.processID, epoch: epoch, since: Clock.now()))
         lock = taken
         let samples = try? SampleStore(folder)
+        pushes.begin(samples, at: Clock.now())
         let orders = orders
         let tell = tell
         let hello = EngineMessage.Hello(
@@ -181,11 +203,18 @@ package final class Succession: Sendable {
             }
           },
           fell: { orders.post(.fell($0)) }, trouble: { orders.post(.trouble($0)) },
-          notice: { tell(.notice($0)) }, figures: { server?.figures($0, $1) })
+          notice: { tell(.notice($0)) },
+          figures: { id, figures in
+            if id >= EngineServer.firstQuestion {
+              server?.figures(id, figures)
+            } else {
+              tell(.figures(id, figures))
+            }
+          })
         engine = Engine(
           Engine.Parts(
             journal: journal, scribe: scribe, samples: samples, sources: sources, epoch: epoch,
-            version: version),
+            version: version, pushes: pushes),
           ears: ears)
         engine?.send(.watched(isScreen))
         say(EngineStatus(role: .engine, epoch: epoch, pid: Clock.processID, heard: Clock.now()))
@@ -226,8 +255,19 @@ package final class Succession: Sendable {
             step: query.step))
       case .probe(let system, let endpoint): engine?.send(.probe(system: system, endpoint: endpoint))
       case .reload: engine?.reload()
+      case .push(let push): server?.answer(taken(push))
       case .figures(let id): engine?.askFigures(id)
       case .watched(let hasViewers): engine?.send(.watched(isScreen || hasViewers))
+      }
+    }
+
+    private func taken(_ push: EngineMessage.Push) -> EngineMessage.Answer {
+      let place = PushPlace(system: push.system, endpoint: push.endpoint)
+      do throws(HTTPRefusal) {
+        try pushes.take(Array(push.body), type: push.type, for: place, bearer: .notNeeded, at: Clock.now())
+        return .init(id: push.id, chart: nil, refused: nil)
+      } catch {
+        return .init(id: push.id, chart: nil, refused: error.sentence)
       }
     }
 
@@ -252,6 +292,7 @@ package final class Succession: Sendable {
 
     private func dropEngine() {
       engine?.stop()
+      pushes.end()
       server?.stop()
       engine = nil
       server = nil
@@ -263,6 +304,7 @@ package final class Succession: Sendable {
     private func end() {
       client?.stop()
       engine?.stop()
+      pushes.end()
       server?.stop()
       lock?.release()
     }

@@ -73,7 +73,7 @@ package final class EngineClient: Sendable {
             case .snapshot(let snapshot): hear(.snapshot(snapshot))
             case .answer(let answer): hear(.answer(answer))
             case .figures(let figures?): hear(.figures(figures))
-            case .subscribe, .query, .probe, .reload, .figures(nil): break
+            case .subscribe, .query, .probe, .reload, .push, .figures(nil): break
             }
           }
         case .nothing: break reading

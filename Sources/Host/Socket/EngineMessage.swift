@@ -6,7 +6,7 @@ import Watch
 ///
 /// Each message is a 4-byte big-endian length and one JSON document (DESIGN section 11).
 package enum EngineMessage: Equatable, Sendable {
-  package static let protocolVersion = 2
+  package static let protocolVersion = 3
 
   /// The engine's first word.
   case hello(Hello)
@@ -18,6 +18,8 @@ package enum EngineMessage: Equatable, Sendable {
   case answer(Answer)
   case probe(system: String, endpoint: String)
   case reload
+  /// Something for an endpoint that is pushed to; it is answered without a chart.
+  case push(Push)
   /// A question without `figures`, an answer with them.
   case figures(EngineFigures?)
 
@@ -56,6 +58,24 @@ package enum EngineMessage: Equatable, Sendable {
     }
   }
 
+  /// A heartbeat, or a page of metrics.
+  package struct Push: Codable, Equatable, Sendable {
+    package var id: Int
+    package var system: String
+    package var endpoint: String
+    /// As `Content-Type`; nil is the text format.
+    package var type: String?
+    package var body: Data
+
+    package init(id: Int, system: String, endpoint: String, type: String? = nil, body: [UInt8]) {
+      self.id = id
+      self.system = system
+      self.endpoint = endpoint
+      self.type = type
+      self.body = Data(body)
+    }
+  }
+
   package struct Answer: Codable, Equatable, Sendable {
     package var id: Int
     package var chart: Chart?
@@ -77,7 +97,7 @@ extension EngineMessage: Codable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case type, hello, snapshot, query, answer, probe, figures
+    case type, hello, snapshot, query, answer, probe, push, figures
   }
 
   package init(from decoder: any Decoder) throws {
@@ -92,6 +112,7 @@ extension EngineMessage: Codable {
       let target = try container.decode(Endpoint.self, forKey: .probe)
       self = .probe(system: target.system, endpoint: target.endpoint)
     case "reload": self = .reload
+    case "push": self = .push(try container.decode(Push.self, forKey: .push))
     case "figures": self = .figures(try container.decodeIfPresent(EngineFigures.self, forKey: .figures))
     case let other:
       throw DecodingError.dataCorruptedError(
@@ -119,6 +140,9 @@ extension EngineMessage: Codable {
       try container.encode("probe", forKey: .type)
       try container.encode(Endpoint(system: system, endpoint: endpoint), forKey: .probe)
     case .reload: try container.encode("reload", forKey: .type)
+    case .push(let push):
+      try container.encode("push", forKey: .type)
+      try container.encode(push, forKey: .push)
     case .figures(let figures):
       try container.encode("figures", forKey: .type)
       try container.encodeIfPresent(figures, forKey: .figures)

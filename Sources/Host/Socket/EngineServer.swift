@@ -12,6 +12,8 @@ package final class EngineServer: Sendable {
     case query(EngineMessage.Query)
     case probe(system: String, endpoint: String)
     case reload
+    /// Answer with ``EngineServer/answer(_:)`` under its number.
+    case push(EngineMessage.Push)
     /// Answer with ``EngineServer/figures(_:_:)`` under the same number.
     case figures(Int)
     /// Whether anybody wants snapshots; what is published while nobody does is not kept.
@@ -184,6 +186,11 @@ package final class EngineServer: Sendable {
         ask(.query(query))
       case .probe(let system, let endpoint): ask(.probe(system: system, endpoint: endpoint))
       case .reload: ask(.reload)
+      case .push(var push):
+        asked[nextQuestion] = (id, push.id)
+        push.id = nextQuestion
+        nextQuestion += 1
+        ask(.push(push))
       case .figures:
         asked[nextQuestion] = (id, 0)
         ask(.figures(nextQuestion))

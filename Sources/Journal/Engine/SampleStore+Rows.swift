@@ -151,6 +151,19 @@ extension SampleStore {
     }
   }
 
+  /// All small values whose names begin with `prefix`, by name.
+  package func values(named prefix: String) throws -> [(key: String, bytes: [UInt8])] {
+    try transaction { db in
+      let sql = "SELECT key, bytes FROM value WHERE substr(key, 1, length(?)) = ? ORDER BY key"
+      let rows = try Row.fetchCursor(db.cachedStatement(sql: sql), arguments: [prefix, prefix])
+      var values: [(key: String, bytes: [UInt8])] = []
+      while let row = try rows.next() {
+        values.append((try row.decode(String.self, atIndex: 0), Array(try row.decode(Data.self, atIndex: 1))))
+      }
+      return values
+    }
+  }
+
   package func value(for key: String) throws -> [UInt8]? {
     try transaction { db in
       try Data.fetchOne(db.cachedStatement(sql: "SELECT bytes FROM value WHERE key = ?"), arguments: [key])

@@ -15,6 +15,19 @@ package struct OutboxItem: Sendable, Equatable {
 }
 
 extension Journal {
+  /// How many deliveries are in each state that there is one in, by its name.
+  package func outboxCounts() throws -> [(state: String, count: Int)] {
+    try read { db in
+      let rows = try Row.fetchCursor(
+        db, sql: "SELECT state, count(*) FROM outbox GROUP BY state ORDER BY state")
+      var counts: [(state: String, count: Int)] = []
+      while let row = try rows.next() {
+        counts.append((try row.decode(String.self, atIndex: 0), try row.decode(Int.self, atIndex: 1)))
+      }
+      return counts
+    }
+  }
+
   /// What is in one of `states`, oldest first.
   package func outbox(_ states: Set<OutboxState>, limit: Int = 1000) throws -> [OutboxItem] {
     try read { db in

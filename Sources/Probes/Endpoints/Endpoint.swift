@@ -57,13 +57,13 @@ package struct Endpoint: Hashable, Sendable {
   /// The name of a secret that it needs and that is not known.
   package var missingSecret: String?
 
-  /// With the defaults of system.yaml: `job` is the name, `instance` the target's host and port.
+  /// With the defaults of system.yaml: `job` is the name, `instance` the target's host and port, of a push the name.
   package init(name: String, kind: Kind, target: String) {
     self.name = name
     self.kind = kind
     self.target = target
     job = name
-    instance = Self.instance(of: target)
+    instance = kind == .push ? name : Self.instance(of: target)
   }
 
   /// Why it is never polled, as a phrase; nil when it is. It is shown as paused, and not taken for up.

@@ -22,7 +22,8 @@ package enum Kind: String, CaseIterable, Hashable, Sendable {
     case .dns: DNSProbe.self
     case .icmp: ICMPProbe.self
     case .callable: CallableProbe.self
-    case .exec, .log, .push: nil
+    case .push: PushProbe.self
+    case .exec, .log: nil
     }
   }
 

@@ -25,6 +25,7 @@ struct Judgement {
   /// What ``assertions`` were made of, one for one; shorter by what no assertion says.
   private(set) var expected: [Assertion] = []
   private let isUnable: Bool
+  private let isUnheard: Bool
   private var reports: [Report] = []
   private var code: Int?
 
@@ -54,11 +55,13 @@ struct Judgement {
       session = failure.session
       address = failure.address
       isUnable = failure.kind == .unable
+      isUnheard = failure.kind == .unheard
     case .success(let response):
       phases = response.phases
       session = response.session
       address = response.address
       isUnable = false
+      isUnheard = false
       var answer = Answer(response)
       var expected = endpoint.assertions
       if expected.isEmpty, response.status == 200, endpoint.kind.speaksHTTP {
@@ -112,6 +115,11 @@ struct Judgement {
     if isUnable {
       return Observation(
         endpoint: endpoint.name, at: at, took: took, reason: reason, phases: phases, inability: reason)
+    }
+    if isUnheard {
+      var observation = Observation(endpoint: endpoint.name, at: at, took: took, reason: reason)
+      observation.isUnheard = true
+      return observation
     }
     var finished = self
     finished.reportProbe()

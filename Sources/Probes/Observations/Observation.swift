@@ -30,6 +30,8 @@ package struct Observation: Hashable, Sendable {
   package var scraped: Int?
   /// Why nobody was asked, where that is for something that only we lack: nothing is known of the endpoint.
   package var inability: String?
+  /// Nothing came yet, and it is too early to say that it should have: nothing is known of the endpoint.
+  package var isUnheard = false
 
   package init(
     endpoint: String, at: Instant, took: Span = .zero, reason: String? = nil, code: Int? = nil,

@@ -23,6 +23,11 @@ extension SystemReader {
     case .log: return log(&reader, &detail)
     case .push:
       detail.silence = reader.span(key)
+      if reader.node(key)?.isNull ?? true || detail.silence.map({ $0 <= .zero }) ?? false {
+        reader.complain(
+          "push is for how long nothing may come, and here is no time", remedy: "write one such as 26h",
+          at: reader.node(key)?.position ?? reader.position)
+      }
       return detail.silence?.prometheus
     case .tcp, .tls: return conversation(key, &reader, &detail)
     case .dns: return name(key, &reader, &detail)

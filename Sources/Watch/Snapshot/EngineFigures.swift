@@ -12,6 +12,12 @@ package struct EngineFigures: Codable, Equatable, Sendable {
     /// Answers heard since the engine began.
     package var answers: Int
     package var groups: [GroupRow]
+    /// Polls that were skipped because they were late by a whole interval.
+    package var skipped: Int?
+    /// How many endpoints are in each state, by its name.
+    package var states: [String: Int]?
+    /// How many alerts of our own rules are `firing` and `pending`.
+    package var alerts: [String: Int]?
 
     package init(
       system: String, endpoints: Int, series: Int, appended: UInt64, answers: Int, groups: [GroupRow]

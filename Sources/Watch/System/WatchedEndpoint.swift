@@ -110,6 +110,7 @@ struct WatchedEndpoint: Sendable {
     isAwaited = false
     rounds += 1
     last = observation
+    guard !observation.isUnheard else { return monitor.receive(observation, at: now) }
     history.append(observation.isSuccess ? observation.took.seconds * 1000 : nil)
     history.removeFirst(max(0, history.count - Self.historyLength))
     return monitor.receive(observation, at: now)

@@ -36,9 +36,20 @@ extension WatchedSystem {
   }
 
   var figures: EngineFigures.System {
-    EngineFigures.System(
+    var figures = EngineFigures.System(
       system: folder.name, endpoints: endpoints.count, series: store.seriesCount, appended: store.appended,
       answers: answers, groups: groups.map(\.row))
+    figures.skipped = endpoints.reduce(0) { $0 + $1.schedule.skipped }
+    let none = Dictionary(uniqueKeysWithValues: EndpointState.allCases.map { ($0.rawValue, 0) })
+    figures.states = endpoints.reduce(into: none) { states, watched in
+      let state = watched.heldBack == nil ? watched.monitor.state : .paused
+      states[state.rawValue, default: 0] += 1
+    }
+    let instances = groups.lazy.flatMap(\.group.instances)
+    figures.alerts = [
+      "firing": instances.count { $0.state == .firing }, "pending": instances.count { $0.state == .pending },
+    ]
+    return figures
   }
 
   private func row(_ watched: WatchedEndpoint, at now: Moment) -> EndpointRow {

@@ -36,6 +36,7 @@ struct ConsoleSession {
       case .status(let status): mailbox.post(.input(.engine(status)))
       case .snapshot(let snapshot): mailbox.post(.input(.snapshot(snapshot)))
       case .notice(let sentence): mailbox.post(.input(.notice(sentence)))
+      case .figures: break
       case .answer(let answer):
         let result =
           answer.chart.map { Result.success($0) } ?? .failure(ActFailure(answer.refused ?? "No answer."))
