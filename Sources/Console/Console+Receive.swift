@@ -27,6 +27,9 @@ extension Console {
     case .answered(let number, let result):
       alerts.answered(number, result)
       return []
+    case .traced(let answer):
+      traced(answer, at: now)
+      return []
     case .edited(let number, let text): return edited(number, text, at: now)
     case .folders(let folders):
       world.guides = folders.map(Guide.init)

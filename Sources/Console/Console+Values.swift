@@ -43,6 +43,7 @@ extension Console {
     /// What became of an act: the events it appended, or why not.
     case acted(Int, Result<[Event], ActFailure>)
     case answered(Int, Result<Chart, ActFailure>)
+    case traced(TraceAnswer)
     /// What the editor left; nil when nothing was changed.
     case edited(Int, String?)
     case folders([SystemFolder])
@@ -61,6 +62,8 @@ extension Console {
     /// Answered by `acted` with the same number.
     case perform(Int, any Act)
     case probe(system: String, endpoint: String)
+    /// Answered by `traced` with the same number.
+    case trace(Int, system: String, endpoint: String)
     /// Answered by `answered` with the same number.
     case query(Int, system: String, expression: String, start: Instant, end: Instant, step: Span)
     /// Whose timeline the ledger should carry.

@@ -12,7 +12,8 @@ struct Midwatch: ParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      ConsoleVerb.self, AgentVerb.self, DemoVerb.self, InitVerb.self, CheckVerb.self, ValidateVerb.self,
+      ConsoleVerb.self, AgentVerb.self, DemoVerb.self, InitVerb.self, CheckVerb.self, ProbeVerb.self,
+      ValidateVerb.self,
       TrustVerb.self,
       QueryVerb.self, PushVerb.self, NoteVerb.self, AckVerb.self, AlertsVerb.self, SilenceVerb.self,
       IncidentVerb.self,

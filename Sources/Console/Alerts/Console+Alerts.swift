@@ -35,14 +35,6 @@ extension Console {
     return left.isEmpty ? nil : left
   }
 
-  /// Everything that is known of the endpoint in focus.
-  mutating func showEndpoint(at now: Instant) -> [Effect] {
-    guard case .endpoint(let system, let name) = subject, let row = world.endpoint(system, name) else {
-      return []
-    }
-    return open(.page(TextPage(title: "\(system) \(name)", lines: EndpointDetail(row: row).lines(at: now))))
-  }
-
   /// Why the alert in focus cannot be acknowledged.
   var whyNotAcknowledge: String? {
     if case .incident(let key) = subject {

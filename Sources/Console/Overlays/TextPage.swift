@@ -3,7 +3,9 @@ import Terminal
 /// Text to read: an event whole, the log of the session, a preview.
 struct TextPage: Sendable {
   let title: String
-  let lines: [(String, Style)]
+  var lines: [(String, Style)]
+  /// The number of the question that more of it waits for.
+  var awaits: Int?
   private(set) var top = 0
 
   init(title: String, lines: [(String, Style)], atEnd: Bool = false) {

@@ -10,6 +10,8 @@ package final class Courier: Sendable {
   private struct Trip: Sendable {
     let track: Track
     let started: Instant
+    /// Whoever asked for its trace; a poll of the engine's has nobody.
+    var wanted: (@Sendable (ProbeTrace) -> Void)?
   }
 
   /// One definition of an endpoint, and what is remembered of its polls.
@@ -20,6 +22,10 @@ package final class Courier: Sendable {
     init(_ poll: Poll, generation: UInt64) {
       self.poll = poll
       memory = Mutex(ProbeMemory(generation: generation))
+    }
+
+    func trace(_ outcome: Outcome, at started: Instant) -> ProbeTrace {
+      poll.endpoint.trace(of: outcome, at: started)
     }
 
     func judge(_ outcome: Outcome, at started: Instant) -> Observation {
@@ -61,11 +67,13 @@ package final class Courier: Sendable {
 
   private let complete: @Sendable (TransferID, Outcome) -> Void
 
-  /// `deliver` runs on the thread where the answer arrived.
-  ///
-  /// - Parameter pushes: where what was pushed is looked up; nil: nobody listens.
+  /// - Parameters:
+  ///   - pushes: where what was pushed is looked up; nil: nobody listens.
+  ///   - failed: hears how a poll failed, before `deliver` does.
+  ///   - deliver: runs on the thread where the answer arrived.
   package init(
     limits: TransferLimits = TransferLimits(), version: String, pushes: PushBoard? = nil,
+    failed: @escaping @Sendable (_ system: String, ProbeTrace) -> Void = { _, _ in },
     deliver: @escaping @Sendable (_ system: String, Observation) -> Void
   ) {
     let trips = Trips()
@@ -73,7 +81,11 @@ package final class Courier: Sendable {
     let complete: @Sendable (TransferID, Outcome) -> Void = { id, outcome in
       guard let trip = trips.state.withLock({ $0.trips.removeValue(forKey: id) }) else { return }
       if case .failure(let failure) = outcome, failure.kind == .cancelled { return }
-      deliver(trip.track.poll.system, trip.track.judge(outcome, at: trip.started))
+      if let wanted = trip.wanted { return wanted(trip.track.trace(outcome, at: trip.started)) }
+      let system = trip.track.poll.system
+      let observation = trip.track.judge(outcome, at: trip.started)
+      if !observation.isSuccess { failed(system, trip.track.trace(outcome, at: trip.started)) }
+      deliver(system, observation)
     }
     self.complete = complete
     self.pushes = pushes
@@ -95,20 +107,46 @@ package final class Courier: Sendable {
     var requests: [(Request, TransferID)] = []
     requests.reserveCapacity(polls.count)
     for (poll, id) in zip(polls, ids) {
-      switch poll.plan {
-      case .http(let request): requests.append((request, id))
-      case .stream(let request): sockets.start(.stream(request), id: id)
-      case .name(let request): sockets.start(.name(request), id: id)
-      case .echo(let request): sockets.start(.echo(request), id: id)
-      case .pushed(let request):
-        let place = PushPlace(system: poll.system, endpoint: poll.endpoint.name)
-        let unheard = Failure(.unheard, reason: "only the engine knows what was pushed")
-        complete(id, pushes?.outcome(of: place, request, at: now) ?? .failure(unheard))
-      case .process, .lines:
-        complete(id, .failure(Failure(.other, reason: "this version cannot send that")))
+      if case .http(let request) = poll.plan {
+        requests.append((request, id))
+      } else {
+        send(poll, id: id, at: now)
       }
     }
     transfers.start(requests)
+  }
+
+  /// Probes out of turn with everything written down; it counts for nothing else. `wanted` runs on the thread where
+  /// the answer arrives. An endpoint of a kind that cannot be probed is not.
+  package func trace(
+    _ endpoint: Endpoint, of system: String, at now: Instant, wanted: @escaping @Sendable (ProbeTrace) -> Void
+  ) {
+    guard let plan = endpoint.plan()?.traced else { return }
+    // What is remembered of polls is for polls.
+    let poll = Poll(endpoint, of: system, plan: plan)
+    let track = Track(poll, generation: 0)
+    let id = state.state.withLock { state in
+      state.next += 1
+      let id = TransferID(state.next)
+      state.trips[id] = Trip(track: track, started: now, wanted: wanted)
+      return id
+    }
+    send(poll, id: id, at: now)
+  }
+
+  private func send(_ poll: Poll, id: TransferID, at now: Instant) {
+    switch poll.plan {
+    case .http(let request): transfers.start(request, id: id)
+    case .stream(let request): sockets.start(.stream(request), id: id)
+    case .name(let request): sockets.start(.name(request), id: id)
+    case .echo(let request): sockets.start(.echo(request), id: id)
+    case .pushed(let request):
+      let place = PushPlace(system: poll.system, endpoint: poll.endpoint.name)
+      let unheard = Failure(.unheard, reason: "only the engine knows what was pushed")
+      complete(id, pushes?.outcome(of: place, request, at: now) ?? .failure(unheard))
+    case .process, .lines:
+      complete(id, .failure(Failure(.other, reason: "this version cannot send that")))
+    }
   }
 
   package func stop() {

@@ -1,6 +1,7 @@
 import Alerting
 import Incidents
 import Journal
+import Probes
 import Synchronization
 import Systems
 import Transfer
@@ -49,13 +50,15 @@ package final class Engine: Sendable {
     package var notice: @Sendable (String) -> Void
     /// The figures that were asked for under a number.
     package var figures: @Sendable (Int, EngineFigures) -> Void
+    package var traced: @Sendable (TraceAnswer) -> Void
 
     package init(
       snapshot: @escaping @Sendable (SystemSnapshot) -> Void,
       answer: @escaping @Sendable (EngineMessage.Answer) -> Void, fell: @escaping @Sendable (String) -> Void,
       trouble: @escaping @Sendable (String?) -> Void = { _ in },
       notice: @escaping @Sendable (String) -> Void = { _ in },
-      figures: @escaping @Sendable (Int, EngineFigures) -> Void = { _, _ in }
+      figures: @escaping @Sendable (Int, EngineFigures) -> Void = { _, _ in },
+      traced: @escaping @Sendable (TraceAnswer) -> Void = { _ in }
     ) {
       self.snapshot = snapshot
       self.answer = answer
@@ -63,6 +66,7 @@ package final class Engine: Sendable {
       self.trouble = trouble
       self.notice = notice
       self.figures = figures
+      self.traced = traced
     }
   }
 
@@ -73,6 +77,9 @@ package final class Engine: Sendable {
     /// With the sources to watch from now on besides those before.
     case reload([SystemSource])
     case figures(Int)
+    /// A poll failed like this.
+    case failed(system: String, ProbeTrace)
+    case traced(id: Int, system: String, ProbeTrace)
     /// The act in hand is done with, or why the journal could not take it.
     case written(trouble: String?)
     case superseded(String)

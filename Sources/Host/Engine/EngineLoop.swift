@@ -35,6 +35,7 @@ final class EngineLoop {
   let keeper: SampleKeeper?
   private var isStopping = false
   private(set) var queue = WriteQueue()
+  private var failures = KeptFailures()
 
   /// How often folders and the journal are looked at, and how often samples are saved.
   static let looking = Span.seconds(1)
@@ -56,7 +57,9 @@ final class EngineLoop {
 
   func run() {
     let orders = orders
-    courier = Courier(version: parts.version, pushes: parts.pushes) { system, observation in
+    courier = Courier(version: parts.version, pushes: parts.pushes) { system, trace in
+      orders.post(.failed(system: system, trace))
+    } deliver: { system, observation in
       orders.post(.input(.observed(system: system, observation)))
     }
     remotes = RemoteCourier(version: parts.version) { system, call, answer in
@@ -132,11 +135,18 @@ final class EngineLoop {
         inputs.append(input)
         continue
       }
+      if case .failed(let system, let trace) = order {
+        failures.keep(trace, of: system)
+        continue
+      }
       tell(inputs)
       inputs = []
       let now = Clock.now()
       switch order {
-      case .input: break
+      case .input, .failed: break
+      case .traced(let id, let system, let trace):
+        let before = failures.failures(of: trace.endpoint, in: system)
+        ears.traced(TraceAnswer(id: id, trace: trace, failures: before))
       case .figures(let id): ears.figures(id, Self.measured(watch.figures(at: now)))
       case .secrets(let path, let digest, let found): takeSecrets(found, of: path, digest: digest, at: now)
       case .reload(let sources):
@@ -160,6 +170,12 @@ final class EngineLoop {
     for effect in effects {
       switch effect {
       case .poll(let poll): polls.append(poll)
+      case .trace(let id, let system, let endpoint):
+        let orders = orders
+        courier?.trace(endpoint, of: system, at: now) {
+          orders.post(.traced(id: id, system: system, $0))
+        }
+      case .refuseTrace(let id, let sentence): ears.traced(TraceAnswer(id: id, refused: sentence))
       case .call(let system, let call): remotes?.send(call, of: system)
       case .endSilence(let key): record(EndSilence(key), at: now)
       case .answer(let id, let chart): ears.answer(.init(id: id, chart: chart, refused: nil))

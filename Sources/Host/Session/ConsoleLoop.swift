@@ -123,6 +123,8 @@ package final class ConsoleLoop {
         mailbox.post(.input(.acted(id, result.mapError { ActFailure(Sentence.of($0)) })))
       }
     case .probe(let system, let endpoint): succession.send(.probe(system: system, endpoint: endpoint))
+    case .trace(let id, let system, let endpoint):
+      succession.send(.trace(id: id, system: system, endpoint: endpoint))
     case .query(let id, let system, let expression, let start, let end, let step):
       succession.send(
         .query(id: id, system: system, expression: expression, start: start, end: end, step: step))

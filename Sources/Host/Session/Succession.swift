@@ -16,6 +16,7 @@ package final class Succession: Sendable {
     case status(EngineStatus)
     case snapshot(SystemSnapshot)
     case answer(EngineMessage.Answer)
+    case traced(TraceAnswer)
     case notice(String)
     /// The figures that were asked for under a number; nil when the engine is not ours.
     case figures(Int, EngineFigures?)
@@ -210,6 +211,13 @@ package final class Succession: Sendable {
             } else {
               tell(.figures(id, figures))
             }
+          },
+          traced: { answer in
+            if answer.id >= EngineServer.firstQuestion {
+              server?.traced(answer)
+            } else {
+              tell(.traced(answer))
+            }
           })
         engine = Engine(
           Engine.Parts(
@@ -238,6 +246,7 @@ package final class Succession: Sendable {
         tell(.snapshot(snapshot))
         tell(.status(status))
       case .answer(let answer): tell(.answer(answer))
+      case .traced(let answer): tell(.traced(answer))
       case .figures: break
       case .lost:
         client = nil
@@ -254,6 +263,8 @@ package final class Succession: Sendable {
             end: query.end,
             step: query.step))
       case .probe(let system, let endpoint): engine?.send(.probe(system: system, endpoint: endpoint))
+      case .trace(let id, let system, let endpoint):
+        engine?.send(.trace(id: id, system: system, endpoint: endpoint))
       case .reload: engine?.reload()
       case .push(let push): server?.answer(taken(push))
       case .figures(let id): engine?.askFigures(id)
@@ -275,6 +286,11 @@ package final class Succession: Sendable {
       if let engine { return engine.send(input) }
       switch input {
       case .probe(let system, let endpoint): client?.send(.probe(system: system, endpoint: endpoint))
+      case .trace(let id, let system, let endpoint):
+        guard let client else {
+          return tell(.traced(TraceAnswer(id: id, refused: "No engine runs, so nothing can be probed.")))
+        }
+        client.send(.trace(id: id, system: system, endpoint: endpoint))
       case .query(let id, let system, let expression, let start, let end, let step):
         guard let client else {
           return tell(.answer(.init(id: id, chart: nil, refused: "No engine runs, so nothing can be asked.")))

@@ -11,6 +11,7 @@ package final class EngineClient: Sendable {
     case snapshot(SystemSnapshot)
     case answer(EngineMessage.Answer)
     case figures(EngineFigures)
+    case traced(TraceAnswer)
     /// The engine is gone, or is not one of ours; nothing follows.
     case lost
   }
@@ -73,7 +74,8 @@ package final class EngineClient: Sendable {
             case .snapshot(let snapshot): hear(.snapshot(snapshot))
             case .answer(let answer): hear(.answer(answer))
             case .figures(let figures?): hear(.figures(figures))
-            case .subscribe, .query, .probe, .reload, .push, .figures(nil): break
+            case .traced(let answer): hear(.traced(answer))
+            case .subscribe, .query, .probe, .trace, .reload, .push, .figures(nil): break
             }
           }
         case .nothing: break reading

@@ -17,6 +17,9 @@ package enum EngineMessage: Equatable, Sendable {
   case query(Query)
   case answer(Answer)
   case probe(system: String, endpoint: String)
+  /// Somebody wants to see all of a probe.
+  case trace(id: Int, system: String, endpoint: String)
+  case traced(TraceAnswer)
   case reload
   /// Something for an endpoint that is pushed to; it is answered without a chart.
   case push(Push)
@@ -92,12 +95,13 @@ package enum EngineMessage: Equatable, Sendable {
 
 extension EngineMessage: Codable {
   private struct Endpoint: Codable {
+    var id: Int?
     var system: String
     var endpoint: String
   }
 
   private enum CodingKeys: String, CodingKey {
-    case type, hello, snapshot, query, answer, probe, push, figures
+    case type, hello, snapshot, query, answer, probe, trace, traced, push, figures
   }
 
   package init(from decoder: any Decoder) throws {
@@ -111,6 +115,10 @@ extension EngineMessage: Codable {
     case "probe":
       let target = try container.decode(Endpoint.self, forKey: .probe)
       self = .probe(system: target.system, endpoint: target.endpoint)
+    case "trace":
+      let target = try container.decode(Endpoint.self, forKey: .trace)
+      self = .trace(id: target.id ?? 0, system: target.system, endpoint: target.endpoint)
+    case "traced": self = .traced(try container.decode(TraceAnswer.self, forKey: .traced))
     case "reload": self = .reload
     case "push": self = .push(try container.decode(Push.self, forKey: .push))
     case "figures": self = .figures(try container.decodeIfPresent(EngineFigures.self, forKey: .figures))
@@ -139,6 +147,12 @@ extension EngineMessage: Codable {
     case .probe(let system, let endpoint):
       try container.encode("probe", forKey: .type)
       try container.encode(Endpoint(system: system, endpoint: endpoint), forKey: .probe)
+    case .trace(let id, let system, let endpoint):
+      try container.encode("trace", forKey: .type)
+      try container.encode(Endpoint(id: id, system: system, endpoint: endpoint), forKey: .trace)
+    case .traced(let answer):
+      try container.encode("traced", forKey: .type)
+      try container.encode(answer, forKey: .traced)
     case .reload: try container.encode("reload", forKey: .type)
     case .push(let push):
       try container.encode("push", forKey: .type)

@@ -11,6 +11,8 @@ package final class EngineServer: Sendable {
   package enum Question: Sendable {
     case query(EngineMessage.Query)
     case probe(system: String, endpoint: String)
+    /// Answer with ``EngineServer/traced(_:)`` under the same number.
+    case trace(id: Int, system: String, endpoint: String)
     case reload
     /// Answer with ``EngineServer/answer(_:)`` under its number.
     case push(EngineMessage.Push)
@@ -24,6 +26,7 @@ package final class EngineServer: Sendable {
     case publish(SystemSnapshot)
     case answer(EngineMessage.Answer)
     case figures(Int, EngineFigures)
+    case traced(TraceAnswer)
     case stop
   }
 
@@ -52,6 +55,8 @@ package final class EngineServer: Sendable {
   package func answer(_ answer: EngineMessage.Answer) { orders.post(.answer(answer)) }
 
   package func figures(_ id: Int, _ figures: EngineFigures) { orders.post(.figures(id, figures)) }
+
+  package func traced(_ answer: TraceAnswer) { orders.post(.traced(answer)) }
 
   /// Ends the thread and closes every connection; waits for it.
   package func stop() {
@@ -138,6 +143,10 @@ package final class EngineServer: Sendable {
           guard let origin = asked.removeValue(forKey: answer.id) else { continue }
           answer.id = origin.id
           clients[origin.client]?.replies.append(.answer(answer))
+        case .traced(var answer):
+          guard let origin = asked.removeValue(forKey: answer.id) else { continue }
+          answer.id = origin.id
+          clients[origin.client]?.replies.append(.traced(answer))
         case .figures(let id, let figures):
           guard let origin = asked.removeValue(forKey: id) else { continue }
           clients[origin.client]?.replies.append(.figures(figures))
@@ -185,6 +194,10 @@ package final class EngineServer: Sendable {
         nextQuestion += 1
         ask(.query(query))
       case .probe(let system, let endpoint): ask(.probe(system: system, endpoint: endpoint))
+      case .trace(let question, let system, let endpoint):
+        asked[nextQuestion] = (id, question)
+        ask(.trace(id: nextQuestion, system: system, endpoint: endpoint))
+        nextQuestion += 1
       case .reload: ask(.reload)
       case .push(var push):
         asked[nextQuestion] = (id, push.id)
@@ -195,7 +208,7 @@ package final class EngineServer: Sendable {
         asked[nextQuestion] = (id, 0)
         ask(.figures(nextQuestion))
         nextQuestion += 1
-      case .hello, .snapshot, .answer: break
+      case .hello, .snapshot, .answer, .traced: break
       }
     }
   }

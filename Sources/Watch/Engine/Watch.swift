@@ -98,6 +98,7 @@ package struct Watch: Sendable {
       return effects + attend(at: now)
     case .probe(let system, let endpoint):
       return places[system].map { systems[$0].probeNow(endpoint, at: now) } ?? []
+    case .trace(let id, let system, let endpoint): return trace(id, of: system, endpoint)
     case .silences(let silences):
       self.silences = silences
       for index in systems.indices {
@@ -154,6 +155,19 @@ package struct Watch: Sendable {
     _ observation: Observation, of system: String, at now: Moment
   ) -> [WatchEffect] {
     places[system].map { systems[$0].observe(observation, at: now) } ?? []
+  }
+
+  /// A probe out of turn that changes nothing: for somebody who wants to see all of it.
+  private func trace(_ id: Int, of system: String, _ name: String) -> [WatchEffect] {
+    guard let place = places[system],
+      let watched = systems[place].endpoints.first(where: { $0.endpoint.name == name })
+    else {
+      return [.refuseTrace(id: id, "\(Inert.terminal(system)) has no endpoint \(Inert.terminal(name)).")]
+    }
+    if let reason = watched.heldBack {
+      return [.refuseTrace(id: id, "It is not probed: \(Inert.terminal(reason)).")]
+    }
+    return [.trace(id: id, system: system, watched.endpoint)]
   }
 
   private mutating func load(

@@ -9,6 +9,10 @@ import Wire
 package enum WatchEffect: Sendable {
   /// Perform its plan; judge what comes back with its endpoint where it arrives.
   case poll(Poll)
+  /// Probe it with everything written down, for whoever asked; it counts for nothing else.
+  case trace(id: Int, system: String, Endpoint)
+  /// It cannot be probed; a whole sentence.
+  case refuseTrace(id: Int, String)
   /// Send the request to a remote engine; read what comes back where it arrives.
   case call(system: String, RemoteCall)
   /// Somebody ended a silence of ours in Alertmanager.

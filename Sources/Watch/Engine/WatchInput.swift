@@ -22,6 +22,8 @@ package enum WatchInput: Sendable {
   case answered(system: String, call: UInt64, RemoteAnswer, jitter: Double)
   /// Somebody wants it probed now.
   case probe(system: String, endpoint: String)
+  /// Somebody wants to see all of a probe of it.
+  case trace(id: Int, system: String, endpoint: String)
   case silences([Silence])
   /// Whether anybody looks: snapshots are built for them alone.
   case watched(Bool)

@@ -30,3 +30,13 @@ package enum Plan: Hashable, Sendable {
     }
   }
 }
+
+extension Plan {
+  /// The same on a connection of its own, with each hop written down.
+  package var traced: Plan {
+    guard case .http(var request) = self else { return self }
+    request.isTraced = true
+    request.freshConnection = true
+    return .http(request)
+  }
+}

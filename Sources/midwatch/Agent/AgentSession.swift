@@ -123,7 +123,7 @@ final class AgentSession {
     case .news(.status(let status)): take(status)
     case .news(.notice(let sentence)): output.state("notice", sentence, at: Clock.now())
     case .news(.figures(let number, let figures)): take(figures, of: number)
-    case .news(.snapshot), .news(.answer): break
+    case .news(.snapshot), .news(.answer), .news(.traced): break
     }
   }
 

@@ -37,6 +37,7 @@ struct ConsoleSession {
       case .snapshot(let snapshot): mailbox.post(.input(.snapshot(snapshot)))
       case .notice(let sentence): mailbox.post(.input(.notice(sentence)))
       case .figures: break
+      case .traced(let answer): mailbox.post(.input(.traced(answer)))
       case .answer(let answer):
         let result =
           answer.chart.map { Result.success($0) } ?? .failure(ActFailure(answer.refused ?? "No answer."))

@@ -33,7 +33,7 @@ struct EngineReport: Encodable {
           guard let hello else { return nil }
           return EngineReport(version: hello.version, pid: hello.pid, epoch: hello.epoch, figures: figures)
         case .lost: return nil
-        case .snapshot, .answer: break
+        case .snapshot, .answer, .traced: break
         }
       }
     }

@@ -11,8 +11,8 @@ import Watch
 /// The state of systems for a verb that looks once: the running engine's, if it watches them, else our own
 /// polls.
 struct LiveState {
-  private let sources: [SystemSource]
-  private let folders: [(folder: SystemFolder, isTrusted: Bool)]
+  let sources: [SystemSource]
+  let folders: [(folder: SystemFolder, isTrusted: Bool)]
   private let journal: Journal?
   private let socket: String
 
@@ -91,7 +91,7 @@ struct LiveState {
 
   /// The folders, and those that are trusted with what their secrets' files hold and commands print; what
   /// is missing of them is told on standard error.
-  private func withSecrets(_ sources: [SystemSource]) -> [(folder: SystemFolder, isTrusted: Bool)] {
+  func withSecrets(_ sources: [SystemSource]) -> [(folder: SystemFolder, isTrusted: Bool)] {
     sources.map { source in
       let folder = source.load { folder in
         guard Self.isTrusted(folder, source, in: journal) else { return [:] }

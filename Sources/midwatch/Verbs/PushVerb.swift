@@ -52,7 +52,7 @@ struct PushVerb: ParsableCommand {
             return
           case .lost:
             throw Refusal("The engine went away, or is of a version that nothing can be pushed to.")
-          case .hello, .snapshot, .figures: break
+          case .hello, .snapshot, .figures, .traced: break
           }
         }
       }

@@ -57,6 +57,7 @@ struct Player {
       asked.append("copy")
       copied.append(text)
     case .edit: asked.append("edit")
+    case .trace(let number, let system, let endpoint): asked.append("trace \(number) \(system) \(endpoint)")
     case .keepUnsent(let key, let text): asked.append(text.isEmpty ? "forget \(key)" : "keep \(key)")
     case .export(let number, let incident, let format):
       asked.append("export \(incident) \(format)")

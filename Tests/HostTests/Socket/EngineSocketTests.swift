@@ -1,9 +1,11 @@
 import Foundation
 import Host
+import Probes
 import Testing
 import Transfer
 import Values
 import Watch
+import Wire
 
 /// A server and its viewers over a real socket in a folder of the test's own.
 @Suite struct EngineSocketTests {
@@ -63,6 +65,32 @@ import Watch
     server.answer(.init(id: query.id, chart: nil, refused: "no"))
     let answers = gather(news) { $0.contains { if case .answer = $0 { true } else { false } } }
     #expect(answers.contains { if case .answer(let answer) = $0 { answer.id == 4 } else { false } })
+  }
+
+  @Test func aTraceComesToWhoeverAsksForIt() throws {
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let asked = Mailbox<EngineServer.Question>()
+    let made = EngineServer(path: path + "/s", mode: 0o600, hello: hello, ask: { asked.post($0) })
+    let server = try #require(made)
+    defer { server.stop() }
+    let news = Mailbox<EngineClient.News>()
+    let connected = EngineClient(path: path + "/s", subscribe: false, hear: { news.post($0) })
+    let client = try #require(connected)
+    defer { client.stop() }
+    client.send(.trace(id: 9, system: "shop", endpoint: "api"))
+    var failure = Failure(.refused, reason: "connection refused by a:80")
+    failure.hops = [Hop(method: "GET", url: "http://a/", sent: [Header("Host", "a")])]
+    let trace = Endpoint(name: "api", kind: .http, target: "http://a/")
+      .trace(of: .failure(failure), at: Instant(milliseconds: 5))
+    try #require(
+      Self.next(asked, "the question") {
+        guard case .trace(let id, "shop", "api") = $0 else { return false }
+        server.traced(TraceAnswer(id: id, trace: trace, failures: [trace]))
+        return true
+      })
+    let answers = gather(news) { $0.contains { if case .traced = $0 { true } else { false } } }
+    let wanted = TraceAnswer(id: 9, trace: trace, failures: [trace])
+    #expect(answers.contains { if case .traced(let found) = $0 { found == wanted } else { false } })
   }
 
   @Test func figuresComeToWhoeverAsksForThem() throws {

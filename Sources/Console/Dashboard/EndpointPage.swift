@@ -3,7 +3,7 @@ import Values
 import Watch
 
 /// Everything that is known of one endpoint, as lines.
-struct EndpointDetail {
+struct EndpointPage {
   let row: EndpointRow
 
   func lines(at now: Instant) -> [(String, Style)] {
