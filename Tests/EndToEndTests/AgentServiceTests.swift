@@ -116,6 +116,8 @@ import Testing
     server.stop()
     try agent.waitOut(for: "refused")
     #expect(agent.end() == 0)
+    // Once for the edit and once for the signal: what is known is not told each second.
+    #expect(agent.err.components(separatedBy: "has mistakes").count == 3, "\(agent.err)")
   }
 
   @Test func aSecondSignalEndsItAtOnce() throws {

@@ -17,7 +17,9 @@ extension EngineLoop {
     marks[source.path] = source.mark
     readings.removeValue(forKey: source.path)?.cancel()
     let (folder, problems) = source.load()
-    secretMarks[source.path] = SecretReader.mark(folder.secrets, in: source.path)
+    // A folder with mistakes changes nothing: those of the one that goes on are looked at as before.
+    let secrets = problems.hasError ? loaded[source.path]?.folder.secrets ?? [] : folder.secrets
+    secretMarks[source.path] = SecretReader.mark(secrets, in: source.path)
     let isTrusted = isTrusted(folder, source)
     let hasSecrets = !source.isBundled && folder.secrets.contains(where: \.isOutside)
     guard isTrusted, hasSecrets, !problems.hasError else {
@@ -73,7 +75,8 @@ extension EngineLoop {
   /// Whether a file of the folder, or one that holds a secret of it, is another than when it was read.
   private func hasChanged(_ source: SystemSource) -> Bool {
     if marks[source.path] != source.mark { return true }
-    guard let known = loaded[source.path] else { return false }
+    // While they are being read, those of the folder before say nothing.
+    guard readings[source.path] == nil, let known = loaded[source.path] else { return false }
     return secretMarks[source.path] != SecretReader.mark(known.folder.secrets, in: source.path)
   }
 
