@@ -44,6 +44,12 @@ package final class Courier: Sendable {
     /// Of each endpoint, as it was defined when it was polled last.
     var tracks: [Place: Track] = [:]
     var generations: UInt64 = 0
+    /// Programs that are under way.
+    var programs: [TransferID: ProcessRequest] = [:]
+    /// Requests that are sent for those who follow logs, under the ids of their polls.
+    var fetches: Set<TransferID> = []
+    /// Weak, for its requests are sent by those who tell it of their outcomes.
+    weak var lines: Lines?
 
     mutating func track(of poll: Poll) -> Track {
       let place = Place(system: poll.system, endpoint: poll.endpoint.name)
@@ -58,6 +64,8 @@ package final class Courier: Sendable {
   private let state: Trips
   private let transfers: Transfers
   private let sockets: Sockets
+  private let processes: Processes
+  private let lines: Lines
   private let pushes: PushBoard?
 
   /// Shared between the courier and the transfer thread's completions.
@@ -89,8 +97,24 @@ package final class Courier: Sendable {
     }
     self.complete = complete
     self.pushes = pushes
-    transfers = Transfers(limits: limits, userAgent: "midwatch/\(version)", completion: complete)
+    let transfers = Transfers(limits: limits, userAgent: "midwatch/\(version)") { id, outcome in
+      let isFetch = trips.state.withLock { $0.fetches.remove(id) != nil }
+      guard isFetch else { return complete(id, outcome) }
+      trips.state.withLock { $0.lines }?.receive(outcome, of: id)
+    }
+    self.transfers = transfers
     sockets = Sockets(limits: limits, completion: complete)
+    processes = Processes { id, end in
+      guard let request = trips.state.withLock({ $0.programs.removeValue(forKey: id) }) else { return }
+      complete(id, end.flatMap { $0.outcome(of: request) })
+    }
+    let lines = Lines(
+      fetch: { request, id in
+        trips.state.withLock { _ = $0.fetches.insert(id) }
+        transfers.start(request, id: id)
+      }, completion: complete)
+    self.lines = lines
+    trips.state.withLock { $0.lines = lines }
   }
 
   /// Sends them together: whoever carries them is woken once.
@@ -144,12 +168,16 @@ package final class Courier: Sendable {
       let place = PushPlace(system: poll.system, endpoint: poll.endpoint.name)
       let unheard = Failure(.unheard, reason: "only the engine knows what was pushed")
       complete(id, pushes?.outcome(of: place, request, at: now) ?? .failure(unheard))
-    case .process, .lines:
-      complete(id, .failure(Failure(.other, reason: "this version cannot send that")))
+    case .process(let request):
+      state.state.withLock { $0.programs[id] = request }
+      processes.start(request, id: id)
+    case .lines(let request): lines.ask(request, of: "\(poll.system)/\(poll.endpoint.name)", id: id)
     }
   }
 
   package func stop() {
+    lines.stop()
+    processes.stop()
     transfers.stop()
     sockets.stop()
   }

@@ -42,6 +42,7 @@ package struct SystemSource: Sendable {
           files, environment: environment, secrets: known, zones: ZoneReader.zone)
       }
     }
+    folder = folder.rooted(at: path)
     if let every { folder = folder.paced(every: every) }
     return (folder, (unread + problems).sorted())
   }

@@ -109,11 +109,23 @@ package struct Endpoint: Hashable, Sendable {
     let observation =
       kind.probe?.judge(outcome, of: self, at: at, with: &memory)
       ?? Judgement(outcome, of: self, at: at).observation(with: &memory)
-    return authorization.map { observation.masked(by: $0.secret) } ?? observation
+    return secrets.reduce(observation) { $0.masked(by: $1) }
   }
 }
 
 extension Endpoint {
+  /// What it is told and must not tell us.
+  private var secrets: [Secret] {
+    (authorization.map { [$0.secret] } ?? []) + detail.masked
+  }
+
+  /// The same in a folder of that path, which paths are relative to.
+  package func rooted(at folder: String) -> Endpoint {
+    var rooted = self
+    rooted.detail.folder = folder
+    return rooted
+  }
+
   /// `target`, which may begin with `/`, relative to `base`; the base's own path stays before it.
   package static func absolute(_ target: String, base: String?) -> String {
     guard target.hasPrefix("/"), let base else { return target }

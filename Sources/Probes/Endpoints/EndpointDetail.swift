@@ -11,10 +11,20 @@ package struct EndpointDetail: Hashable, Sendable {
     case loki(url: String, query: String)
   }
 
-  /// Of `exec`.
+  /// Of `exec`, and of a `log` that is a command's output.
   package var command: [String] = []
-  /// Of `exec`: `nagios` reads its exit status and first line; else only the status counts.
-  package var output: String?
+  /// Variables that are set for it, over ours.
+  package var environment: [String: Secret] = [:]
+  /// Those of them that are secrets.
+  package var masked: [Secret] = []
+  /// Names of our own variables that it does not inherit: those that hold secrets.
+  package var withheld: Set<String> = []
+  /// Where it runs; nil: in the system's folder.
+  package var directory: String?
+  /// Of `exec`.
+  package var output = ProgramOutput.none
+  /// The system's folder, which paths are relative to; nil: where we run.
+  package var folder: String?
   /// Of `tcp` and `tls`: sent once connected, behind ``steps``.
   package var send: String?
   /// Of `tcp` and `tls`: what is said and waited for, in order.
@@ -29,10 +39,12 @@ package struct EndpointDetail: Hashable, Sendable {
   package var answers: [String] = []
   /// Of `log`.
   package var log: Log?
-  /// Of `log`: `json`, or a regular expression with named groups.
-  package var format: String?
-  /// Of `log`, by metric.
-  package var logSeries: [String: LogSeries] = [:]
+  /// Of `log`; nil: a line has no fields.
+  package var format: LogFormat?
+  /// Of `log`.
+  package var logSeries: [LogSeries] = []
+  /// Of `log`: sets of labels at most, over all of its series.
+  package var seriesLimit = 1000
   /// Of `callable`: what the function is given, as JSON; nil: null.
   package var data: String?
   /// Of `push`: silent for longer than this is down.
@@ -40,15 +52,11 @@ package struct EndpointDetail: Hashable, Sendable {
   /// Of `http`: a file that is the body.
   package var bodyFile: String?
 
-  package struct LogSeries: Hashable, Sendable {
-    /// Nil: the lines are counted.
-    package var value: String?
-    package var labels: [String: String] = [:]
-    /// Upper bounds of a histogram; empty: none.
-    package var buckets: [Double] = []
-
-    package init() {}
-  }
-
   package init() {}
+
+  /// A path, absolute where the folder is known.
+  func path(_ path: String) -> String {
+    guard let folder, !path.hasPrefix("/") else { return path }
+    return folder + "/" + path
+  }
 }

@@ -89,7 +89,7 @@ package struct SeriesMapping: Hashable, Sendable {
 
 extension JSONValue {
   /// As a label's value; empty, and so no label, for what is no single value.
-  fileprivate var labelText: String {
+  var labelText: String {
     switch self {
     case .string(let text): text
     case .number(let number): Shown.number(number)

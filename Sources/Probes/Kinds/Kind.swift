@@ -21,9 +21,10 @@ package enum Kind: String, CaseIterable, Hashable, Sendable {
     case .tls: TLSProbe.self
     case .dns: DNSProbe.self
     case .icmp: ICMPProbe.self
+    case .exec: ExecProbe.self
+    case .log: LogProbe.self
     case .callable: CallableProbe.self
     case .push: PushProbe.self
-    case .exec, .log: nil
     }
   }
 

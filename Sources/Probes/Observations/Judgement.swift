@@ -28,6 +28,10 @@ struct Judgement {
   private let isUnheard: Bool
   private var reports: [Report] = []
   private var code: Int?
+  /// What is to be seen though nothing failed.
+  var remark: String?
+  /// Whether what came back tells neither success nor failure.
+  private var isUndecided = false
 
   /// A figure about the poll itself.
   struct Report: Sendable {
@@ -95,6 +99,16 @@ struct Judgement {
     if self.reason == nil { self.reason = reason }
   }
 
+  /// What came back tells nothing, and says so. A failure that is known stays one.
+  mutating func leaveOpen(_ reason: String) {
+    guard self.reason == nil else { return }
+    self.reason = reason
+    isUndecided = true
+  }
+
+  /// Whether nothing failed so far.
+  var isGood: Bool { reason == nil }
+
   /// Fails with this reason, whatever failed before it.
   mutating func explain(_ reason: String) { self.reason = reason }
 
@@ -122,7 +136,8 @@ struct Judgement {
       return observation
     }
     var finished = self
-    finished.reportProbe()
+    finished.reportProbe(wasFailure: memory.wasFailure)
+    if !isUndecided { memory.wasFailure = reason != nil }
     let target = samples.isEmpty ? .empty : endpoint.targetLabels
     var all = samples.map { sample in
       Sample(sample.labels.attaching(target), sample.value, timestamp: sample.timestamp)
@@ -134,16 +149,17 @@ struct Judgement {
     return Observation(
       endpoint: endpoint.name, at: at, took: took, reason: reason, code: code, phases: phases,
       certificateExpiry: certificateExpiry, address: address, assertions: assertions, samples: all,
-      page: page, scraped: scraped)
+      page: page, scraped: scraped, remark: remark, isUndecided: isUndecided)
   }
 
   private var certificateExpiry: Instant? {
     answer?.response.certificateExpiry ?? session?.earliestExpiry
   }
 
-  /// Blackbox exporter's series of all kinds.
-  private mutating func reportProbe() {
-    report("probe_success", reason == nil ? 1 : 0)
+  /// Blackbox exporter's series of all kinds. Not knowing is no success, and no failure either unless the last
+  /// that was known was one: that it may still be down must not look like its coming back.
+  private mutating func reportProbe(wasFailure: Bool) {
+    if !isUndecided || wasFailure { report("probe_success", reason == nil ? 1 : 0) }
     report("probe_duration_seconds", phases.total)
     if endpoint.kind.speaksHTTP { reportHTTP() }
     if let expiry = certificateExpiry { report("probe_ssl_earliest_cert_expiry", expiry.seconds) }

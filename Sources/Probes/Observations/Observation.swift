@@ -30,6 +30,10 @@ package struct Observation: Hashable, Sendable {
   package var scraped: Int?
   /// Why nobody was asked, where that is for something that only we lack: nothing is known of the endpoint.
   package var inability: String?
+  /// What is to be seen though nothing failed: a plugin's warning.
+  package var remark: String?
+  /// Whether what came back, as ``reason`` has it, tells neither success nor failure.
+  package var isUndecided = false
   /// Nothing came yet, and it is too early to say that it should have: nothing is known of the endpoint.
   package var isUnheard = false
 
@@ -37,7 +41,7 @@ package struct Observation: Hashable, Sendable {
     endpoint: String, at: Instant, took: Span = .zero, reason: String? = nil, code: Int? = nil,
     phases: Phases = Phases(), certificateExpiry: Instant? = nil, address: String = "",
     assertions: [AssertionResult] = [], samples: [Sample] = [], page: PageReading? = nil,
-    scraped: Int? = nil, inability: String? = nil
+    scraped: Int? = nil, inability: String? = nil, remark: String? = nil, isUndecided: Bool = false
   ) {
     self.endpoint = endpoint
     self.at = at
@@ -52,6 +56,8 @@ package struct Observation: Hashable, Sendable {
     self.page = page
     self.scraped = scraped
     self.inability = inability
+    self.remark = remark
+    self.isUndecided = isUndecided
   }
 
   package var isSuccess: Bool { reason == nil }
@@ -73,6 +79,7 @@ extension Observation {
   func masked(by secret: Secret) -> Observation {
     var masked = self
     masked.reason = reason.map(secret.masking)
+    masked.remark = remark.map(secret.masking)
     masked.assertions = assertions.map { result in
       AssertionResult(
         text: result.text, passed: result.passed, expected: result.expected,

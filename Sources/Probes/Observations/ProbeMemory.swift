@@ -13,6 +13,10 @@ package struct ProbeMemory: Sendable {
   private var page: PageMemory?
   private var reports: [(report: Judgement.Report, labels: Labels)] = []
   private var target: Labels?
+  /// Of a log.
+  var tally: LogTally?
+  /// Whether the last result that told anything was a failure.
+  var wasFailure = false
 
   /// - Parameter generation: no two memories may be given numbers nearer than 2^40.
   package init(generation: UInt64 = 0) {

@@ -53,6 +53,12 @@ package struct EndpointMonitor: Hashable, Sendable {
       isUnable = false
       pause = nil
     }
+    if observation.isUndecided {
+      heard = max(heard ?? now, now)
+      lastReason = observation.reason
+      take(.undecided)
+      return change(from: before, at: now, reason: observation.reason, took: observation.took)
+    }
     if observation.isUnheard {
       // Neither a success nor a failure, and no silence of ours.
       heard = max(heard ?? now, now)

@@ -1,6 +1,6 @@
 /// What is known of an endpoint. Up, down and *don't know* are three answers.
 package enum EndpointState: String, CaseIterable, Hashable, Sendable {
-  /// Not probed yet.
+  /// Not probed yet, or what was probed could not tell.
   case unknown
   case up
   /// Failed, but not yet as often as it takes to be down.
@@ -24,4 +24,6 @@ package enum EndpointSignal: String, CaseIterable, Hashable, Sendable {
   case enoughFailures
   /// No result for three intervals and a timeout.
   case silence
+  /// A result that tells neither: a plugin's UNKNOWN.
+  case undecided
 }

@@ -1,7 +1,8 @@
 /// The table of endpoint states: what each signal makes of each state that results can lead to.
 ///
 /// `successes` counts on the way out of down only: one result is enough to know more than nothing, and
-/// a pending endpoint was never down. Maintenance and pauses lie over the table, see ``shown(_:isPaused:isInMaintenance:)``.
+/// a pending endpoint was never down. Not knowing takes nobody out of down: what may still be down has not come
+/// back. Maintenance and pauses lie over the table, see ``shown(_:isPaused:isInMaintenance:)``.
 package enum EndpointTransitions {
   package struct Row: Hashable, Sendable {
     package let from: EndpointState
@@ -12,13 +13,20 @@ package enum EndpointTransitions {
   /// One row for each state and signal.
   package static let rows: [Row] = [
     row(
-      .unknown, success: .up, enoughSuccesses: .up, failure: .pending, enoughFailures: .down, silence: .stale),
-    row(.up, success: .up, enoughSuccesses: .up, failure: .pending, enoughFailures: .down, silence: .stale),
+      .unknown, success: .up, enoughSuccesses: .up, failure: .pending, enoughFailures: .down, silence: .stale,
+      undecided: .unknown),
     row(
-      .pending, success: .up, enoughSuccesses: .up, failure: .pending, enoughFailures: .down, silence: .stale),
-    row(.down, success: .down, enoughSuccesses: .up, failure: .down, enoughFailures: .down, silence: .stale),
+      .up, success: .up, enoughSuccesses: .up, failure: .pending, enoughFailures: .down, silence: .stale,
+      undecided: .unknown),
     row(
-      .stale, success: .up, enoughSuccesses: .up, failure: .pending, enoughFailures: .down, silence: .stale),
+      .pending, success: .up, enoughSuccesses: .up, failure: .pending, enoughFailures: .down, silence: .stale,
+      undecided: .pending),
+    row(
+      .down, success: .down, enoughSuccesses: .up, failure: .down, enoughFailures: .down, silence: .stale,
+      undecided: .down),
+    row(
+      .stale, success: .up, enoughSuccesses: .up, failure: .pending, enoughFailures: .down, silence: .stale,
+      undecided: .unknown),
   ].flatMap { $0 }
 
   /// The state after `signal`; the same where the table says nothing.
@@ -38,7 +46,7 @@ package enum EndpointTransitions {
 
   private static func row(
     _ from: EndpointState, success: EndpointState, enoughSuccesses: EndpointState, failure: EndpointState,
-    enoughFailures: EndpointState, silence: EndpointState
+    enoughFailures: EndpointState, silence: EndpointState, undecided: EndpointState
   ) -> [Row] {
     [
       Row(from: from, signal: .success, to: success),
@@ -46,6 +54,7 @@ package enum EndpointTransitions {
       Row(from: from, signal: .failure, to: failure),
       Row(from: from, signal: .enoughFailures, to: enoughFailures),
       Row(from: from, signal: .silence, to: silence),
+      Row(from: from, signal: .undecided, to: undecided),
     ]
   }
 }

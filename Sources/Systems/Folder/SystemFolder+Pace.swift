@@ -1,7 +1,7 @@
 import Alerting
 import Values
 
-/// The folder at another pace, for drills and demos.
+/// The folder at another pace, for drills and demos, and at its place.
 extension SystemFolder {
   /// Every endpoint polled, and every rule group evaluated, `every`.
   package func paced(every: Span) -> SystemFolder {
@@ -15,6 +15,14 @@ extension SystemFolder {
         rules: group.rules, position: group.position)
     }
     return paced
+  }
+
+  /// The folder at a path, absolute: what its endpoints' files and programs are relative to.
+  package func rooted(at path: String) -> SystemFolder {
+    var rooted = self
+    rooted.endpoints = endpoints.map { $0.rooted(at: path) }
+    rooted.connectivity = connectivity.map { $0.rooted(at: path) }
+    return rooted
   }
 
   /// Names of the alerts of its rules, the built-in one included.

@@ -47,6 +47,7 @@ extension SystemReader {
       readRequest(&reader, into: &endpoint, &detail)
     }
     endpoint.detail = detail
+    readSurroundings(&reader, into: &endpoint, &detail)
     readExpectations(&reader, into: &endpoint)
     readSeries(&reader, into: &endpoint, &detail)
     endpoint.detail = detail
@@ -138,7 +139,7 @@ extension SystemReader {
   }
 
   /// The text with its secrets; without one of them the endpoint waits, and is neither up nor down.
-  private mutating func use(_ text: SecretText, in endpoint: inout Endpoint) -> Secret? {
+  mutating func use(_ text: SecretText, in endpoint: inout Endpoint) -> Secret? {
     if !text.names.isEmpty {
       endpoint.needsTrust = true
       system.trustNeeds.append(TrustNeed(part: "endpoint \(endpoint.name)", reason: .uses(text.names)))

@@ -11,16 +11,8 @@ extension SystemReader {
     let key = kind.rawValue
     switch kind {
     case .http, .scrape, .json, .callable: return url(key, kind, &reader, base: base, &detail)
-    case .exec:
-      detail.command = reader.strings(key)
-      detail.output = reader.string("output")
-      guard !detail.command.isEmpty else {
-        reader.complain(
-          "exec has no command", remedy: "write `exec: [program, argument]`", at: reader.position)
-        return nil
-      }
-      return detail.command.joined(separator: " ")
-    case .log: return log(&reader, &detail)
+    case .exec: return program(&reader, &detail)
+    case .log: return log(&reader, base: base, &detail)
     case .push:
       detail.silence = reader.span(key)
       if reader.node(key)?.isNull ?? true || detail.silence.map({ $0 <= .zero }) ?? false {
@@ -57,34 +49,6 @@ extension SystemReader {
     return url
   }
 
-  /// A file or pattern, `{command: […]}`, or `{loki: URL, query: …}`.
-  private func log(_ reader: inout YAMLReader, _ detail: inout EndpointDetail) -> String? {
-    detail.format = reader.string("format")
-    guard let node = reader.node("log"), node.entries != nil else {
-      let files = reader.requiredString("log")
-      detail.log = files.map { .files($0) }
-      return files
-    }
-    var inner = reader.reader(node, of: "a source of log lines")
-    defer { reader.finish(inner) }
-    let command = inner.strings("command")
-    let loki = inner.string("loki")
-    let query = inner.string("query")
-    if !command.isEmpty, loki == nil {
-      detail.log = .command(command)
-      detail.command = command
-      return command.joined(separator: " ")
-    }
-    guard let loki, let query, command.isEmpty else {
-      inner.complain(
-        "a source of log lines is a file, a command, or loki with a query", remedy: "write one of them",
-        at: inner.position)
-      return nil
-    }
-    detail.log = .loki(url: loki, query: query)
-    return loki
-  }
-
   // MARK: Expectations and series
 
   mutating func readExpectations(_ reader: inout YAMLReader, into endpoint: inout Endpoint) {
@@ -111,7 +75,7 @@ extension SystemReader {
     for name in names.names {
       guard let node = names.node(name) else { continue }
       if endpoint.kind == .log {
-        detail.logSeries[name] = logSeries(node, &names)
+        detail.logSeries.append(logSeries(name, node, &names, detail.format))
       } else if let mapping = mapping(name, node, &names) {
         endpoint.series.append(mapping)
       }
@@ -148,27 +112,8 @@ extension SystemReader {
     return value.map { SeriesMapping(name: name, each: each, value: $0, labels: labels) }
   }
 
-  private func logSeries(_ node: YAMLNode, _ reader: inout YAMLReader) -> EndpointDetail.LogSeries {
-    var inner = reader.reader(node, of: "a series of log lines")
-    var series = EndpointDetail.LogSeries()
-    series.value = inner.string("value")
-    for (label, source) in inner.stringMap("labels") { series.labels[label] = source }
-    for bucket in inner.list("buckets") {
-      guard let text = inner.string(bucket, name: "buckets") else { continue }
-      if let bound = Double(text), bound.isFinite {
-        series.buckets.append(bound)
-      } else {
-        inner.complain(
-          "a bucket is a number, and here is \"\(Inert.terminal(text))\"", remedy: "write a number",
-          at: bucket.position)
-      }
-    }
-    reader.finish(inner)
-    return series
-  }
-
   /// Reads a scalar in one of the small languages.
-  private func series<T>(
+  func series<T>(
     _ node: YAMLNode, _ reader: inout YAMLReader, _ read: (String) throws(Mistake) -> T
   ) -> T? {
     guard let text = reader.string(node, name: "series") else { return nil }

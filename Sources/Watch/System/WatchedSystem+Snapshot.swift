@@ -66,7 +66,7 @@ extension WatchedSystem {
     }
     if row.state == .maintenance { row.reason = note(of: endpoint.name, at: now.wall) }
     guard let last = watched.last else { return row }
-    row.reason = row.reason ?? last.reason
+    row.reason = row.reason ?? last.reason ?? last.remark
     row.code = last.code
     row.took = last.took
     row.phases = last.phases

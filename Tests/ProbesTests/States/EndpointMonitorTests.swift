@@ -21,21 +21,23 @@ struct EndpointMonitorTests {
   /// The table as the documentation prints it: states from top to bottom, signals from left to right.
   @Test func everyRowOfTheTable() {
     let expected: [(EndpointState, [EndpointState])] = [
-      (.unknown, [.up, .up, .pending, .down, .stale]),
-      (.up, [.up, .up, .pending, .down, .stale]),
-      (.pending, [.up, .up, .pending, .down, .stale]),
-      (.down, [.down, .up, .down, .down, .stale]),
-      (.stale, [.up, .up, .pending, .down, .stale]),
+      (.unknown, [.up, .up, .pending, .down, .stale, .unknown]),
+      (.up, [.up, .up, .pending, .down, .stale, .unknown]),
+      (.pending, [.up, .up, .pending, .down, .stale, .pending]),
+      (.down, [.down, .up, .down, .down, .stale, .down]),
+      (.stale, [.up, .up, .pending, .down, .stale, .unknown]),
     ]
-    let signals: [EndpointSignal] = [.success, .enoughSuccesses, .failure, .enoughFailures, .silence]
+    let signals: [EndpointSignal] = [
+      .success, .enoughSuccesses, .failure, .enoughFailures, .silence, .undecided,
+    ]
     #expect(signals == EndpointSignal.allCases)
     for (from, results) in expected {
       for (signal, to) in zip(signals, results) {
         #expect(EndpointTransitions.next(from, signal) == to, "\(from) \(signal)")
       }
     }
-    #expect(EndpointTransitions.rows.count == 25)
-    #expect(Set(EndpointTransitions.rows.map { [$0.from.rawValue, $0.signal.rawValue] }).count == 25)
+    #expect(EndpointTransitions.rows.count == 30)
+    #expect(Set(EndpointTransitions.rows.map { [$0.from.rawValue, $0.signal.rawValue] }).count == 30)
   }
 
   @Test func pausesHideMaintenanceAndThatHidesResults() {

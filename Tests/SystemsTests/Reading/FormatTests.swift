@@ -77,7 +77,11 @@ struct FormatTests {
     #expect(certificate.heldBack == "the environment production is for reference")
     let details = Dictionary(uniqueKeysWithValues: system.endpoints.map { ($0.name, $0.detail) })
     #expect(details["disk"]?.command.first == "check_disk")
-    #expect(details["errors"]?.logSeries.count == 2)
+    #expect(details["disk"]?.output == .nagios)
+    #expect(details["errors"]?.format == .json && details["errors"]?.log == .files("logs/api-*.jsonl"))
+    #expect(
+      details["errors"]?.logSeries.map(\.name) == ["nova_log_lines_total", "nova_log_duration_seconds"])
+    #expect(details["errors"]?.logSeries.last?.buckets == [0.1, 0.5, 1, 5])
     #expect(system.levels.level(of: "sev1") == .page && system.levels.level(of: "notice") == .info)
     #expect(system.plan(for: .s1).clocks.map(\.name) == ["mitigate", "resolve"])
     #expect(system.plan(for: .s3).severityName == "P3")
