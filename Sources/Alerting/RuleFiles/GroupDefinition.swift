@@ -12,10 +12,12 @@ package struct GroupDefinition: Sendable {
   package let limit: Int
   package let rules: [Rule]
   package let position: Position
+  /// Series that its rules need for longer than all others, by their metric's name: for so long.
+  package let kept: [String: Span]
 
   package init(
     file: String, name: String, interval: Span? = nil, queryOffset: Span = .zero, limit: Int = 0,
-    rules: [Rule], position: Position = .start
+    rules: [Rule], position: Position = .start, kept: [String: Span] = [:]
   ) {
     self.file = file
     self.name = name
@@ -24,10 +26,15 @@ package struct GroupDefinition: Sendable {
     self.limit = limit
     self.rules = rules
     self.position = position
+    self.kept = kept
   }
 
-  /// How long samples must be kept for its rules, in milliseconds.
+  /// How long samples must be kept for its rules, in milliseconds, those left out that are ``kept`` on their own.
   package var reach: Int64 {
-    (rules.map(\.expr.reach).max() ?? 0).addingSaturating(queryOffset.milliseconds)
+    guard !kept.isEmpty else {
+      return (rules.map(\.expr.reach).max() ?? 0).addingSaturating(queryOffset.milliseconds)
+    }
+    let uses = rules.flatMap(\.expr.selectors).filter { kept[$0.selector.metricName ?? ""] == nil }
+    return (uses.compactMap(\.reach).max() ?? 0).addingSaturating(queryOffset.milliseconds)
   }
 }

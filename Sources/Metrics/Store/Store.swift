@@ -9,6 +9,8 @@ package struct Store: Sendable {
   private(set) var pages: [Page] = []
   /// Sealed chunks that end before may go.
   private var limit = Int64.min
+  /// The same for series that are kept longer than others, by their place.
+  private var limits: [Int: Int64] = [:]
   /// Points appended since the store was made.
   package private(set) var appended: UInt64 = 0
 
@@ -44,6 +46,7 @@ package struct Store: Sendable {
   @discardableResult
   package mutating func append(ref: SeriesID, t: Int64, v: Double) -> Bool {
     guard let place = box.catalog.place(ref) else { return false }
+    let limit = limits.isEmpty ? limit : limits[place] ?? limit
     let stored = writable(place / Page.size).append(place % Page.size, t: t, v: v, limit: limit)
     if stored { appended &+= 1 }
     return stored
@@ -159,8 +162,13 @@ package struct Store: Sendable {
 
   /// Forgets samples before `limit` (by whole chunks) and series that have none after it. Looks only at pages in
   /// which something may be so old.
-  package mutating func trim(before limit: Int64) {
+  ///
+  /// - Parameter kept: series with a limit of their own, which holds until the next call. Samples that come with those
+  ///   of many series are not theirs.
+  package mutating func trim(before limit: Int64, keeping kept: [SeriesID: Int64] = [:]) {
     self.limit = limit
+    limits = [:]
+    for (id, limit) in kept { if let place = box.catalog.place(id) { limits[place] = limit } }
     var gone: [UInt32] = []
     for number in pages.indices where pages[number].oldest < limit {
       let page = writable(number)
@@ -168,7 +176,7 @@ package struct Store: Sendable {
       for slot in 0..<Page.size {
         let index = number * Page.size + slot
         guard index < box.catalog.count, box.catalog.id(at: index) != nil else { continue }
-        if !page.trim(slot, before: limit) { gone.append(UInt32(truncatingIfNeeded: index)) }
+        if !page.trim(slot, before: limits[index] ?? limit) { gone.append(UInt32(truncatingIfNeeded: index)) }
       }
     }
     drop(gone)
@@ -189,7 +197,10 @@ package struct Store: Sendable {
   private mutating func drop(_ gone: [UInt32]) {
     guard !gone.isEmpty else { return }
     detach()
-    for index in gone { writable(Int(index) / Page.size).clear(Int(index) % Page.size) }
+    for index in gone {
+      writable(Int(index) / Page.size).clear(Int(index) % Page.size)
+      limits[Int(index)] = nil
+    }
     let box = self.box
     index.withTexts { $0.forget(gone, in: box.catalog) }
     self.box.catalog.drop(gone)

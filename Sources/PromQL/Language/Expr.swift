@@ -33,7 +33,7 @@ package enum ValueType: String, Hashable, Sendable {
     }
   }
 
-  var withArticle: String { (self == .vector ? "an " : "a ") + described }
+  package var withArticle: String { (self == .vector ? "an " : "a ") + described }
 }
 
 /// `42`, `1e3`, `Inf`, `5m`.
