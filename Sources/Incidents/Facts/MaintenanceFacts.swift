@@ -35,4 +35,11 @@ package struct MaintenanceEnded: Fact {
   package let window: String
   package let start: Instant
   package let until: Instant
+
+  package init(system: String, window: String, start: Instant, until: Instant) {
+    self.system = system
+    self.window = window
+    self.start = start
+    self.until = until
+  }
 }

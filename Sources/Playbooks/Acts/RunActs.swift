@@ -43,19 +43,30 @@ package struct SetVariable: Act {
   }
 }
 
-/// Ends a run: completed when nothing is left to do, else stopped.
+/// Ends a run: completed when nothing is left to do, else stopped. A routine that it was begun for is done with it
+/// once it is completed.
 package struct FinishRun: Act {
   package var run: String
+  /// What shows that the routine was done, beside the run.
+  package var evidence: RoutineDone.Evidence?
 
-  package init(run: String) {
+  package init(run: String, evidence: RoutineDone.Evidence? = nil) {
     self.run = run
+    self.evidence = evidence
   }
 
   package func decide(by actor: Actor, at now: Instant, in record: some Record) throws -> Decision {
     let state = try record.openRun(run)
     let progress = state.progress
     let outcome: RunOutcome = progress.settled == progress.of ? .completed : .stopped
-    return Decision(
-      append: [Entry(RunFinished(run: run, outcome: outcome), at: now, incident: state.incident)])
+    var entries = [Entry(RunFinished(run: run, outcome: outcome), at: now, incident: state.incident)]
+    if outcome == .completed, let started = state.started, let routine = started.routine,
+      let system = started.system
+    {
+      let done = RoutineDone(
+        system: system, routine: routine.title, due: routine.due, run: run, evidence: evidence)
+      entries.append(Entry(done, at: now))
+    }
+    return Decision(append: entries)
   }
 }

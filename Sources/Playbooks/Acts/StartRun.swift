@@ -16,14 +16,18 @@ package struct StartRun: Act {
   package var environment: String?
   /// `INC-14`; nil for a free run.
   package var incident: String?
+  /// The routine that is done with it, once it is finished.
+  package var routine: RunStarted.Turn?
 
   /// - Parameters:
   ///   - anchor: limits the run to a section and those below it.
   ///   - sha256: of the UTF-8 bytes of the document's text.
   package init(
     _ document: PlaybookDocument, system: String?, section anchor: String? = nil, sha256: String,
-    variables: [String: String] = [:], environment: String? = nil, incident: String? = nil
+    variables: [String: String] = [:], environment: String? = nil, incident: String? = nil,
+    routine: RunStarted.Turn? = nil
   ) {
+    self.routine = routine
     self.system = system
     playbook = document.name
     title = document.title
@@ -57,7 +61,7 @@ package struct StartRun: Act {
     let fact = RunStarted(
       run: run, system: system, playbook: playbook, title: title, section: section,
       snapshot: RunStarted.Snapshot(sha256: sha256, bytes: text.count, type: "text/markdown"),
-      variables: variables, environment: environment, steps: steps)
+      variables: variables, environment: environment, steps: steps, routine: routine)
     return Decision(append: [Entry(fact, at: now, incident: incident)], blobs: [text])
   }
 }

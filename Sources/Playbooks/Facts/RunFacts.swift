@@ -36,6 +36,19 @@ package struct RunStarted: Fact {
   package let environment: String?
   /// In order, sub-steps after their step.
   package let steps: [Planned]
+  /// The routine that is done with it.
+  package let routine: Turn?
+
+  /// One time that a routine is done.
+  package struct Turn: Codable, Equatable, Sendable {
+    package let title: String
+    package let due: Instant?
+
+    package init(title: String, due: Instant?) {
+      self.title = title
+      self.due = due
+    }
+  }
 }
 
 /// A value is given, or given anew; a secret's is not in it.

@@ -9,6 +9,15 @@ extension PlaybookSettings {
     alerts = reader.strings("alerts")
     services = reader.strings("services")
     review = reader.span("review")
+    if let text = reader.string("reviewed") {
+      reviewed = Instant(rfc3339: "\(text)T00:00:00Z")
+      if reviewed == nil {
+        reader.complain(
+          "reviewed is a date, and here is \"\(Inert.terminal(text))\"",
+          remedy: "write one such as 2026-11-21",
+          at: reader.node("reviewed")?.position ?? reader.position(of: "reviewed"))
+      }
+    }
     variables = reader.variables()
     keep = reader.strings("keep")
     destructive = reader.strings("destructive")

@@ -8,6 +8,8 @@ package struct PlaybookSettings: Equatable, Sendable {
   package var services: [String] = []
   /// How long a confirmation of the playbook holds.
   package var review: Span?
+  /// When it was confirmed last; midnight in UTC.
+  package var reviewed: Instant?
   package var variables: [Variable] = []
   /// Shell variables that live for the run.
   package var keep: [String] = []

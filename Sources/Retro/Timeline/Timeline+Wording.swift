@@ -121,6 +121,14 @@ extension Timeline {
       return Wording(
         .plain, "·", "export", "\(fact.format) written at \(fact.count)·\(fact.head.prefix(8))")
     }
+    if let fact = event.fact(RoutineDone.self) {
+      let how = fact.run.map { "with \($0)" } ?? fact.reason ?? fact.evidence?.file ?? ""
+      return Wording(.good, "✓", "routine", "\(fact.routine) of \(fact.system): \(how)")
+    }
+    if let fact = event.fact(OccasionTold.self) {
+      let note = fact.note.map { ": \($0)" } ?? ""
+      return Wording(.plain, "·", fact.occasion.rawValue, "\(fact.system)\(note)")
+    }
     if let fact = event.fact(SystemLoaded.self) {
       let problems = fact.problems == 0 ? "" : ", \(fact.problems) problems"
       return Wording(.plain, "·", "system", "\(fact.system) loaded\(problems)")

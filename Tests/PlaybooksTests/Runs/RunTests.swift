@@ -162,12 +162,35 @@ struct RunTests {
     #expect(try record.entity(Incident.self, "INC-1")?.runs == ["R-1"])
   }
 
+  /// The routine is done in the act that ends its run, and only when nothing of the run is left.
+  @Test func aRunThatWasBegunForARoutineIsItsDoing() throws {
+    let due = try #require(Instant(rfc3339: "2026-11-21T02:00:00Z"))
+    let turn = RunStarted.Turn(title: "Rollback drill", due: due)
+    for isWhole in [true, false] {
+      let record = MemoryRecord()
+      try record.perform(
+        StartRun(document, system: "x", section: "immediate", sha256: "ab", routine: turn), at: "03:00")
+      try record.perform(TickStep(run: "R-1", step: "1.1"))
+      if isWhole { try record.perform(SkipStep(run: "R-1", step: "1.2", reason: "not here")) }
+      let evidence = RoutineDone.Evidence(file: "drills/2026-11-21.md")
+      let events = try record.perform(FinishRun(run: "R-1", evidence: evidence), at: "03:10")
+      let done = events.compactMap { $0.fact(RoutineDone.self) }
+      let expected = RoutineDone(
+        system: "x", routine: "Rollback drill", due: due, run: "R-1", evidence: evidence)
+      #expect(done == (isWhole ? [expected] : []))
+      #expect(events.map(\.kind) == ["run.finished"] + (isWhole ? ["routine.done"] : []))
+      let book = try record.entity(RoutineBook.self, "x")
+      #expect((book?.done["Rollback drill"] != nil) == isWhole)
+    }
+  }
+
   @Test func factsSurviveTheJournal() throws {
     let fact = RunStarted(
       run: "R-1", system: nil, playbook: "p", title: "T", section: nil,
       snapshot: RunStarted.Snapshot(sha256: "ab", bytes: 1, type: "text/markdown"),
       variables: ["FIREBASE_PROJECT": "x", "backup-path": "y", "userId": "z"], environment: "staging",
-      steps: [RunStarted.Planned(step: "1.1", title: "Do")])
+      steps: [RunStarted.Planned(step: "1.1", title: "Do")],
+      routine: RunStarted.Turn(title: "Drill", due: Instant(rfc3339: "2026-11-21T03:00:00Z")))
     #expect(FactCoding.decode(RunStarted.self, from: try FactCoding.encode(fact)) == fact)
   }
 
