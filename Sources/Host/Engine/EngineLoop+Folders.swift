@@ -62,6 +62,7 @@ extension EngineLoop {
       isLoading
         ? .begin(folder, isTrusted: isTrusted, firing: ours)
         : .load(folder, isTrusted: isTrusted, saved: nil, firing: ours))
+    nextEvidence = Clock.steady()
     if !problems.isEmpty {
       tell(.warned(system: folder.name, problems: problems))
     }
@@ -80,6 +81,15 @@ extension EngineLoop {
     return secretMarks[source.path] != SecretReader.mark(known.folder.secrets, in: source.path)
   }
 
+  /// How often evidence of routines is looked for.
+  private static let seeking = Span.minutes(1)
+
+  private func lookForEvidence() {
+    guard nextEvidence <= Clock.steady() else { return }
+    nextEvidence = Clock.steady() + Self.seeking
+    for (path, known) in loaded { evidence.look(for: known.folder, at: path) }
+  }
+
   private func isTrusted(_ folder: SystemFolder, _ source: SystemSource) -> Bool {
     source.isBundled || TrustCheck.isTrusted(folder, at: source.path, in: parts.journal)
   }
@@ -89,11 +99,13 @@ extension EngineLoop {
     nextLook = Clock.steady() + Self.looking
     writeNext(at: now)
     for source in parts.sources where hasChanged(source) { load(source, at: now) }
+    lookForEvidence()
     guard let version = try? parts.journal.dataVersion() else { return }
     if version != journalVersion {
       journalVersion = version
       let silences = (try? parts.journal.entities(Silence.self, open: true)) ?? []
       tell(.silences(silences))
+      tell(.routines(RoutineReading.recorded(in: parts.journal, for: loaded.values.map(\.folder))))
       incidents = (try? parts.journal.entities(Incident.self, open: true)) ?? []
       lapses = Lapses(silences: silences, alerts: (try? parts.journal.entities(Alert.self, open: true)) ?? [])
       for source in parts.sources {

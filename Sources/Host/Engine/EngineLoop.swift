@@ -33,6 +33,10 @@ final class EngineLoop {
   var nextLook = Uptime(milliseconds: 0)
   private var nextSave = Uptime(milliseconds: 0)
   let keeper: SampleKeeper?
+  private(set) lazy var evidence = EvidenceReader { [orders] system, found in
+    orders.post(.input(.evidence(system: system, found)))
+  }
+  var nextEvidence = Uptime(milliseconds: 0)
   private var isStopping = false
   private(set) var queue = WriteQueue()
   private var failures = KeptFailures()
@@ -87,6 +91,7 @@ final class EngineLoop {
     courier?.stop()
     remotes?.stop()
     queries?.stop()
+    evidence.stop()
     // The scribe writes what waits before it ends.
     for act in queue.drain() {
       parts.scribe.perform(act, by: actor, at: Clock.now(), epoch: parts.epoch)

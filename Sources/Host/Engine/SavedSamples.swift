@@ -56,24 +56,42 @@ package struct SavedSamples {
     }
     try store.savePending(pending, of: system)
     kept = max(kept, saved.retention)
-    var numbering = numberings[system] ?? Numbering(began: now, lasts: kept)
-    // After the clock was set back, times that are written may not be those of the samples that are left.
-    let isAnew = now < numbering.saved
-    if isAnew {
-      numbering = Numbering(began: now, lasts: kept)
-    } else if now - numbering.began > numbering.lasts {
-      numbering = renumbered(numbering, for: saved.store, at: now)
+    let long = saved.keptSeries
+    let all = saved.store.select([])
+    try save(long.isEmpty ? all : all.filter { long[$0] == nil }, of: saved.store, as: system, at: now)
+    if !long.isEmpty {
+      // Their rows go as late as those of others would that end so much later.
+      let more = max(.zero, (long.values.max() ?? .zero) - kept)
+      try save(all.filter { long[$0] != nil }, of: saved.store, as: system + Self.long, for: more, at: now)
     }
-    let chunks = chunks(of: saved.store, system: system, in: &numbering, at: now)
-    try store.saveChunks(chunks, replacing: (system, isAnew ? "" : Kind.open.rawValue))
-    numbering.saved = now
-    numberings[system] = numbering
     while try store.deleteBefore(now - kept) > 0 {}
   }
 
-  private func renumbered(_ old: Numbering, for samples: Store, at now: Instant) -> Numbering {
-    var numbering = Numbering(began: now, lasts: kept)
-    for id in samples.select([]) {
+  /// Behind the name of a system: its series that are kept for longer than all others. No folder is called so.
+  private static let long = "/long"
+
+  /// - Parameter more: how much longer than all others they are kept.
+  private mutating func save(
+    _ ids: [SeriesID], of samples: Store, as system: String, for more: Span = .zero, at now: Instant
+  ) throws {
+    let lasts = kept + more
+    var numbering = numberings[system] ?? Numbering(began: now, lasts: lasts)
+    // After the clock was set back, times that are written may not be those of the samples that are left.
+    let isAnew = now < numbering.saved
+    if isAnew {
+      numbering = Numbering(began: now, lasts: lasts)
+    } else if now - numbering.began > numbering.lasts {
+      numbering = renumbered(numbering, for: ids, lasts: lasts, at: now)
+    }
+    let chunks = chunks(of: ids, in: samples, system: system, for: more, numbering: &numbering, at: now)
+    try store.saveChunks(chunks, replacing: (system, isAnew ? "" : Kind.open.rawValue))
+    numbering.saved = now
+    numberings[system] = numbering
+  }
+
+  private func renumbered(_ old: Numbering, for ids: [SeriesID], lasts: Span, at now: Instant) -> Numbering {
+    var numbering = Numbering(began: now, lasts: lasts)
+    for id in ids {
       if let known = old.series[id] { numbering.series[id] = Progress(until: known.until) }
     }
     return numbering
@@ -81,7 +99,8 @@ package struct SavedSamples {
 
   /// What is new in `samples`, and what may still change; series that were not numbered yet are.
   private func chunks(
-    of samples: Store, system: String, in numbering: inout Numbering, at now: Instant
+    of ids: [SeriesID], in samples: Store, system: String, for more: Span, numbering: inout Numbering,
+    at now: Instant
   ) -> [SampleStore.Chunk] {
     var blocks: [UInt32: [Kind: SampleBlock]] = [:]
     var bucket = UInt32(0)
@@ -93,7 +112,7 @@ package struct SavedSamples {
       bucket = next
     }
     var (labels, closed, open): ([UInt8], [UInt8], [UInt8]) = ([], [], [])
-    for id in samples.select([]) {
+    for id in ids {
       closed.removeAll(keepingCapacity: true)
       open.removeAll(keepingCapacity: true)
       let known = numbering.series[id]
@@ -123,7 +142,7 @@ package struct SavedSamples {
             system: system, name: kind.name(numbering: numbering.began, bucket: bucket),
             // One open block replaces another; names are needed as long as what was written last with them.
             start: kind == .open ? numbering.began : now,
-            end: kind == .labels ? numbering.began + numbering.lasts : now, bytes: block.sealed()))
+            end: (kind == .labels ? numbering.began + numbering.lasts : now) + more, bytes: block.sealed()))
       }
     }
     return chunks
@@ -133,19 +152,31 @@ package struct SavedSamples {
 
   /// All that was saved of a system; saving goes on behind it. What is damaged is left out.
   package mutating func load(_ system: String) throws -> SavedSystem {
+    var samples = Store()
+    for name in [system, system + Self.long] { try load(name, into: &samples) }
+    let decoder = Self.decoder
+    let alerts = try store.loadPending(of: system).compactMap {
+      try? decoder.decode(PersistedAlert.self, from: Data($0.state))
+    }
+    return SavedSystem(store: samples, alerts: alerts)
+  }
+
+  private mutating func load(_ system: String, into samples: inout Store) throws {
     var numberings: [Instant: Set<UInt32>] = [:]
     var saved = Instant(milliseconds: .min)
     for (name, end) in try store.chunkNames(of: system) {
       guard let (kind, began, bucket) = Kind.parse(name) else { continue }
       numberings[began, default: []].insert(bucket)
-      if kind != .labels { saved = max(saved, end) }
+      // Those of series that are kept for longer do not tell when they were written.
+      if kind != .labels, !system.hasSuffix(Self.long) { saved = max(saved, end) }
     }
-    var samples = Store()
     var newest: Numbering?
+    var loaded: Set<SeriesID> = []
     for (began, buckets) in numberings.sorted(by: { $0.key < $1.key }) {
       var numbering = Numbering(began: began, lasts: kept, saved: saved)
       for bucket in buckets.sorted() {
         for (id, number) in try load(bucket, of: began, system: system, into: &samples) {
+          loaded.insert(id)
           numbering.series[id] = Progress(number: number)
           numbering.next = max(numbering.next, number &+ 1)
         }
@@ -155,17 +186,12 @@ package struct SavedSamples {
       newest = numbering
     }
     if var numbering = newest {
-      for id in samples.select([]) {
+      for id in loaded {
         guard let until = samples.closedEnd(of: id) else { continue }
         numbering.series[id, default: Progress()].until = until
       }
       self.numberings[system] = numbering
     }
-    let decoder = Self.decoder
-    let alerts = try store.loadPending(of: system).compactMap {
-      try? decoder.decode(PersistedAlert.self, from: Data($0.state))
-    }
-    return SavedSystem(store: samples, alerts: alerts)
   }
 
   /// Loads the series that share rows; returns their numbers.

@@ -32,6 +32,8 @@ extension SystemFolder {
     }
     reader.readDocuments(folder)
     reader.readRules(folder)
+    reader.addObjectiveRules()
+    reader.addReviews()
     reader.check()
     return (reader.system, Array(Set(reader.problems)).sorted())
   }

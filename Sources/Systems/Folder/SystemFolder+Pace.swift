@@ -12,7 +12,7 @@ extension SystemFolder {
       GroupDefinition(
         file: group.file, name: group.name, interval: every, queryOffset: group.queryOffset,
         limit: group.limit,
-        rules: group.rules, position: group.position)
+        rules: group.rules, position: group.position, kept: group.kept)
     }
     return paced
   }

@@ -31,7 +31,7 @@ package struct SystemFolder: Sendable {
   /// While all of these fail, results are suspended, not down.
   package internal(set) var connectivity: [Endpoint] = []
 
-  /// The built-in group of EndpointDown first, then those of the rule files.
+  /// The built-in group of EndpointDown first, then those of the rule files, then one for each objective.
   package internal(set) var ruleGroups: [GroupDefinition] = []
   package internal(set) var inhibitRules: [InhibitRule] = []
   package internal(set) var levels = LevelMap()

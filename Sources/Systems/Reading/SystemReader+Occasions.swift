@@ -3,7 +3,7 @@ import Documents
 import PromQL
 import Values
 
-/// Maintenance, routines, objectives: read and shown.
+/// Windows of maintenance, and times of any kind.
 extension SystemReader {
   static let weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
 
@@ -25,64 +25,8 @@ extension SystemReader {
       }
       reader.finish(inner)
     }
-    for node in reader.list("routines") {
-      var inner = reader.reader(node, of: "a routine")
-      if let routine = routine(&inner) { system.routines.append(routine) }
-      reader.finish(inner)
-    }
+    readRoutines(&reader)
     readObjectives(&reader)
-  }
-
-  private mutating func routine(_ reader: inout YAMLReader) -> Routine? {
-    let title = reader.requiredString("title")
-    let isAfter = reader.string("after")
-    if let isAfter, isAfter != "maintenance" {
-      reader.complain(
-        "a routine comes after maintenance, not after \"\(Inert.terminal(isAfter))\"",
-        remedy: "write `after: maintenance` or `every: …`", at: reader.position(of: "after"))
-    }
-    var at: Int?
-    if let text = reader.string("at") {
-      at = minute(text)
-      if at == nil {
-        reader.complain(
-          "at is a time of day, and here is \"\(Inert.terminal(text))\"",
-          remedy: "write one such as \"08:00\"",
-          at: reader.node("at")?.position ?? reader.position)
-      }
-    }
-    let recurrence = isAfter == nil ? period(&reader) : .afterMaintenance
-    let zone = zone(&reader)
-    let playbook = playbook(&reader)
-    let evidence = reader.string("evidence")
-    let fresh = reader.span("fresh")
-    guard let title, let recurrence else { return nil }
-    return Routine(
-      title: title, recurrence: recurrence, at: at, zone: zone, playbook: playbook, evidence: evidence,
-      fresh: fresh)
-  }
-
-  /// `every: daily`, `every: 4h`.
-  private func period(_ reader: inout YAMLReader) -> Recurrence? {
-    guard let text = reader.requiredString("every") else { return nil }
-    switch text {
-    case "daily": return .weekly(day: nil, minute: 0)
-    case "weekly": return .every(.days(7))
-    case "monthly": return .monthly
-    case "quarterly": return .quarterly
-    case "semiannual": return .semiannual
-    case "yearly": return .yearly
-    default:
-      if let recurrence = weekly(text) { return recurrence }
-      guard let span = Span(prometheus: text), span > .zero else {
-        reader.complain(
-          "every cannot be \"\(Inert.terminal(text))\"",
-          remedy: "write daily, weekly, monthly, quarterly, semiannual, yearly, Mon 08:00 or a duration",
-          at: reader.node("every")?.position ?? reader.position)
-        return nil
-      }
-      return .every(span)
-    }
   }
 
   /// `every: Sun 02:00`, `cron: …` or `at: 2026-12-05T22:00:00Z`; exactly one.
@@ -117,7 +61,7 @@ extension SystemReader {
   }
 
   /// `Sun 02:00`, `daily 02:00`.
-  private func weekly(_ text: String) -> Recurrence? {
+  func weekly(_ text: String) -> Recurrence? {
     let words = text.split(separator: " ")
     guard words.count == 2, let day = words.first, let minute = words.last.flatMap({ minute($0) }) else {
       return nil
@@ -128,7 +72,7 @@ extension SystemReader {
 
   /// `monthly 02:00` (on the first), `monthly 15 02:00`, `monthly last 02:00`, `second Tue 02:00`,
   /// `last Sun 02:00`.
-  private func monthly(_ text: String) -> Recurrence? {
+  func monthly(_ text: String) -> Recurrence? {
     let words = text.split(separator: " ").map(String.init)
     guard let first = words.first, let minute = words.last.flatMap({ minute($0) }) else { return nil }
     let middle = words.dropFirst().dropLast()
@@ -188,22 +132,6 @@ extension SystemReader {
       "there is no time zone \(name)", remedy: "write one such as Europe/Paris or UTC", at: place)
   }
 
-  private mutating func readObjectives(_ reader: inout YAMLReader) {
-    for node in reader.list("slos") {
-      var inner = reader.reader(node, of: "an objective")
-      let title = inner.requiredString("title")
-      let objective = percentage("objective", &inner, isRequired: true)
-      let window = requiredSpan("window", &inner)
-      let good = expression("good", &inner)
-      let total = expression("total", &inner)
-      if let title, let objective, let window, let good, let total {
-        system.objectives.append(
-          Objective(title: title, objective: objective, window: window, good: good, total: total))
-      }
-      reader.finish(inner)
-    }
-  }
-
   /// `99.9%` as 0.999.
   func percentage(_ name: String, _ reader: inout YAMLReader, isRequired: Bool = false) -> Double? {
     guard let text = isRequired ? reader.requiredString(name) : reader.string(name) else { return nil }
@@ -214,19 +142,5 @@ extension SystemReader {
       return nil
     }
     return value / 100
-  }
-
-  /// An expression in which `$window` stands for a range.
-  private func expression(_ name: String, _ reader: inout YAMLReader) -> String? {
-    guard let text = reader.requiredString(name) else { return nil }
-    do throws(ParseError) {
-      _ = try PromQL.parse(text.replacing("$window", with: "5m"))
-    } catch {
-      reader.complain(
-        "the expression is wrong: \(error.message)", remedy: "correct it",
-        at: reader.node(name)?.position ?? reader.position)
-      return nil
-    }
-    return text
   }
 }

@@ -15,6 +15,7 @@ package struct Watch: Sendable {
   /// Where a system stands among them, by its name.
   private var places: [String: Int] = [:]
   private var silences: [Silence] = []
+  private var recorded: [String: RoutineFindings.Recorded] = [:]
   private var isWatched = false
   /// When it was called last.
   private var last: Moment?
@@ -106,6 +107,15 @@ package struct Watch: Sendable {
         systems[index].silences = silences.filter { $0.fact?.system == name }
       }
       return attend(at: now)
+    case .routines(let recorded):
+      self.recorded = recorded
+      for index in systems.indices {
+        systems[index].routines.recorded = recorded[systems[index].folder.name] ?? .init()
+      }
+      return attend(at: now)
+    case .evidence(let system, let found):
+      if let index = places[system] { systems[index].routines.evidence = found }
+      return attend(at: now)
     case .watched(let isWatched):
       // Whoever begins to look has seen nothing yet, though others have.
       if isWatched { for index in systems.indices { systems[index].touch() } }
@@ -181,6 +191,7 @@ package struct Watch: Sendable {
     } else {
       var system = WatchedSystem(folder, isTrusted: isTrusted, at: now)
       system.silences = silences.filter { $0.fact?.system == folder.name }
+      system.routines.recorded = recorded[folder.name] ?? .init()
       system.openRemotes(origin: origin, mayAct: followsSchedule, at: now)
       effects += restore(&system)
       places[folder.name] = index

@@ -25,6 +25,10 @@ package enum WatchInput: Sendable {
   /// Somebody wants to see all of a probe of it.
   case trace(id: Int, system: String, endpoint: String)
   case silences([Silence])
+  /// When routines were done, by system, and what happened that others come after.
+  case routines([String: RoutineFindings.Recorded])
+  /// What shows that the routines of a system were done, by title.
+  case evidence(system: String, [String: EvidenceFinding])
   /// Whether anybody looks: snapshots are built for them alone.
   case watched(Bool)
   case query(id: Int, system: String, expression: String, start: Instant, end: Instant, step: Span)

@@ -15,6 +15,10 @@ package struct SystemSnapshot: Codable, Equatable, Sendable {
   package var alerts: [AlertRow]
   /// Windows of maintenance that take place, then those that come.
   package var maintenance: [MaintenanceRow]
+  /// In the order of the folder.
+  package var objectives: [ObjectiveRow]
+  /// In the order of the folder, reviews of its playbooks last.
+  package var routines: [RoutineRow]
   /// Rules whose last evaluation failed, with the reason.
   package var failures: [RuleFailure]
   package var lastEvaluation: Instant?
@@ -37,6 +41,8 @@ package struct SystemSnapshot: Codable, Equatable, Sendable {
     endpoints = []
     alerts = []
     maintenance = []
+    objectives = []
+    routines = []
     failures = []
     groups = []
     series = 0

@@ -25,6 +25,8 @@ extension WatchedSystem {
     snapshot.alerts = remotes.marked(own, isRemote: isRemote) + reportedRows(mutings)
     snapshot.remotes = remotes.rows
     snapshot.maintenance = maintenanceRows(mutings)
+    snapshot.objectives = objectiveRows(at: now)
+    snapshot.routines = RoutineRow.rows(of: folder, routines)
     snapshot.failures = groups.flatMap(\.failures)
     snapshot.lastEvaluation = lastEvaluation
     snapshot.groups = groups.map(\.row)

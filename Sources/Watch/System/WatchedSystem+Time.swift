@@ -65,6 +65,7 @@ extension WatchedSystem {
   mutating func trimIfDue(at now: Moment) {
     guard nextTrim <= now.uptime else { return }
     nextTrim = now.uptime + .minutes(1)
-    store.trim(before: (now.wall - retention).milliseconds)
+    let kept = store.series(kept).mapValues { (now.wall - $0).milliseconds }
+    store.trim(before: (now.wall - retention).milliseconds, keeping: kept)
   }
 }

@@ -28,6 +28,10 @@ struct WatchedSystem: Sendable {
       touch()
     }
   }
+  /// What is known of when its routines were done.
+  var routines = RoutineFindings() {
+    didSet { if oldValue != routines { touch() } }
+  }
   var remotes = Remotes()
   /// Questions for graphs that a remote engine has in hand, by id.
   var charts: [Int: OpenChart] = [:]
@@ -49,6 +53,8 @@ struct WatchedSystem: Sendable {
   var nextTrim: Uptime
   /// How long samples are kept: an hour, or as long as the longest window of a rule, and the time of a lookback.
   private(set) var retention = Span.hours(1)
+  /// The few series that are kept for longer, by their metric's name.
+  private(set) var kept: [String: Span] = [:]
   var lastEvaluation: Instant?
   /// Answers of endpoints since it is under watch.
   var answers = 0
@@ -103,6 +109,7 @@ struct WatchedSystem: Sendable {
     agenda = Agenda(count: endpoints.count)
     for index in endpoints.indices { agenda.set(index, to: endpoints[index].deadline(at: now)) }
     retention = max(.hours(1), .milliseconds(groups.map(\.group.reach).max() ?? 0)) + .minutes(5)
+    kept = groups.reduce(into: [:]) { $0.merge($1.group.definition.kept) { max($0, $1) } }
   }
 
   /// Where the endpoint of that name stands in ``endpoints``. O(1).
@@ -188,6 +195,6 @@ struct WatchedSystem: Sendable {
   }
 
   var saved: SavedSystem {
-    SavedSystem(store: store, alerts: groups.flatMap(\.group.persisted), retention: retention)
+    SavedSystem(store: store, alerts: groups.flatMap(\.group.persisted), retention: retention, kept: kept)
   }
 }

@@ -91,6 +91,31 @@ import Watch
     #expect((1000...2000).contains(chunks), "about every 128 seconds one of each: \(chunks)")
   }
 
+  /// What an objective counts over days comes back after every restart, and what others measured does not stay with it.
+  @Test func seriesThatAreKeptLongerOutliveTheOthers() throws {
+    let long = Labels(["__name__": "slo:total:rate", "slo": "API"])
+    let kept = ["slo:total:rate": Span.days(2)]
+    var store = Store()
+    for run in 0..<8 {
+      var samples = SavedSamples(database)
+      store = try samples.load("shop").store
+      for minute in (run * 240)..<(run * 240 + 240) {
+        let at = now + .minutes(Int64(minute))
+        store.append(labels, t: at.milliseconds, v: Double(minute % 13))
+        store.append(long, t: at.milliseconds, v: Double(minute % 11))
+        guard minute % 40 == 39 else { continue }
+        let ids = SavedSystem(store: store, kept: kept).keptSeries.mapValues { (at - $0).milliseconds }
+        store.trim(before: (at - .hours(1)).milliseconds, keeping: ids)
+        try samples.save(SavedSystem(store: store, kept: kept), of: "shop", at: at)
+      }
+      let loaded = try load()
+      #expect(loaded.points(of: long).count == (run + 1) * 240)
+      #expect(loaded.points(of: long).last == store.export(since: .min).first { $0.0 == long }?.1.last)
+    }
+    // An hour by the rows, and a numbering's worth of them behind it.
+    #expect(try load().points(of: labels).count < 500)
+  }
+
   @Test func anEngineThatWasRestartedGoesOnWhereTheOneBeforeEnded() throws {
     var store = Store()
     var saved = 0

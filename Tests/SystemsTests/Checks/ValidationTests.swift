@@ -48,6 +48,37 @@ struct ValidationTests {
     (
       "slos: [{title: S, objective: 99, window: 30d, good: up, total: up}]", "2:30: objective is a percentage"
     ),
+    (
+      "slos: [{title: S, objective: 100%, window: 30d, good: up, total: up}]",
+      "2:19: such an objective leaves no"
+    ),
+    (
+      "slos: [{title: S, objective: 99%, window: 5m, good: up, total: up}]",
+      "2:35: the window of an objective is"
+    ),
+    (
+      "slos: [{title: S, objective: 99%, window: 30d, good: 'sum(rate(x[$window]) by', total: up}]",
+      "2:76: the expression is wrong"
+    ),
+    (
+      "slos: [{title: S, objective: 99%, window: 30d, good: up, total: '1'}]",
+      "2:66: the expression is wrong: it is a scalar"
+    ),
+    (
+      "slos: [{title: S, objective: 90%, window: 30d, good: up, total: up}]",
+      "2:19: warning: no budget of this objective burns 14.4 times"
+    ),
+    (
+      "slos: [{title: S, objective: 99%, window: 30d, good: up, total: up, playbook: x}]",
+      "2:79: there is no playbook \"x\""
+    ),
+    ("routines: [{title: R, every: fortnightly}]", "2:30: every cannot be \"fortnightly\""),
+    ("routines: [{title: R, every: 4h, at: \"08:00\"}]", "2:34: at is for routines that come on a day"),
+    ("routines: [{title: R, after: lunch}]", "2:30: after cannot be \"lunch\""),
+    ("routines: [{title: R, after: incident, every: daily}]", "2:40: a routine that comes after something"),
+    ("routines: [{title: R, every: daily, fresh: 7d}]", "2:37: fresh says how old evidence may be"),
+    ("routines: [{title: R, every: daily}, {title: R, every: 4h}]", "2:39: the routine \"R\" stands twice"),
+    ("routines: [{title: R, every: daily, playbook: drill}]", "2:47: there is no playbook \"drill\""),
     ("deliveries: {x: {mail: y}}", "2:17: a delivery has exactly one kind"),
     ("deliveries: {x: {slack: y, approval: king}}", "2:38: there is no role \"king\""),
     ("tickets: {calendar: {S1: day}}", "2:21: there is no calendar \"day\""),

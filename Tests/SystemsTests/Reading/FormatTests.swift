@@ -91,7 +91,7 @@ struct FormatTests {
     #expect(system.callOut == .minutes(10) && system.bell == .page)
     #expect(system.maintenance.map(\.title) == ["Patch night", "Restore drill", "Cut-over"])
     #expect(system.maintenance.first?.recurrence == .weekly(day: 0, minute: 120))
-    #expect(system.routines.count == 5 && system.routines.last?.recurrence == .afterMaintenance)
+    #expect(system.routines.count == 5 && system.routines.last?.recurrence == .after(.maintenance))
     #expect(system.objectives.first.map { abs($0.objective - 0.999) < 1e-9 } ?? false)
     #expect(
       system.deliveries.map(\.kind) == [
