@@ -43,7 +43,7 @@ extension Console {
 
   mutating func nextPane(by step: Int) -> [Effect] {
     switch screen {
-    case .dashboard: dashboard.pane = dashboard.pane == .boardAlerts ? .boardEndpoints : .boardAlerts
+    case .dashboard: dashboard.nextPane(by: step, world, at: lately)
     case .alerts: alerts.nextPane(world)
     case .incident: incident.pane = incident.pane == .incidentTimeline ? .incidentTasks : .incidentTimeline
     case .playbook: playbook.nextPane()

@@ -1,6 +1,6 @@
 /// The part of a screen that has the keyboard.
 enum Pane: String, CaseIterable, Sendable {
-  case boardAlerts, boardEndpoints
+  case boardAlerts, boardEndpoints, boardRoutines
   case alertList, alertDetail, mutingList
   case incidentTimeline, incidentTasks
   case playbookList, playbookSteps, playbookText
@@ -9,7 +9,7 @@ enum Pane: String, CaseIterable, Sendable {
 
   var screen: Screen {
     switch self {
-    case .boardAlerts, .boardEndpoints: .dashboard
+    case .boardAlerts, .boardEndpoints, .boardRoutines: .dashboard
     case .alertList, .alertDetail, .mutingList: .alerts
     case .incidentTimeline, .incidentTasks: .incident
     case .playbookList, .playbookSteps, .playbookText: .playbook
@@ -22,6 +22,7 @@ enum Pane: String, CaseIterable, Sendable {
     switch self {
     case .boardAlerts: "dashboard: alerts"
     case .boardEndpoints: "dashboard: endpoints"
+    case .boardRoutines: "dashboard: routines"
     case .alertList: "alerts: list"
     case .alertDetail: "alerts: one alert"
     case .mutingList: "alerts: silences and maintenance"

@@ -6,6 +6,7 @@ enum Subject: Equatable, Sendable {
   case alert(AlertIdentity)
   case endpoint(system: String, name: String)
   case incident(String)
+  case routine(system: String, title: String)
 
   var isSomething: Bool { self != .none }
 
@@ -16,6 +17,7 @@ enum Subject: Equatable, Sendable {
     case .alert(let identity): identity.key
     case .endpoint(let system, let name): "\(system)/\(name)"
     case .incident(let key): key
+    case .routine(let system, let title): "\(system)/\(title)"
     }
   }
 }

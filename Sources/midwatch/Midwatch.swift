@@ -16,7 +16,7 @@ struct Midwatch: ParsableCommand {
       ValidateVerb.self,
       TrustVerb.self,
       QueryVerb.self, PushVerb.self, NoteVerb.self, AckVerb.self, AlertsVerb.self, SilenceVerb.self,
-      IncidentVerb.self,
+      IncidentVerb.self, SLOVerb.self, RoutineVerb.self,
       TimelineVerb.self, ExportVerb.self, RulesVerb.self, PromQLVerb.self, MetricsVerb.self,
       JournalVerb.self, ThemeVerb.self, KeysVerb.self, InfoVerb.self,
     ],

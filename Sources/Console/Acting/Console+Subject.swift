@@ -30,7 +30,7 @@ extension Console {
       return world.snapshots[system]?.alerts.first {
         $0.identity.rule == "EndpointDown" && $0.identity.labels.values.contains(name)
       }?.identity
-    case .incident, .none: return nil
+    case .incident, .routine, .none: return nil
     }
   }
 
@@ -38,7 +38,7 @@ extension Console {
   var subjectIncident: String? {
     switch subject {
     case .incident(let key): key
-    case .alert, .endpoint: subjectSystem.flatMap { world.ledger.openIncidents(of: $0).first?.key }
+    case .alert, .endpoint, .routine: subjectSystem.flatMap { world.ledger.openIncidents(of: $0).first?.key }
     case .none: nil
     }
   }
@@ -46,7 +46,7 @@ extension Console {
   var subjectSystem: String? {
     switch subject {
     case .alert(let identity): identity.system
-    case .endpoint(let system, _): system
+    case .endpoint(let system, _), .routine(let system, _): system
     case .incident(let key): world.ledger.incident(key)?.systems.first
     case .none: nil
     }
@@ -65,7 +65,7 @@ extension Console {
       return systems.flatMap { system in
         (world.snapshots[system]?.endpoints ?? []).map { (system, $0.name) }
       }
-    case .none: return []
+    case .routine, .none: return []
     }
   }
 
@@ -85,6 +85,7 @@ extension Console {
       return world.ledger.incident(key).map {
         "\($0.key) \($0.severity.rawValue) \($0.status.rawValue) \($0.title)"
       }
+    case .routine(let system, let title): return "\(system) \(title)"
     case .none: return nil
     }
   }

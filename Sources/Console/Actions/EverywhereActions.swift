@@ -46,6 +46,14 @@ extension ActionTable {
         scope: .everywhere,
         run: { console, _ in console.openWarnings() }),
       Action(
+        id: "routines", keys: [], title: "Show every routine: when it is due, when it was done",
+        hint: nil, scope: .everywhere,
+        run: { console, now in console.openRoutines(at: now) }),
+      Action(
+        id: "slos", keys: [], title: "Show every objective: what is left of its budget, how fast it burns",
+        hint: nil, scope: .everywhere,
+        run: { console, _ in console.openObjectives() }),
+      Action(
         id: "log", keys: [], title: "Show what happened in this session", hint: nil, scope: .everywhere,
         run: { console, _ in console.openLog() }),
     ]

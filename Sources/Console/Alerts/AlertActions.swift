@@ -14,6 +14,17 @@ extension ActionTable {
       unavailable: { $0.subject.isSomething ? nil : "No endpoint is selected." },
       run: { console, now in console.showEndpoint(at: now) }),
     Action(
+      id: "board-routine", keys: [.enter], title: "Open the routine's playbook", hint: "open",
+      scope: .pane(.boardRoutines), rank: 45,
+      unavailable: { $0.subject.isSomething ? nil : "No routine is selected." },
+      run: { console, _ in console.openPlaybook() }),
+    Action(
+      id: "routine-done", keys: [.character("d")],
+      title: "Say that the routine was done, with a reason", hint: "done", scope: .pane(.boardRoutines),
+      weight: .records, rank: 20,
+      unavailable: { $0.subject.isSomething ? nil : "No routine is selected." },
+      run: { console, _ in console.openRoutineDone() }),
+    Action(
       id: "faults", keys: [.character("f")], title: "List faults only, or everything again",
       hint: "faults only",
       scope: .screen(.dashboard), rank: 70,

@@ -4,7 +4,10 @@ import Values
 import Watch
 
 extension Dashboard {
-  func draw(in frame: inout Frame, _ area: Rect, _ world: World, at now: Instant) {
+  func draw(in frame: inout Frame, _ whole: Rect, _ world: World, at now: Instant) {
+    let duties = duties(whole, world, at: now)
+    let area = duties.stage
+    drawDuties(in: &frame, duties, world, at: now)
     guard !world.systemNames.isEmpty || !world.ledger.alerts.isEmpty else {
       drawBeginning(in: &frame, area)
       return

@@ -8,6 +8,7 @@ struct Dashboard: Sendable {
   var pane = Pane.boardAlerts
   var alerts = ListState<String>()
   var endpoints = ListState<String>()
+  var routines = ListState<String>()
   var filter = ""
   var faultsOnly = false
   /// Whether the endpoints ever had the keyboard; until then their worst is selected.
@@ -22,6 +23,14 @@ struct Dashboard: Sendable {
   }
 
   mutating func settle(_ world: World, area: Rect, at now: Instant) {
+    // Done meanwhile, all of them: there is nothing left to have the keyboard.
+    let due = world.routineItems(at: now)
+    if pane == .boardRoutines, due.isEmpty { pane = .boardAlerts }
+    let duties = duties(area, world, at: now)
+    // Without the keyboard the loudest stands first.
+    if pane != .boardRoutines { routines = ListState() }
+    routines.update(due.map(\.id), height: duties.routines.height)
+    let area = duties.stage
     let rows = alertItems(world, at: now)
     let polled = endpointItems(world)
     let split = split(area, alerts: rows.count, endpoints: polled.count, world: world)
@@ -30,6 +39,12 @@ struct Dashboard: Sendable {
   }
 
   mutating func handle(_ key: Key, _ world: World, area: Rect, at now: Instant) -> Bool {
+    let duties = duties(area, world, at: now)
+    if pane == .boardRoutines {
+      return routines.handle(
+        key, rows: world.routineItems(at: now).map(\.id), height: duties.routines.height)
+    }
+    let area = duties.stage
     let rows = alertItems(world, at: now)
     let polled = endpointItems(world)
     let split = split(area, alerts: rows.count, endpoints: polled.count, world: world)
@@ -41,11 +56,23 @@ struct Dashboard: Sendable {
   }
 
   func subject(_ world: World, at now: Instant) -> Subject {
+    if pane == .boardRoutines {
+      return world.routineItems(at: now).first { $0.id == routines.selected }
+        .map { .routine(system: $0.system, title: $0.row.title) } ?? .none
+    }
     if pane == .boardAlerts {
       return world.item(alerts.selected, at: now).map { .alert($0.identity) } ?? .none
     }
     return endpointItems(world).first { $0.id == endpoints.selected }
       .map { .endpoint(system: $0.system, name: $0.row.name) } ?? .none
+  }
+
+  /// From the alerts to the endpoints to the routines, if any is due.
+  mutating func nextPane(by step: Int, _ world: World, at now: Instant) {
+    let panes: [Pane] =
+      [.boardAlerts, .boardEndpoints] + (world.routineItems(at: now).isEmpty ? [] : [.boardRoutines])
+    let index = panes.firstIndex(of: pane) ?? 0
+    pane = panes[(index + step + panes.count) % panes.count]
   }
 
   /// Both panes with their rules; the one with the keyboard gets more when room is short.

@@ -35,6 +35,7 @@ extension Console {
     case .endpoint(let name, _):
       cause = subjectAlert
       system = name
+    case .routine(let name, _): system = name
     case .incident(let key): system = world.ledger.incident(key)?.systems.first ?? system
     case .none: break
     }
@@ -118,6 +119,7 @@ extension Console {
         done: who.map { "\($0) is \(role)" } ?? "\(role) is given back", closing: true)
     case .skip(let run, let step): return skip(run: run, step: step, reason: text)
     case .discard(let draft): return discard(draft, reason: text)
+    case .routine(let system, let title): return finishRoutine(title, of: system, reason: text)
     }
   }
 

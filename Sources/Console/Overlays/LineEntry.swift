@@ -11,6 +11,7 @@ struct LineEntry: Sendable {
     case task(incident: String)
     case role(incident: String, role: String)
     case discard(draft: String)
+    case routine(system: String, title: String)
   }
 
   let purpose: Purpose

@@ -8,6 +8,10 @@ extension Console {
   /// The alert's playbook at its section, or its running run; without an alert the incident's run, else the list.
   mutating func openPlaybook() -> [Effect] {
     let effects = go(to: .playbook)
+    if case .routine(let system, let title) = subjectBefore {
+      showPlaybook(ofRoutine: title, of: system)
+      return effects
+    }
     let incident = subjectIncidentBefore
     if let identity = alertBefore, let guide = world.guide(identity.system) {
       let annotation = world.alert(identity)?.playbook ?? world.record(of: identity)?.fired?.playbook
@@ -39,6 +43,12 @@ extension Console {
     // The run that goes on comes before the cause's playbook.
     if world.ledger.runs.contains(where: { $0.isOpen && $0.incident == key }) { return nil }
     return incident?.declared?.from?.alert
+  }
+
+  private var subjectBefore: Subject {
+    var before = self
+    before.screen = shell.back.last ?? .dashboard
+    return before.subject
   }
 
   private var subjectIncidentBefore: String? {
@@ -125,9 +135,9 @@ extension Console {
     playbook.advance(past: intent.step, world)
     guard !world.saving.contains(PlaybookScreen.starting) else { return [] }
     let act = StartRun(
-      document, system: open.system.isEmpty ? nil : open.system,
+      document, system: open.system.isEmpty ? nil : open.system, section: open.section,
       sha256: world.guide(open.system)?.digests[document.name] ?? document.digest,
-      variables: playbook.defaults(world), incident: open.incident)
+      variables: playbook.defaults(world), incident: open.incident, routine: open.routine)
     return perform(act, on: PlaybookScreen.starting, done: "", next: .run)
   }
 
@@ -169,7 +179,8 @@ extension Console {
 
   mutating func finishRun() -> [Effect] {
     guard let run = playbook.open?.run else { return [] }
-    return perform(FinishRun(run: run), on: run, done: "\(run) is finished")
+    let act = FinishRun(run: run, evidence: evidence(of: run))
+    return perform(act, on: run, done: "\(run) is finished")
   }
 
   // MARK: - Copying

@@ -14,6 +14,11 @@ struct PlaybookScreen: Sendable {
     var run: String?
     /// What a run that begins now would be bound to.
     var incident: String?
+    /// The routine that a run that begins now is for; such a run is of the section alone.
+    var routine: RunStarted.Turn?
+
+    /// Of a run that begins now.
+    var section: String? { routine == nil ? nil : anchor }
   }
 
   /// Something wanted of a run that is being begun.
@@ -91,7 +96,7 @@ struct PlaybookScreen: Sendable {
     guard let open, open.run == nil else { return }
     let run = world.ledger.runs.last {
       $0.isOpen && $0.started?.playbook == open.playbook && $0.started?.system == open.system
-        && $0.started?.section == nil && $0.incident == open.incident
+        && $0.started?.section == open.section && $0.incident == open.incident
     }
     if let run { self.open?.run = run.key }
   }

@@ -53,6 +53,25 @@ enum Marks {
     }
   }
 
+  static func objective(_ row: ObjectiveRow) -> (sign: Sign, word: String, style: Style) {
+    switch row.state {
+    case .kept: (.up, "kept", .up)
+    case .burning: row.burnsFast ? (.page, "burning", .page) : (.warn, "burning", .warn)
+    case .spent: (.down, "spent", .down)
+    case .noData: (.stale, "no data", .unknown)
+    }
+  }
+
+  /// A routine never looks like a page.
+  static func routine(_ row: RoutineRow, at now: Instant) -> (sign: Sign, word: String, style: Style) {
+    switch row.standing(at: now) {
+    case .waiting: row.evidenceIsUnknown ? (.stale, "unknown", .unknown) : (.todo, "waits", .dim)
+    case .due: (.pending, "due", .due)
+    case .late: (.warn, "late", .warn)
+    case .overdue: (.warn, "overdue", .overdue)
+    }
+  }
+
   static func style(_ tone: TimelineLine.Tone) -> Style {
     switch tone {
     case .page: .page

@@ -3,7 +3,8 @@ import Terminal
 import Values
 import Watch
 
-/// A board as lines: firing alerts, then endpoints, faults first, then rule groups that are late and remote engines.
+/// A board as lines: firing alerts, then endpoints, faults first, objectives and routines that are due, then rule
+/// groups that are late and remote engines.
 enum BoardText {
   static func text(_ snapshots: [SystemSnapshot]) -> String {
     var rows: [[String]] = []
@@ -27,6 +28,12 @@ enum BoardText {
           endpoint.state.rawValue, snapshot.system, endpoint.name,
           [code, took].filter { !$0.isEmpty }.joined(separator: " "), detail,
         ])
+      }
+    }
+    for snapshot in snapshots {
+      for row in snapshot.objectives { rows.append(DutyRows.line(row, of: snapshot.system)) }
+      for row in snapshot.routines where row.isShown(at: snapshot.at) {
+        rows.append(DutyRows.line(row, of: snapshot.system, at: snapshot.at))
       }
     }
     for snapshot in snapshots {

@@ -62,9 +62,29 @@ struct LiveState {
   /// What the engine publishes if it watches every system that is meant; else a survey of our own.
   func snapshots(rounds: Int, every: Span) throws -> [SystemSnapshot] {
     if rounds == 1, let live = askEngine() { return live }
-    let (watch, at) = Survey.run(
+    var (watch, at) = Survey.run(
       withSecrets(sources), silences: silences, rounds: rounds, every: every, version: Version.text)
+    _ = watch.receive(.routines(recorded), at: at)
+    for (source, (folder, _)) in zip(sources, folders) {
+      let found = EvidenceReader.findings(for: folder, at: source.path)
+      _ = watch.receive(.evidence(system: folder.name, found), at: at)
+    }
     return watch.snapshots(at: at)
+  }
+
+  private var recorded: [String: RoutineFindings.Recorded] {
+    journal.map { RoutineReading.recorded(in: $0, for: folders.map(\.folder)) } ?? [:]
+  }
+
+  /// Routines alone: nothing is polled for them.
+  func routines() -> [(system: String, rows: [RoutineRow])] {
+    let recorded = recorded
+    return zip(sources, folders).map { source, known in
+      let findings = RoutineFindings(
+        recorded: recorded[known.folder.name] ?? .init(),
+        evidence: EvidenceReader.findings(for: known.folder, at: source.path))
+      return (known.folder.name, RoutineRow.rows(of: known.folder, findings))
+    }
   }
 
   /// Asks `expression` over `system`.
