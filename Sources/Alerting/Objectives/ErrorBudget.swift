@@ -150,7 +150,10 @@ package enum ErrorBudget {
     }
     return Rule(
       kind: .alerting(name), expr: expr, source: source,
-      labels: [Rule.Text("severity", level.rawValue, template: nil)], annotations: annotations, file: file,
+      // They are on the result already; as labels of the rule they tell which of the three an alert of before is of.
+      labels: [("severity", level.rawValue), ("slo", target.title), ("window", long)].map {
+        Rule.Text($0.0, $0.1, template: nil)
+      }, annotations: annotations, file: file,
       position: target.position, isBuiltIn: true)
   }
 }

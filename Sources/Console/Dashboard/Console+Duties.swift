@@ -18,7 +18,7 @@ extension Console {
     playbook.show(
       .init(
         system: system, playbook: name, anchor: anchor, run: run?.key,
-        routine: RunStarted.Turn(title: title, due: row.due)))
+        routine: RunStarted.Turn(title: title, due: row.turn(at: lately))))
   }
 
   /// What shows that the routine was done that a run is for: a file that was written since it began.
@@ -42,7 +42,7 @@ extension Console {
 
   mutating func finishRoutine(_ title: String, of system: String, reason: String) -> [Effect] {
     let act = FinishRoutine(
-      system: system, routine: title, due: world.routine(system, title)?.due, reason: reason)
+      system: system, routine: title, due: world.routine(system, title)?.turn(at: lately), reason: reason)
     return perform(act, on: "\(system)/\(title)", done: "\(title) is done", closing: true)
   }
 

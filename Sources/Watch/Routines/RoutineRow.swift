@@ -68,6 +68,12 @@ package struct RoutineRow: Codable, Equatable, Sendable {
     return over.milliseconds >= period.milliseconds / 4 ? .late : .due
   }
 
+  /// The time that it would be done for at `now`: the one that has come, or the next one when that is near. Whoever does
+  /// it long before does it once more, and is spared nothing.
+  package func turn(at now: Instant) -> Instant? {
+    due.flatMap { ($0 - now).milliseconds <= period.milliseconds / 4 ? $0 : nil }
+  }
+
   /// Whether nobody can say if its evidence is fresh.
   package var evidenceIsUnknown: Bool { evidence?.unknown != nil }
 

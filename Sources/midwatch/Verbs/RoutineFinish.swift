@@ -34,7 +34,7 @@ struct RoutineFinish: ParsableCommand {
       let shown = try evidence.map { try EvidenceReader.keep($0, at: options.places.absolute($0)) }
       try options.open().perform(
         FinishRoutine(
-          system: name, routine: row.title, due: row.due, reason: note, evidence: shown?.evidence,
+          system: name, routine: row.title, due: row.turn(at: now), reason: note, evidence: shown?.evidence,
           bytes: shown?.bytes),
         by: try options.actor(), at: now)
       Standard.out("\(row.title) of \(name) is done")

@@ -98,6 +98,19 @@ struct ErrorBudgetTests {
     #expect(firing == Set(windows.map { Span.minutes($0).prometheus }))
   }
 
+  /// Each of the three goes on under its own rule after a restart.
+  @Test func alertsComeBackUnderTheirOwnRules() {
+    var service = Service(0.99, over: .days(1))
+    service.run(.hours(1), ok: 50, failed: 50)
+    let before = service.group.instances.filter { $0.state == .firing }.map(\.labels)
+    #expect(before.count == 3)
+    let saved = service.group.persisted
+    service.group = RuleGroup(service.group.definition, surroundings: .init())
+    #expect(service.group.restore(saved, at: Instant(milliseconds: service.now)).isEmpty)
+    service.run(.minutes(2), ok: 50, failed: 50)
+    #expect(service.group.instances.filter { $0.state != .inactive }.map(\.labels) == before)
+  }
+
   @Test func theShortWindowEndsAnAlert() {
     var service = Service(0.999, over: .days(30))
     service.run(.hours(1), ok: 100, failed: 0)

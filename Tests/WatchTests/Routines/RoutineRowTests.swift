@@ -115,6 +115,14 @@ struct RoutineRowTests {
     #expect(row.standing(at: due + .minutes(minutes)) == expected)
   }
 
+  /// Done a little early it is done; done twice in a row the second time counts for nothing.
+  @Test func whatIsDoneEarlyIsDoneForTheNextTimeOnlyIfThatIsNear() throws {
+    let row = try row("Failed jobs", findings())
+    let due = try #require(row.due)
+    #expect(row.turn(at: due) == due && row.turn(at: due + .days(3)) == due)
+    #expect(row.turn(at: due - .minutes(60)) == due && row.turn(at: due - .minutes(61)) == nil)
+  }
+
   @Test func playbooksAskForTheirReview() throws {
     let files = [
       "rollback.md": "---\nreview: 30d\nreviewed: 2026-10-20\n---\n# Rollback\n",
