@@ -79,8 +79,8 @@ import Values
     #expect(sentences.count == 7)
     for (line, part) in [
       "missing cannot be read", "bytes gave something that is not UTF-8", "/empty is empty",
-      "sh ended with status 3", "midwatch-no-such-program cannot be started",
-      "the first line of true is empty", "sh was ended by signal 9",
+      "sh ended with status 3", "there is no program midwatch-no-such-program in PATH",
+      "the first line of true is empty", "sh was ended by SIGKILL",
     ].enumerated() {
       let sentence = sentences.first { $0.contains(part) }
       #expect(
