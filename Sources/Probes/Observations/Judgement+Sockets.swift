@@ -26,7 +26,8 @@ extension Judgement {
         "probe_ssl_last_chain_info",
         [
           "fingerprint_sha256": leaf.fingerprint, "subject": leaf.subject, "issuer": leaf.issuer,
-          "subjectalternative": leaf.names.joined(separator: ","), "serialnumber": leaf.serial,
+          "subjectalternative": leaf.names.filter(Self.isHostName).joined(separator: ","),
+          "serialnumber": leaf.serial,
         ])
     }
     if !session.version.isEmpty { inform("probe_tls_version_info", ["version": session.version]) }
@@ -35,6 +36,12 @@ extension Judgement {
 
   private mutating func inform(_ name: String, _ labels: [String: String]) {
     samples.append(Sample(Labels(labels.merging([.metricName: name]) { own, _ in own }), 1))
+  }
+
+  /// Blackbox exporter counts neither addresses nor mailboxes nor URIs among a certificate's names.
+  private static func isHostName(_ name: String) -> Bool {
+    let isAddress4 = name.utf8.allSatisfy { $0 == UInt8(ascii: ".") || (0x30...0x39).contains($0) }
+    return !isAddress4 && !name.contains("@") && !name.contains(":")
   }
 
   /// `[::1]:53`, `::1`.

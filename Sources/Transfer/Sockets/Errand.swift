@@ -88,10 +88,10 @@ struct Course {
   /// The time was over before the name had an address.
   func unresolved(at now: Int) -> Failure { failure(CURLE_OPERATION_TIMEDOUT, at: now) }
 
-  /// Of a socket that could not be made.
+  /// Of a socket that could not be made, or not be used for something of ours.
   func failure(making problem: Socket.Problem, at now: Int) -> Failure {
     failure(
       problem.isOurs ? .unable : .other,
-      "no socket: \(String(cString: strerror(problem.code)).lowercasedFirst)", at: now)
+      "this machine does not let us: \(String(cString: strerror(problem.code)).lowercasedFirst)", at: now)
   }
 }
