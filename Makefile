@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 SWIFT_BUILD = swift build -c release --static-swift-stdlib --product midwatch -Xlinker --strip-debug
 RELEASE = .build/release/midwatch
 
-.PHONY: demo build install test test-peers fuzz bench bench-farm format lint picture setup setup-test
+.PHONY: demo build install test test-peers soak fuzz bench bench-farm format lint picture setup setup-test
 
 demo: build
 	@$(RELEASE) demo
@@ -39,6 +39,11 @@ test-peers:
 	@scripts/setup peers
 	swift build --build-tests
 	swift test --skip-build --disable-xctest --filter PeerTests
+
+# An hour under targets that misbehave; `make soak MINUTES=2` is a taste.
+MINUTES ?= 60
+soak: build
+	scripts/soak --minutes $(MINUTES)
 
 # A million executions for each reader of hostile text; `make fuzz RUNS=20000` is a taste.
 RUNS ?= 1000000
