@@ -34,7 +34,7 @@ test: setup-test lint
 	swift test --skip-build --disable-xctest --skip PeerTests
 	@scripts/conformance
 
-# Against live Prometheus, Alertmanager and VictoriaMetrics.
+# Against live Prometheus, Alertmanager, VictoriaMetrics, and all kinds of servers to probe.
 test-peers:
 	@scripts/setup peers
 	swift build --build-tests

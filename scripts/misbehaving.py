@@ -2,7 +2,8 @@
 """A server of HTTP on 127.0.0.1 whose targets do whatever the probed do in bad nights.
 
 `scripts/soak` moves its targets from one way of misbehaving to the next; the peer tests start it by itself, and ask
-for a way by its name: `GET /hang`, `GET /status/503`. Usage: scripts/misbehaving.py PORT
+for a way by its name: `GET /hang`, `GET /status/503`, and on the same port of UDP a name server, whose ways are the
+first label of the name: `wrong-id.test`. Usage: scripts/misbehaving.py PORT
 """
 import asyncio, gzip, socket, struct, sys
 
@@ -62,8 +63,9 @@ async def behave(way, reader, writer):
         writer.write(SAYS["ok"])
         await writer.drain()
     elif name == "dribble":
-        for byte in SAYS["ok"] * 100:
-            writer.write(bytes([byte]))
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 9999\r\n\r\nhealthy\n")
+        for _ in range(9990):
+            writer.write(b".")
             await writer.drain()
             await asyncio.sleep(0.1)
     elif name == "endless":
@@ -93,8 +95,42 @@ async def serve(port, way_of):
     return await asyncio.start_server(lambda r, w: connection(r, w, way_of), "127.0.0.1", port, backlog=1024)
 
 
+class Names(asyncio.DatagramProtocol):
+    """A name server that lies. An honest answer to a question of type A is 10.0.0.5."""
+
+    def connection_made(self, transport):
+        self.transport = transport
+
+    def datagram_received(self, data, address):
+        if len(data) < 17:
+            return
+        way = data[13:13 + data[12]].decode("latin-1")
+        question = data[12:data.index(b"\0", 12) + 5]
+        record = b"\xc0\x0c\0\x01\0\x01\0\0\0\x3c\0\x04\x0a\0\0\x05"
+
+        def reply(flags=0x8180, ident=data[:2], asked=question, answers=1, rest=record):
+            return ident + struct.pack(">HHHHH", flags, 1, answers, 0, 0) + asked + rest
+
+        packets = {
+            "honest": [reply()],
+            "wrong-id": [reply(ident=bytes([data[0] ^ 1, data[1]]))],
+            "other-question": [reply(asked=b"\x05other\x04test\0\0\x01\0\x01")],
+            "garbage": [b"\xff" * 40],
+            "short": [data[:5]],
+            "missing": [reply(answers=7)],
+            "circle": [reply(rest=b"\xc0" + bytes([12 + len(question)]) + record[2:])],
+            "servfail": [reply(flags=0x8182, answers=0, rest=b"")],
+            "truncated": [reply(flags=0x8380, answers=0, rest=b"")],
+            # A forger's packet comes first, and must not be taken.
+            "forged": [reply(ident=bytes([data[0] ^ 1, data[1]]), rest=record[:-1] + b"\x06"), reply()],
+        }
+        for packet in packets.get(way, []):
+            self.transport.sendto(packet, address)
+
+
 async def main(port):
     server = await serve(port, lambda path: path.strip("/") or "ok")
+    await asyncio.get_running_loop().create_datagram_endpoint(Names, local_addr=("127.0.0.1", port))
     async with server:
         await server.serve_forever()
 

@@ -69,4 +69,32 @@ enum Net {
     try #require(isBound)
     return (descriptor, UInt16(bigEndian: address.sin_port))
   }
+
+  static func takesConnections(at port: UInt16) -> Bool {
+    guard let descriptor = try? connected(to: port) else { return false }
+    close(descriptor)
+    return true
+  }
+
+  struct NotConnected: Error {}
+
+  /// A connection to a port of 127.0.0.1.
+  static func connected(to port: UInt16) throws -> Int32 {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    guard descriptor >= 0 else { throw NotConnected() }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = port.bigEndian
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    let isConnected = withUnsafePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { raw in
+        connect(descriptor, raw, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+      }
+    }
+    if !isConnected {
+      close(descriptor)
+      throw NotConnected()
+    }
+    return descriptor
+  }
 }

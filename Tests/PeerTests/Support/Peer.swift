@@ -12,28 +12,35 @@ final class Peer {
 
   /// Whether the program is installed; tests skip without it.
   static func has(_ program: String) -> Bool {
-    FileManager.default.isExecutableFile(atPath: "/usr/bin/" + program)
+    FileManager.default.isExecutableFile(atPath: path(program))
+  }
+
+  private static func path(_ program: String) -> String {
+    program.hasPrefix("/") ? program : "/usr/bin/" + program
   }
 
   /// - Parameters:
-  ///   - ready: a path that answers 200 once it serves.
+  ///   - program: its name in `/usr/bin`, or its path.
+  ///   - wanted: its port, where others have to know it beforehand; nil takes a free one.
+  ///   - ready: a path that answers 200 once it serves; nil where it takes connections, and has no HTTP.
   ///   - arguments: by its port and folder.
   init(
-    _ program: String, files: [String: String] = [:], ready: String,
+    _ program: String, port wanted: UInt16? = nil, files: [String: String] = [:], ready: String?,
     _ arguments: (UInt16, String) -> [String]
   ) throws {
-    port = try Net.freePort()
+    port = try wanted ?? Net.freePort()
     var template = Array("/tmp/midwatch-peer-XXXXXX".utf8CString)
     try #require(mkdtemp(&template) != nil)
     folder = String(decoding: template.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     for (name, text) in files {
       try text.write(toFile: folder + "/" + name, atomically: true, encoding: .utf8)
     }
-    self.program = "/usr/bin/" + program
+    self.program = Self.path(program)
     self.arguments = arguments(port, folder)
     try start()
     _ = try Condition.wait(for: "\(program) to be ready") {
-      Net.get("\(url)\(ready)")?.status == 200 ? true : nil
+      let isReady = ready.map { Net.get(url + $0)?.status == 200 } ?? Net.takesConnections(at: port)
+      return isReady ? true : nil
     }
   }
 

@@ -1,0 +1,36 @@
+/// One endpoint of one kind, and how it must be found.
+struct KindCase {
+  /// What the other side does: up, down, slow, lying or malformed.
+  enum Manner: String, CaseIterable {
+    case up, down, slow, lying, malformed
+  }
+
+  let kind: String
+  let manner: Manner
+  /// The endpoint in YAML's flow style, without braces; `{name}` is a port of the estate.
+  let endpoint: String
+  let state: String
+  /// A part of the reason or of the remark.
+  let says: String
+  /// Series that it must have yielded, and their values; nil is any.
+  let series: [String: Double?]
+
+  init(
+    _ kind: String, _ manner: Manner, _ endpoint: String, _ state: String = "down", _ says: String = "",
+    series: [String: Double?] = [:]
+  ) {
+    (self.kind, self.manner, self.endpoint, self.state, self.says, self.series) = (
+      kind, manner, endpoint, state, says, series
+    )
+  }
+
+  /// Who is to be found up has time, however busy the machine is.
+  var timeout: String { state == "up" ? "20s" : "1s" }
+
+  /// Names of the packages that are missing besides those of ``Estate``.
+  static let missing = [
+    "prometheus": "prometheus", "prometheus-alertmanager": "prometheus-alertmanager",
+    "prometheus-node-exporter": "prometheus-node-exporter",
+    "/usr/lib/nagios/plugins/check_http": "monitoring-plugins-basic",
+  ].filter { !Peer.has($0.key) }.map(\.value).sorted()
+}
