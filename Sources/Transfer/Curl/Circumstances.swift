@@ -69,6 +69,8 @@ struct Circumstances {
     case CURLE_SEND_ERROR, CURLE_RECV_ERROR: return brokenVerdict
     case CURLE_HTTP2, CURLE_HTTP2_STREAM: return (.reset, "HTTP/2 stream broken by \(authority)")
     case CURLE_BAD_CONTENT_ENCODING: return (.malformed, "the body is not compressed as its header says")
+    // So libcurl calls a line of a header that does not fit into its 100 KiB.
+    case CURLE_OUT_OF_MEMORY where status > 0: return (.tooLarge, "a header field larger than 100 KiB")
     case CURLE_WEIRD_SERVER_REPLY: return (.malformed, "the answer is not HTTP")
     case CURLE_UNSUPPORTED_PROTOCOL:
       return (.malformed, "the answer is not HTTP")

@@ -42,6 +42,13 @@ struct CircumstancesTests {
         == Failure(.tls, reason: "TLS: api.internal:443 broke off the handshake"))
   }
 
+  @Test func headers() {
+    #expect(
+      failure(CURLE_OUT_OF_MEMORY) { $0.status = 200 }
+        == Failure(.tooLarge, reason: "a header field larger than 100 KiB", status: 200))
+    #expect(failure(CURLE_OUT_OF_MEMORY) == Failure(.other, reason: "out of memory"))
+  }
+
   @Test func connections() {
     #expect(
       failure(CURLE_COULDNT_CONNECT) { $0.systemError = 113 }
