@@ -8,7 +8,9 @@ extension RuleGroup {
     _ index: Int, at: Int64, in store: inout Store, _ changes: inout [Change]
   ) throws(RuleFailure) -> Int {
     let time = at.subtractingSaturating(definition.queryOffset.milliseconds)
-    let found = try forms(index, vector(index, at: time, in: store), at: at, in: store)
+    let rein = rein(ofRule: index)
+    var found = try forms(index, vector(index, at: time, in: store), at: at, in: store)
+    if rein == .quiet { found.removeAll { states[index].active[$0.form.labels]?.state != .firing } }
     if found.isEmpty, states[index].active.isEmpty {
       try finish(Writing(at: time), ofRule: index, in: &store)
       return 0
@@ -28,6 +30,13 @@ extension RuleGroup {
       }
     }
     return try writeAlerts(ofRule: index, at: time, inOrder: !changes.isEmpty, in: &store)
+  }
+
+  private func rein(ofRule index: Int) -> Rein? {
+    guard !reins.isEmpty, states[index].rule.isBuiltIn,
+      let endpoint = states[index].rule.labels.first(where: { $0.name == "endpoint" })
+    else { return nil }
+    return reins[endpoint.text]
   }
 
   /// The alerts for which the condition holds now: identity, texts and value.
@@ -139,7 +148,8 @@ extension RuleGroup {
       return
     }
     alert.missing = states[index].given?.missing(alert, of: rule) ?? missing(alert, rule, at: time, in: store)
-    if firesOn(&alert, rule, at: at) {
+    let isHeld = alert.state == .firing && rein(ofRule: index) == .firesOn
+    if isHeld || firesOn(&alert, rule, at: at) {
       states[index].active[labels] = alert
       return
     }

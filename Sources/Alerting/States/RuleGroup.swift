@@ -17,6 +17,8 @@ package struct RuleGroup: Sendable {
   package let definition: GroupDefinition
   package let surroundings: Surroundings
   var states: [RuleState]
+  /// Of the built-in rules, by their label `endpoint`.
+  package var reins: [String: Rein] = [:]
   private var queries: QueryGroup
   /// The time of the last evaluation; nil before the first.
   package private(set) var evaluatedAt: Instant?

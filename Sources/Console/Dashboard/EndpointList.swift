@@ -73,6 +73,7 @@ struct EndpointList {
 
   private func answer(_ row: EndpointRow, at now: Instant) -> Spans {
     if let by = row.blockedBy { return [("blocked by \(by)", .unknown), ("", .text)] }
+    if let flapping = row.flapping { return [(flapping.words, .warn), ("", .text)] }
     if let reason = row.reason { return [(reason, row.state == .up ? .dim : .text), ("", .text)] }
     if let code = row.code { return [("\(code)", row.state == .up ? .dim : .text)] }
     switch row.state {

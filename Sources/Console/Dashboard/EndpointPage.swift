@@ -12,7 +12,12 @@ struct EndpointPage {
     let since = row.since.map { ", for \((now - $0).whole) (since \($0.clockUTC))" } ?? ""
     lines.append(("\(mark.sign.glyph) \(mark.word)\(since)", mark.style))
     if let reason = row.reason { lines.append((reason, .text)) }
-    if let by = row.blockedBy { lines.append(("blocked by \(by)", .unknown)) }
+    if let by = row.blockedBy {
+      lines.append(("blocked by \(by): its own failures count once that is up", .unknown))
+    }
+    if let flapping = row.flapping {
+      lines.append(("\(flapping.words); its alert fires on until that is over", .warn))
+    }
     lines.append(("\(row.kind)  \(row.target)", .text))
     if let next = row.next, next > now {
       lines.append(("next poll in \((next - now).whole); r polls now", .dim))

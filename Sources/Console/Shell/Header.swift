@@ -57,7 +57,7 @@ struct Header {
 
   /// Whether an alert that fires now would be seen here.
   private var isTold: Bool {
-    guard world.unread == nil else { return false }
+    guard world.unread == nil, !world.systems.contains(where: { $0.suspension != nil }) else { return false }
     guard let engine = world.engine else { return true }
     switch engine.role {
     case .engine: return engine.trouble == nil
@@ -76,14 +76,18 @@ struct Header {
   }
 
   private var endpoints: [Segment] {
-    let rows = world.systems.flatMap(\.endpoints)
+    // What was known before our own connection went is not known now.
+    let rows = world.systems.filter { $0.suspension == nil }.flatMap(\.endpoints)
+    let suspended = world.systems.filter { $0.suspension != nil }.flatMap(\.endpoints).count {
+      $0.state != .paused && $0.state != .maintenance
+    }
     func part(_ count: Int, _ word: String, _ style: Style, drop: Int) -> Segment {
       Segment(count == 0 ? [] : [("\(count) \(word)", style)], drop: drop)
     }
     func count(_ states: EndpointRow.State...) -> Int { rows.count { states.contains($0.state) } }
     return [
       part(count(.down), "down", .down, drop: 1),
-      part(count(.stale, .unknown, .blocked), "unknown", .unknown, drop: 2),
+      part(suspended + count(.stale, .unknown, .blocked), "unknown", .unknown, drop: suspended > 0 ? 0 : 2),
       part(count(.pending), "retry", .pending, drop: 5),
       part(count(.up), "up", .up, drop: 3),
       part(count(.maintenance), "maint", .maintenance, drop: 4),

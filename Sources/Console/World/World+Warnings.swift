@@ -16,6 +16,7 @@ extension World {
     systems.flatMap { system -> [String] in
       let name = system.system
       var warnings: [String] = []
+      if let suspension = system.suspension { warnings.append("\(name): \(suspension.words)") }
       if let first = system.problems.first {
         let more = system.problems.count > 1 ? " (and \(system.problems.count - 1) more)" : ""
         let what = system.lastEvaluation == nil ? "is not watched" : "goes on as before"

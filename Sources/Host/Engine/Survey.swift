@@ -45,7 +45,7 @@ package enum Survey {
       while Clock.now() < now { _ = mailbox.wait(timeout: now - Clock.now()) }
       var polls: [Poll] = []
       for folder in folders {
-        for endpoint in folder.endpoints {
+        for (endpoint, _) in folder.polled {
           for effect in watch.receive(.probe(system: folder.name, endpoint: endpoint.name), at: now) {
             if case .poll(let poll) = effect { polls.append(poll) }
           }

@@ -4,7 +4,7 @@ import Values
 package struct RemoteChanged: Fact {
   package static let kind = "remote.changed"
   package let system: String
-  /// `prometheus` or `alertmanager`.
+  /// `prometheus`, `alertmanager`, or `connection` for what lies between us and everybody.
   package let remote: String
   /// Its address.
   package let server: String

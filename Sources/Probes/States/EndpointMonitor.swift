@@ -14,13 +14,17 @@ package struct EndpointMonitor: Hashable, Sendable {
   private let successes: Int
   private let patience: Span
   /// What results say, whatever is shown.
-  private var observed = EndpointState.unknown
+  package private(set) var observed = EndpointState.unknown
+  /// Whether it goes up and down again and again.
+  package private(set) var flapping: Flapping
   /// When something was heard last, or when we began to listen.
   private var heard: Instant?
   private var pause: String?
   /// Whether that pause is for something that only we lack, and ends with it.
   private var isUnable = false
   private var maintenance: String?
+  /// What it depends on and is not up.
+  private var block: String?
 
   /// Begins as unknown; paused, when the endpoint is held back.
   package init(_ endpoint: Endpoint) {
@@ -29,11 +33,18 @@ package struct EndpointMonitor: Hashable, Sendable {
     successes = max(1, endpoint.successes)
     patience = endpoint.every * 3 + endpoint.timeout
     pause = endpoint.heldBack
+    flapping = Flapping(every: endpoint.every)
   }
 
   package var state: EndpointState {
-    EndpointTransitions.shown(observed, isPaused: pause != nil, isInMaintenance: maintenance != nil)
+    EndpointTransitions.shown(
+      observed, isPaused: pause != nil, isInMaintenance: maintenance != nil, isBlocked: block != nil)
   }
+
+  /// What it depends on and is not up, while that is what its failures come from.
+  package var blockedBy: String? { observed.isFailure ? block : nil }
+  /// Whether one failure more makes it down.
+  package var isBeforeItsFall: Bool { observed != .down && failuresInARow >= failures - 1 }
 
   /// When it becomes stale unless something is heard; nil while nobody listens.
   package var nextDeadline: Instant? {
@@ -42,8 +53,17 @@ package struct EndpointMonitor: Hashable, Sendable {
   }
 
   /// Takes a result. Nil when the state stays.
-  package mutating func receive(_ observation: Observation, at now: Instant) -> EndpointTransition? {
+  ///
+  /// - Parameters:
+  ///   - block: what it depends on and is not up.
+  ///   - isFirst: whether failures before this one are not its own.
+  package mutating func receive(
+    _ observation: Observation, at now: Instant, blockedBy block: String? = nil, isFirst: Bool = false
+  ) -> EndpointTransition? {
     let before = state
+    let beforeFailures = failuresInARow
+    if isFirst { (observed, failuresInARow, successesInARow) = (.unknown, 0, 0) }
+    self.block = block
     if let inability = observation.inability {
       // Nobody was asked: it is paused for as long as we cannot.
       isUnable = true
@@ -65,8 +85,8 @@ package struct EndpointMonitor: Hashable, Sendable {
       lastReason = observation.reason
       return change(from: before, at: now, reason: observation.reason)
     }
-    let beforeFailures = failuresInARow
     let wasPending = observed == .pending
+    let former = observed
     heard = max(heard ?? now, now)
     lastReason = observation.reason
     if observation.isSuccess {
@@ -78,6 +98,10 @@ package struct EndpointMonitor: Hashable, Sendable {
       successesInARow = 0
       take(failuresInARow >= failures ? .enoughFailures : .failure)
     }
+    if former == .up && observed.isFailure || former.isFailure && observed == .up, block == nil {
+      flapping.note(at: now)
+    }
+    flapping.advance(to: now)
     let onRetry = wasPending && observed == .up
     let reason = observation.reason ?? Self.recovery(after: beforeFailures, onRetry: onRetry)
     return change(
@@ -97,6 +121,19 @@ package struct EndpointMonitor: Hashable, Sendable {
     successesInARow = 0
     take(.silence)
     return change(from: before, at: now, reason: "no result for \((now - heard).short)")
+  }
+
+  /// What it depends on is not up, or (nil) it is none of that any more. Nil when the state stays.
+  package mutating func block(by name: String?, at now: Instant) -> EndpointTransition? {
+    let before = state
+    block = name
+    return change(from: before, at: now, reason: lastReason)
+  }
+
+  /// Results come, and are not looked at: that is no silence.
+  package mutating func listen(at now: Instant) {
+    guard pause == nil else { return }
+    heard = max(heard ?? now, now)
   }
 
   /// Begins or (nil) ends a maintenance window of that title. Nil when the state stays.
@@ -132,7 +169,7 @@ package struct EndpointMonitor: Hashable, Sendable {
     since = now
     return EndpointTransition(
       endpoint: endpoint, from: before, to: state, at: now, reason: reason, code: code, took: took,
-      recoveredOnRetry: onRetry)
+      blockedBy: state == .blocked ? block : nil, recoveredOnRetry: onRetry)
   }
 
   private static func recovery(after failures: Int, onRetry: Bool) -> String? {

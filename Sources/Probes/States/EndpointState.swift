@@ -12,6 +12,13 @@ package enum EndpointState: String, CaseIterable, Hashable, Sendable {
   case maintenance
   /// Never polled.
   case paused
+  /// Failed while something that it depends on is not up either.
+  case blocked
+
+  /// Whether the last results were failures.
+  package var isFailure: Bool { self == .pending || self == .down }
+  /// Whether what depends on it cannot be expected to work.
+  package var blocksOthers: Bool { isFailure || self == .stale }
 }
 
 /// What happens to an endpoint, with its counts already looked at.

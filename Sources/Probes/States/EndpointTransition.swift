@@ -11,6 +11,8 @@ package struct EndpointTransition: Hashable, Sendable {
   /// Of the observation that led here.
   package let code: Int?
   package let took: Span?
+  /// What it depends on and is not up itself; nil in every state but ``EndpointState/blocked``.
+  package let blockedBy: String?
   /// It failed, and then did not, before it was called down.
   package let recoveredOnRetry: Bool
 }

@@ -2,7 +2,7 @@
 ///
 /// `successes` counts on the way out of down only: one result is enough to know more than nothing, and
 /// a pending endpoint was never down. Not knowing takes nobody out of down: what may still be down has not come
-/// back. Maintenance and pauses lie over the table, see ``shown(_:isPaused:isInMaintenance:)``.
+/// back. What else is shown lies over the table, see ``shown(_:isPaused:isInMaintenance:isBlocked:)``.
 package enum EndpointTransitions {
   package struct Row: Hashable, Sendable {
     package let from: EndpointState
@@ -34,10 +34,14 @@ package enum EndpointTransitions {
     lookup[state]?[signal] ?? state
   }
 
-  /// What is shown: a pause hides maintenance, and maintenance hides what results say.
-  package static func shown(_ observed: EndpointState, isPaused: Bool, isInMaintenance: Bool) -> EndpointState
-  {
-    isPaused ? .paused : isInMaintenance ? .maintenance : observed
+  /// What is shown: a pause hides maintenance, and maintenance hides what results say; a failure is shown as
+  /// blocked while something that the endpoint depends on is not up.
+  package static func shown(
+    _ observed: EndpointState, isPaused: Bool, isInMaintenance: Bool, isBlocked: Bool = false
+  ) -> EndpointState {
+    if isPaused { return .paused }
+    if isInMaintenance { return .maintenance }
+    return isBlocked && observed.isFailure ? .blocked : observed
   }
 
   private static let lookup = Dictionary(grouping: rows, by: \.from).mapValues { rows in

@@ -40,6 +40,13 @@ extension Timeline {
 
   private static func endpointWording(_ event: Event) -> Wording? {
     if let fact = event.fact(RemoteChanged.self) {
+      if fact.remote == "connection" {
+        return fact.state == RemoteChanged.reachable
+          ? Wording(.good, "✓", "connection", "our own connection is back, as \(fact.system) sees it")
+          : Wording(
+            .unknown, "?", "connection",
+            "our own connection is gone, as \(fact.system) sees it: \(fact.reason ?? "no check answers")")
+      }
       let name = "\(fact.remote) of \(fact.system)"
       return fact.state == RemoteChanged.reachable
         ? Wording(.good, "✓", "remote", "\(name) answers: \(fact.server)")
@@ -52,7 +59,10 @@ extension Timeline {
     case "up": return Wording(.good, "✓", "endpoint", "\(name) is up")
     case "down": return Wording(.bad, "✖", "endpoint", "\(name) is down\(why)")
     case "maintenance": return Wording(.plain, "‖", "endpoint", "\(name) is in maintenance\(why)")
-    case "stale", "unknown", "blocked":
+    case "blocked":
+      let by = fact.blockedBy.map { " by \($0)" } ?? ""
+      return Wording(.unknown, "?", "endpoint", "\(name) is blocked\(by)\(why)")
+    case "stale", "unknown":
       return Wording(.unknown, "?", "endpoint", "\(name) is \(fact.to)\(why)")
     default: return Wording(.plain, "·", "endpoint", "\(name) is \(fact.to)\(why)")
     }

@@ -1,4 +1,5 @@
 import Alerting
+import Probes
 import Values
 
 /// The folder at another pace, for drills and demos, and at its place.
@@ -14,6 +15,7 @@ extension SystemFolder {
         limit: group.limit,
         rules: group.rules, position: group.position, kept: group.kept)
     }
+    for index in paced.connectivity.indices { paced.connectivity[index].every = every }
     return paced
   }
 
@@ -23,6 +25,11 @@ extension SystemFolder {
     rooted.endpoints = endpoints.map { $0.rooted(at: path) }
     rooted.connectivity = connectivity.map { $0.rooted(at: path) }
     return rooted
+  }
+
+  /// All that is polled: its endpoints, then its checks of connectivity.
+  package var polled: [(endpoint: Endpoint, isCheck: Bool)] {
+    endpoints.map { ($0, false) } + connectivity.map { ($0, true) }
   }
 
   /// Names of the alerts of its rules, the built-in one included.

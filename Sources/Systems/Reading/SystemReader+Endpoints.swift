@@ -24,9 +24,14 @@ extension SystemReader {
     }
     for (index, node) in reader.list("connectivity").enumerated() {
       var inner = reader.reader(node, of: "a check of connectivity")
-      if let endpoint = endpoint("connectivity-\(index + 1)", &inner, base: base) {
-        system.connectivity.append(endpoint)
+      let name = "connectivity-\(index + 1)"
+      if system.endpoints.contains(where: { $0.name == name }) {
+        reader.complain(
+          "an endpoint has the name \(name), which this check of connectivity has",
+          remedy: "rename the endpoint",
+          at: node.position)
       }
+      if let endpoint = endpoint(name, &inner, base: base) { system.connectivity.append(endpoint) }
       reader.finish(inner)
     }
   }

@@ -1,3 +1,4 @@
+import Probes
 import Values
 import Wire
 
@@ -21,6 +22,25 @@ package struct EndpointRow: Codable, Equatable, Sendable {
     }
   }
 
+  /// It goes up and down again and again.
+  package struct Flapping: Codable, Equatable, Sendable {
+    package var changes: Int
+    /// Within which time.
+    package var within: Span
+
+    package init(changes: Int, within: Span) {
+      self.changes = changes
+      self.within = within
+    }
+
+    /// `flapping, 6 changes in 10m`.
+    package var words: String {
+      let time = within.short
+      let isWhole = time.hasSuffix("m00s")
+      return "flapping, \(changes) changes in \(isWhole ? String(time.dropLast(3)) : time)"
+    }
+  }
+
   package var name: String
   package var kind: String
   /// What is polled, with secrets masked: `http://127.0.0.1:18081/api/health/packs`.
@@ -36,7 +56,9 @@ package struct EndpointRow: Codable, Equatable, Sendable {
   package var history: [Double?]
   /// Samples of the last scrape.
   package var samples: Int?
+  /// What it depends on and is not up.
   package var blockedBy: String?
+  package var flapping: Flapping?
   package var certificateExpiry: Instant?
   package var phases: Phases?
   package var checks: [Check]
@@ -52,4 +74,14 @@ package struct EndpointRow: Codable, Equatable, Sendable {
 
   /// Whether somebody should look.
   package var isFault: Bool { state == .down || state == .stale || state == .blocked }
+}
+
+extension EndpointRow.Flapping {
+  /// Nil while it does not.
+  init?(_ flapping: Probes.Flapping, at now: Instant) {
+    var flapping = flapping
+    flapping.advance(to: now)
+    guard flapping.isOn else { return nil }
+    self.init(changes: flapping.count, within: flapping.window)
+  }
 }

@@ -12,6 +12,8 @@ package struct SystemSnapshot: Codable, Equatable, Sendable {
   /// SHA-256 of the folder that the engine runs; a viewer whose own differs says so.
   package var digest: String
   package var endpoints: [EndpointRow]
+  /// While nothing can be said of them; nil: as it should be.
+  package var suspension: SuspensionRow?
   package var alerts: [AlertRow]
   /// Windows of maintenance that take place, then those that come.
   package var maintenance: [MaintenanceRow]

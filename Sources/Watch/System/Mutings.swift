@@ -10,11 +10,16 @@ struct Mutings {
   private let windows: [HeldWindow]
   private let inhibition: Inhibition
   private let awaited: [InhibitRule]
+  private let blocked: [String: String]
 
-  /// - Parameter awaited: rules whose sources have not been evaluated since the start.
+  /// - Parameters:
+  ///   - awaited: rules whose sources have not been evaluated since the start.
+  ///   - blocked: endpoints, and what each of them is blocked by.
   init(
-    _ state: MutingState, _ rules: [InhibitRule], awaited: [InhibitRule], firing: [Labels], at now: Instant
+    _ state: MutingState, _ rules: [InhibitRule], awaited: [InhibitRule], firing: [Labels],
+    blocked: [String: String] = [:], at now: Instant
   ) {
+    self.blocked = blocked
     silences = state.silences.filter { $0.silence.isActive(at: now) }
     windows = state.held(at: now)
     inhibition = Inhibition(rules, firing: firing)
@@ -39,6 +44,10 @@ struct Mutings {
     }
     if let source = inhibition.inhibitor(of: labels) {
       found.append(AlertMuting(.inhibition, Self.name(source)))
+    } else if labels["alertname"] == EndpointDown.name,
+      let cause = labels["endpoint"].flatMap({ blocked[$0] })
+    {
+      found.append(AlertMuting(.inhibition, "\(EndpointDown.name) \(cause)"))
     } else if isNew, let rule = awaited.first(where: { $0.fitsTarget(labels) }) {
       found.append(AlertMuting(.waiting, rule.source.map(\.description).joined(separator: ", ")))
     }

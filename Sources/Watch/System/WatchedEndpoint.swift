@@ -21,12 +21,24 @@ struct WatchedEndpoint: Sendable {
   var series = EndpointSeries()
   /// Why it is not polled, if it is not: shown, and never taken for up.
   let heldBack: String?
+  /// Whether it is there to tell whether our own connection works: shown nowhere, and no rule sees it.
+  let isCheck: Bool
+  /// Failures that are not looked at before those were asked that could explain them.
+  var withheld = Withheld()
+  /// Whether what it was blocked by is up again, so that only its next answer says how it is.
+  var isToBeJudgedAnew = false
+  /// Whether the answer under way is of before that.
+  private var isTooEarly = false
 
   /// Polls kept for the sparkline.
   static let historyLength = 24
 
-  init(_ endpoint: Endpoint, of system: String, heldBack: String?, first: Uptime, second: Uptime? = nil) {
+  init(
+    _ endpoint: Endpoint, of system: String, heldBack: String?, isCheck: Bool = false, first: Uptime,
+    second: Uptime? = nil
+  ) {
     self.endpoint = endpoint
+    self.isCheck = isCheck
     poll = endpoint.plan().map { Poll(endpoint, of: system, plan: $0) }
     self.heldBack = heldBack
     isAwaited = heldBack == nil
@@ -39,7 +51,8 @@ struct WatchedEndpoint: Sendable {
     _ endpoint: Endpoint, of system: String, heldBack: String?, at now: Moment
   ) -> WatchedEndpoint {
     guard endpoint != self.endpoint || heldBack != self.heldBack else { return self }
-    var made = WatchedEndpoint(endpoint, of: system, heldBack: heldBack, first: now.uptime)
+    var made = WatchedEndpoint(
+      endpoint, of: system, heldBack: heldBack, isCheck: isCheck, first: now.uptime)
     made.history = history
     made.series = series
     made.series.forgetPlaces()
@@ -51,8 +64,8 @@ struct WatchedEndpoint: Sendable {
   var nextPoll: Uptime? { isPolled && !isInFlight ? schedule.next : nil }
   /// When it wants attention: a poll, or the end of patience with one that answers nothing.
   func deadline(at now: Moment) -> Uptime? {
-    guard let patience = isPolled ? monitor.nextDeadline.map(now.uptime(of:)) : nil else { return nextPoll }
-    return nextPoll.map { min($0, patience) } ?? patience
+    let patience = isPolled ? monitor.nextDeadline.map(now.uptime(of:)) : nil
+    return [nextPoll, patience, withheld.until].compactMap { $0 }.min()
   }
 
   /// Whether it is to be polled now; if so it is on its way.
@@ -67,6 +80,55 @@ struct WatchedEndpoint: Sendable {
     guard isPolled, !isInFlight else { return false }
     isInFlight = true
     return true
+  }
+
+  /// It is polled out of turn, and only what comes of that says how it is. Whether it is to be sent now; else that
+  /// is done once the answer under way came.
+  mutating func judgeAnew() -> Bool {
+    guard isPolled, !isToBeJudgedAnew else { return false }
+    isToBeJudgedAnew = true
+    isTooEarly = isInFlight
+    return takeTurnNow()
+  }
+
+  /// Whether what came back began too early to say how it is; if so it is to be polled again.
+  mutating func isTooEarlyToTell() -> Bool {
+    defer { isTooEarly = false }
+    if isTooEarly { isInFlight = false }
+    return isTooEarly
+  }
+
+  /// What came back is put aside: it may come from something else.
+  mutating func withhold(_ observation: Observation, until: Uptime) {
+    isInFlight = false
+    withheld.add(observation, until: until)
+  }
+
+  /// What came back says nothing of it, for it is us who cannot reach anything.
+  mutating func suspend(at now: Instant) {
+    isInFlight = false
+    rounds += 1
+    withheld = Withheld()
+    monitor.listen(at: now)
+  }
+
+  mutating func listen(at now: Instant) {
+    if isPolled { monitor.listen(at: now) }
+  }
+
+  /// It is polled anew; an answer under way is of before.
+  mutating func refresh(_ turns: (first: Uptime, second: Uptime?)) {
+    guard isPolled else { return }
+    withheld = Withheld()
+    isOutdated = isInFlight
+    isAwaited = true
+    schedule.begin(at: turns.first, second: turns.second)
+  }
+
+  /// Something that it depends on is not up; returns the change of state, if it is one.
+  mutating func block(by name: String, at now: Instant) -> EndpointTransition? {
+    isToBeJudgedAnew = false
+    return monitor.block(by: name, at: now)
   }
 
   /// Notices silence; returns the change of state, if it is one.
@@ -105,14 +167,22 @@ struct WatchedEndpoint: Sendable {
   }
 
   /// Takes what came back; returns the change of state, if it is one.
-  mutating func observe(_ observation: Observation, at now: Instant) -> EndpointTransition? {
+  ///
+  /// - Parameter block: what it depends on and is not up.
+  mutating func observe(
+    _ observation: Observation, at now: Instant, blockedBy block: String? = nil
+  ) -> EndpointTransition? {
+    let isFirst = isToBeJudgedAnew && block == nil
+    isToBeJudgedAnew = false
     isInFlight = false
     isAwaited = false
     rounds += 1
     last = observation
-    guard !observation.isUnheard else { return monitor.receive(observation, at: now) }
+    guard !observation.isUnheard else {
+      return monitor.receive(observation, at: now, blockedBy: block, isFirst: isFirst)
+    }
     history.append(observation.isSuccess ? observation.took.seconds * 1000 : nil)
     history.removeFirst(max(0, history.count - Self.historyLength))
-    return monitor.receive(observation, at: now)
+    return monitor.receive(observation, at: now, blockedBy: block, isFirst: isFirst)
   }
 }

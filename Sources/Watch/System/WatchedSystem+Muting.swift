@@ -12,7 +12,7 @@ extension WatchedSystem {
     let current = muting.held(at: now).compactMap { $0.fact(folder.name) }
     touch()
     var changes: [EndpointChanged] = []
-    for index in endpoints.indices {
+    for index in endpoints.indices where !endpoints[index].isCheck {
       let name = endpoints[index].endpoint.name
       if let change = endpoints[index].maintain(note(of: name, at: now), at: now) {
         changes.append(fact(change, of: endpoints[index].endpoint))
@@ -39,7 +39,12 @@ extension WatchedSystem {
     if !folder.inhibitRules.isEmpty {
       firing = groups.flatMap { $0.group.instances.lazy.filter { $0.state == .firing }.map(\.labels) }
     }
-    return Mutings(muting, folder.inhibitRules, awaited: awaited(at: now), firing: firing, at: now)
+    let blocked = endpoints.compactMap { watched in
+      watched.monitor.blockedBy.map { (watched.endpoint.name, $0) }
+    }
+    return Mutings(
+      muting, folder.inhibitRules, awaited: awaited(at: now), firing: firing,
+      blocked: Dictionary(blocked) { first, _ in first }, at: now)
   }
 
   /// Inhibit rules of which a source could fire as soon as its group is evaluated: just after a start what

@@ -99,7 +99,7 @@ extension WatchedSystem {
   }
 
   /// The built-in group is about our own polls; the rules of files are asked of whoever evaluates them.
-  private func isRemote(_ definition: GroupDefinition) -> Bool {
+  func isRemote(_ definition: GroupDefinition) -> Bool {
     !definition.rules.allSatisfy(\.isBuiltIn)
   }
 

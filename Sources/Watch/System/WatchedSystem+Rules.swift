@@ -15,15 +15,31 @@ extension WatchedSystem {
 
   /// Evaluates every group, whatever its slots say.
   mutating func evaluateAll(at now: Moment) -> [WatchEffect] {
-    guard restoring == nil else { return [] }
-    return groups.indices.flatMap { index in
-      groups[index].takeTurn(at: now, isForced: true).map { evaluate(index, at: $0, now: now) } ?? []
-    }
+    guard restoring == nil, suspension == nil else { return [] }
+    let judged = judgeAllWithheld(at: now)
+    return judged
+      + groups.indices.flatMap { index in
+        groups[index].takeTurn(at: now, isForced: true).map { evaluate(index, at: $0, now: now) } ?? []
+      }
   }
 
   private mutating func evaluate(_ index: Int, at time: Instant, now: Moment) -> [WatchEffect] {
     if let effects = evaluateRemotely(index, at: time, now: now) { return effects }
+    if !isRemote(groups[index].group.definition) { groups[index].group.reins = reins }
     return take(groups[index].group.evaluate(at: time.milliseconds, in: &store), of: index, now: now)
+  }
+
+  /// Which alerts of the built-in rule stay as they are, by the names of their endpoints.
+  private var reins: [String: Rein] {
+    var reins: [String: Rein] = [:]
+    for watched in endpoints where !watched.isCheck {
+      if watched.monitor.blockedBy != nil || !watched.withheld.isEmpty {
+        reins[watched.endpoint.name] = .quiet
+      } else if watched.monitor.flapping.isOn {
+        reins[watched.endpoint.name] = .firesOn
+      }
+    }
+    return reins
   }
 
   /// What an evaluation of a group changed.

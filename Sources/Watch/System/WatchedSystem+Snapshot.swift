@@ -20,7 +20,8 @@ extension WatchedSystem {
     let now = moment.wall
     var snapshot = SystemSnapshot(system: folder.name, title: folder.title, at: now, digest: folder.digest)
     let mutings = mutings(at: now)
-    snapshot.endpoints = endpoints.map { row($0, at: moment) }
+    snapshot.endpoints = endpoints.filter { !$0.isCheck }.map { row($0, at: moment) }
+    snapshot.suspension = suspension.map(SuspensionRow.init)
     let own = alertRows(mutings, at: now)
     snapshot.alerts = remotes.marked(own, isRemote: isRemote) + reportedRows(mutings)
     snapshot.remotes = remotes.rows
@@ -39,11 +40,13 @@ extension WatchedSystem {
 
   var figures: EngineFigures.System {
     var figures = EngineFigures.System(
-      system: folder.name, endpoints: endpoints.count, series: store.seriesCount, appended: store.appended,
+      system: folder.name, endpoints: endpoints.count { !$0.isCheck }, series: store.seriesCount,
+      appended: store.appended,
       answers: answers, groups: groups.map(\.row))
     figures.skipped = endpoints.reduce(0) { $0 + $1.schedule.skipped }
     let none = Dictionary(uniqueKeysWithValues: EndpointState.allCases.map { ($0.rawValue, 0) })
     figures.states = endpoints.reduce(into: none) { states, watched in
+      guard !watched.isCheck else { return }
       let state = watched.heldBack == nil ? watched.monitor.state : .paused
       states[state.rawValue, default: 0] += 1
     }
@@ -62,6 +65,8 @@ extension WatchedSystem {
     row.since = watched.monitor.since
     row.next = watched.nextPoll.map(now.wall(of:))
     row.history = watched.history
+    if row.state == .blocked { row.blockedBy = watched.monitor.blockedBy }
+    row.flapping = EndpointRow.Flapping(watched.monitor.flapping, at: now.wall)
     if let reason = watched.heldBack {
       row.state = .paused
       row.reason = reason
@@ -74,19 +79,10 @@ extension WatchedSystem {
     row.phases = last.phases
     row.certificateExpiry = last.certificateExpiry
     row.samples = last.scraped
-    row.blockedBy = watched.monitor.state == .down ? parentDown(of: endpoint) : nil
-    if row.blockedBy != nil { row.state = .blocked }
     row.checks = last.assertions.map {
       EndpointRow.Check(text: $0.text, passed: $0.passed, actual: $0.actual)
     }
     return row
-  }
-
-  /// The endpoint that this one depends on and that is down itself, if any.
-  private func parentDown(of endpoint: Endpoint) -> String? {
-    endpoint.dependsOn.first { name in
-      place(of: name).map { endpoints[$0].monitor.state == .down } ?? false
-    }
   }
 
   private func alertRows(_ mutings: Mutings, at now: Instant) -> [AlertRow] {

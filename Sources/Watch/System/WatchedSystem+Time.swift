@@ -30,7 +30,9 @@ extension WatchedSystem {
 
   /// Begins to evaluate once there is nothing left to wait for.
   mutating func settleIfReady(at now: Moment) {
-    guard restoring == nil, let settling, settling.waiting <= 0 || settling.until <= now.uptime else {
+    guard restoring == nil, suspension == nil, let settling,
+      settling.waiting <= 0 || settling.until <= now.uptime
+    else {
       return
     }
     self.settling = nil
@@ -51,6 +53,7 @@ extension WatchedSystem {
       agenda.set(index, to: endpoints[index].deadline(at: now))
     }
     if gap.isLong { settle(at: now, attempts: 2) }
+    if gap.isLong, gap.isSleep { awaken(at: now) }
     touch()
   }
 

@@ -13,6 +13,12 @@ struct WatchedSystem: Sendable {
   var endpoints: [WatchedEndpoint] = []
   /// Where an endpoint stands in ``endpoints``, by its name.
   private var places: [String: Int] = [:]
+  /// What of ``endpoints`` depends on what.
+  private(set) var dependencies = Dependencies()
+  /// Which of ``endpoints`` are checks of connectivity.
+  private(set) var checks: [Int] = []
+  /// While nothing can be said of anybody; nil: as it should be.
+  var suspension: Suspension?
   /// When which of ``endpoints`` wants attention.
   var agenda = Agenda(count: 0)
   /// What rules wait for before they are evaluated at all; nil once they are.
@@ -68,11 +74,11 @@ struct WatchedSystem: Sendable {
     nextTrim = now.uptime + .minutes(1)
     started = now.wall
     muting.take(folder, isFresh: true, at: now.wall)
-    endpoints = folder.endpoints.map { endpoint in
+    endpoints = folder.polled.map { endpoint, isCheck in
       let turns = Self.turns(of: endpoint, in: folder, at: now)
       return WatchedEndpoint(
-        endpoint, of: folder.name, heldBack: endpoint.heldBack(isTrusted: isTrusted), first: turns.first,
-        second: turns.second)
+        endpoint, of: folder.name, heldBack: endpoint.heldBack(isTrusted: isTrusted), isCheck: isCheck,
+        first: turns.first, second: turns.second)
     }
     groups = folder.ruleGroups.map { group in
       WatchedGroup(
@@ -106,6 +112,9 @@ struct WatchedSystem: Sendable {
   /// Makes anew what is derived from ``endpoints`` and ``groups``.
   private mutating func index(at now: Moment) {
     places = Dictionary(zip(endpoints.map(\.endpoint.name), endpoints.indices)) { first, _ in first }
+    checks = endpoints.indices.filter { endpoints[$0].isCheck }
+    dependencies = Dependencies(
+      endpoints.map { watched in watched.endpoint.dependsOn.compactMap { places[$0] } })
     agenda = Agenda(count: endpoints.count)
     for index in endpoints.indices { agenda.set(index, to: endpoints[index].deadline(at: now)) }
     retention = max(.hours(1), .milliseconds(groups.map(\.group.reach).max() ?? 0)) + .minutes(5)
@@ -140,10 +149,12 @@ struct WatchedSystem: Sendable {
   mutating func reload(_ folder: SystemFolder, isTrusted: Bool, at moment: Moment) -> [WatchEffect] {
     let now = moment.wall
     let known = Dictionary(endpoints.map { ($0.endpoint.name, $0) }) { first, _ in first }
-    endpoints = folder.endpoints.map { endpoint in
+    endpoints = folder.polled.map { endpoint, isCheck in
       let held = endpoint.heldBack(isTrusted: isTrusted)
-      return known[endpoint.name]?.redefined(endpoint, of: folder.name, heldBack: held, at: moment)
-        ?? WatchedEndpoint(endpoint, of: folder.name, heldBack: held, first: moment.uptime)
+      let same = known[endpoint.name].flatMap { $0.isCheck == isCheck ? $0 : nil }
+      return same?.redefined(endpoint, of: folder.name, heldBack: held, at: moment)
+        ?? WatchedEndpoint(
+          endpoint, of: folder.name, heldBack: held, isCheck: isCheck, first: moment.uptime)
     }
     var before = groups
     var ended: [AlertTransition] = []
@@ -172,7 +183,11 @@ struct WatchedSystem: Sendable {
     let resolved =
       ended.filter { $0.from == .firing }.map { AlertResolved($0, system: folder.name) }
       + configureRemotes(at: moment)
-    return resolved.isEmpty ? [] : [.record(RecordTransitions(resolved: resolved, at: now))]
+    let ends: [WatchEffect] =
+      resolved.isEmpty ? [] : [.record(RecordTransitions(resolved: resolved, at: now))]
+    // Where nobody checks any more, nobody would say that it is back.
+    let back = checks.isEmpty && suspension?.cause == .connection ? resume(at: moment) : []
+    return ends + back + reconsider(Array(endpoints.indices), at: moment)
   }
 
   /// O(groups): it is asked after every answer.
@@ -182,7 +197,8 @@ struct WatchedSystem: Sendable {
       guard let deadline else { return }
       earliest = earliest.map { min($0, deadline) } ?? deadline
     }
-    if restoring == nil { consider(settling?.until) }
+    if restoring == nil, suspension == nil { consider(settling?.until) }
+    consider(suspension?.until)
     consider(remotes.nextDeadline)
     for index in groups.indices { consider(groups[index].due) }
     consider(nextMuting)

@@ -9,6 +9,10 @@ enum BoardText {
   static func text(_ snapshots: [SystemSnapshot]) -> String {
     var rows: [[String]] = []
     for snapshot in snapshots {
+      guard let suspension = snapshot.suspension else { continue }
+      rows.append(["UNKNOWN", snapshot.system, "", "", suspension.words])
+    }
+    for snapshot in snapshots {
       for alert in snapshot.alerts.sorted(by: isWorse) {
         rows.append([
           alert.state == .firing ? alert.level.rawValue.uppercased() : "pending", snapshot.system,
@@ -23,7 +27,10 @@ enum BoardText {
       }) {
         let code = endpoint.code.map { String($0) } ?? ""
         let took = endpoint.took?.latency ?? ""
-        let detail = endpoint.reason ?? endpoint.samples.map { "\($0) series" } ?? ""
+        let detail = [
+          endpoint.blockedBy.map { "blocked by \($0)" }, endpoint.flapping?.words,
+          endpoint.reason ?? endpoint.samples.map { "\($0) series" },
+        ].compactMap { $0 }.joined(separator: ": ")
         rows.append([
           endpoint.state.rawValue, snapshot.system, endpoint.name,
           [code, took].filter { !$0.isEmpty }.joined(separator: " "), detail,

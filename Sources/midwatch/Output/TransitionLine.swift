@@ -23,7 +23,8 @@ enum TransitionLine {
     }
     if let fact = event.fact(EndpointChanged.self) {
       let reason = fact.reason.map { " \($0)" } ?? ""
-      return Inert.terminal("\(at) endpoint \(fact.to) \(fact.system) \(fact.endpoint)\(reason)")
+      let by = fact.blockedBy.map { " by \($0):" } ?? ""
+      return Inert.terminal("\(at) endpoint \(fact.to) \(fact.system) \(fact.endpoint)\(by)\(reason)")
     }
     return nil
   }
@@ -48,6 +49,7 @@ enum TransitionLine {
     var from: String?
     var to: String?
     var reason: String?
+    var blockedBy: String?
 
     /// Nil for an event that is no transition.
     init?(_ event: Event) {
@@ -67,6 +69,7 @@ enum TransitionLine {
         (environment, endpoint, from, to, reason) = (
           fact.environment, fact.endpoint, fact.from, fact.to, fact.reason
         )
+        blockedBy = fact.blockedBy
       } else {
         return nil
       }

@@ -21,7 +21,11 @@ enum Verdict: Int32, Comparable {
 
   init(_ snapshots: [SystemSnapshot]) {
     self =
-      snapshots.flatMap { $0.endpoints.map(Verdict.init) + $0.alerts.map(Verdict.init) }.max() ?? .unknown
+      snapshots.flatMap { snapshot in
+        // Of what was known before our own connection went, nothing is known now but what fired.
+        (snapshot.suspension == nil ? snapshot.endpoints.map(Verdict.init) : [.unknown])
+          + snapshot.alerts.map(Verdict.init)
+      }.max() ?? .unknown
   }
 
   init(_ row: EndpointRow) {

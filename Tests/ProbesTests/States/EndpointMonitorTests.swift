@@ -49,6 +49,40 @@ struct EndpointMonitorTests {
     }
   }
 
+  /// What is shown of a failing endpoint while something that it depends on is not up.
+  @Test func onlyFailuresAreShownAsBlocked() {
+    let expected: [(EndpointState, EndpointState)] = [
+      (.unknown, .unknown), (.up, .up), (.pending, .blocked), (.down, .blocked), (.stale, .stale),
+    ]
+    for (observed, shown) in expected {
+      func shows(_ isPaused: Bool, _ isInMaintenance: Bool) -> EndpointState {
+        EndpointTransitions.shown(
+          observed, isPaused: isPaused, isInMaintenance: isInMaintenance, isBlocked: true)
+      }
+      #expect(shows(false, false) == shown)
+      #expect(shows(false, true) == .maintenance)
+      #expect(shows(true, true) == .paused)
+    }
+  }
+
+  @Test func whatWasBlockedIsJudgedAnew() throws {
+    var monitor = monitor(failures: 2)
+    let blockedChange = monitor.receive(observation("refused"), at: Self.start, blockedBy: "database")
+    let blocked = try #require(blockedChange)
+    #expect(blocked.to == .blocked && blocked.blockedBy == "database" && blocked.reason == "refused")
+    #expect(monitor.receive(observation("refused"), at: Self.start, blockedBy: "network") == nil)
+    #expect(monitor.blockedBy == "network" && monitor.observed == .down)
+    // The failures of before were not its own: one is not enough.
+    let pendingChange = monitor.receive(observation("refused"), at: Self.start, isFirst: true)
+    let pending = try #require(pendingChange)
+    #expect(pending.from == .blocked && pending.to == .pending && pending.blockedBy == nil)
+    #expect(monitor.receive(observation("refused"), at: Self.start)?.to == .down)
+    #expect(monitor.block(by: "database", at: Self.start)?.to == .blocked)
+    let upChange = monitor.receive(observation(nil), at: Self.start, isFirst: true)
+    let up = try #require(upChange)
+    #expect(up.from == .blocked && up.to == .up && up.reason == "answers again after 2 failures")
+  }
+
   /// `.` success, `x` failure; what is shown after each.
   @Test(arguments: [
     (1, 1, ".x.", "up down up"),
