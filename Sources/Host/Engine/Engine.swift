@@ -80,7 +80,7 @@ package final class Engine: Sendable {
     /// A poll failed like this.
     case failed(system: String, ProbeTrace)
     case traced(id: Int, system: String, ProbeTrace)
-    /// The act in hand is done with, or why the journal could not take it.
+    /// The acts in hand are done with, or why the journal could not take them.
     case written(trouble: String?)
     case superseded(String)
     case stop

@@ -198,22 +198,25 @@ final class EngineLoop {
 
   // MARK: The journal
 
-  /// Writes `act` once all before it are written; what the journal cannot take is tried again each second.
+  /// Writes `act` after all before it, or with them; what the journal cannot take is tried again each second.
   func record(_ act: any Act, at now: Instant) {
     queue.add(act)
     writeNext(at: now)
   }
 
   func writeNext(at now: Instant) {
-    guard let act = queue.take() else { return }
+    let acts = queue.take()
+    guard !acts.isEmpty else { return }
     let orders = orders
-    parts.scribe.perform(act, by: actor, at: now, epoch: parts.epoch) { result in
-      switch result {
-      case .failure(let error as JournalError) where error.kind == .superseded:
-        orders.post(.superseded(error.sentence))
-      case .failure(let error as JournalError): orders.post(.written(trouble: error.sentence))
+    parts.scribe.perform(acts, by: actor, at: now, epoch: parts.epoch) { results in
       // A refusal is an answer: the act is not to be written.
-      case .success, .failure: orders.post(.written(trouble: nil))
+      let errors = results.compactMap { result -> JournalError? in
+        if case .failure(let error as JournalError) = result { error } else { nil }
+      }
+      if let superseded = errors.first(where: { $0.kind == .superseded }) {
+        orders.post(.superseded(superseded.sentence))
+      } else {
+        orders.post(.written(trouble: errors.first?.sentence))
       }
     }
   }

@@ -10,8 +10,8 @@ package final class Scribe: Sendable {
   package typealias Done = @Sendable (Result<[Event], any Error>) -> Void
 
   private struct Order: Sendable {
-    let act: WaitingAct
-    let done: Done
+    let acts: [WaitingAct]
+    let done: @Sendable ([Result<[Event], any Error>]) -> Void
   }
 
   private enum Message: Sendable {
@@ -39,8 +39,11 @@ package final class Scribe: Sendable {
           }
         }
         guard !orders.isEmpty else { continue }
-        let results = Self.write(orders.map(\.act), to: journal)
-        for (order, result) in zip(orders, results) { order.done(result) }
+        var results = Self.write(orders.flatMap(\.acts), to: journal)[...]
+        for order in orders {
+          order.done(Array(results.prefix(order.acts.count)))
+          results = results.dropFirst(order.acts.count)
+        }
       }
     }
   }
@@ -49,7 +52,18 @@ package final class Scribe: Sendable {
   package func perform(
     _ act: any Act, by actor: Actor, at now: Instant, epoch: Int64? = nil, done: @escaping Done = { _ in }
   ) {
-    messages.post(.perform(Order(act: WaitingAct(act, by: actor, at: now, epoch: epoch), done: done)))
+    perform([act], by: actor, at: now, epoch: epoch) { results in
+      for result in results { done(result) }
+    }
+  }
+
+  /// Several, in their order and in one commit; `done` has their results.
+  package func perform(
+    _ acts: [any Act], by actor: Actor, at now: Instant, epoch: Int64? = nil,
+    done: @escaping @Sendable ([Result<[Event], any Error>]) -> Void
+  ) {
+    let waiting = acts.map { WaitingAct($0, by: actor, at: now, epoch: epoch) }
+    messages.post(.perform(Order(acts: waiting, done: done)))
   }
 
   /// Writes what waits, then ends the thread.

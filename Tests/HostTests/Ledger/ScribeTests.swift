@@ -50,6 +50,22 @@ import Values
     #expect(told.dropFirst(2).first?.1.contains("INC-9") == true)
   }
 
+  @Test func whatIsToBeWrittenTogetherIsInItsOrderAndEachHasItsResult() throws {
+    let folder = try TestFolder()
+    let journal = try folder.journal()
+    let scribe = Scribe(journal)
+    let heard = Heard<[String]>()
+    let mailbox = heard.mailbox
+    scribe.perform(
+      ["one", "  ", "three"].map { AddNote($0, isForJournal: true) }, by: Identity.engine(), at: Clock.now()
+    ) { results in
+      mailbox.post(results.map { if case .failure(let error) = $0 { Sentence.of(error) } else { "written" } })
+    }
+    scribe.stop()
+    #expect(mailbox.drain() == [["written", "A note needs words.", "written"]])
+    #expect(try journal.events(matching: EventQuery(kinds: [NoteAdded.kind])).count == 2)
+  }
+
   @Test func anEngineThatWasSupersededWritesNothing() throws {
     let folder = try TestFolder()
     let journal = try folder.journal()
