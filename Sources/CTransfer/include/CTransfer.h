@@ -5,6 +5,7 @@
 #define CTRANSFER_H
 
 #include <curl/curl.h>
+#include <malloc.h>
 #include <netinet/in.h>
 #include <stddef.h>
 #include <string.h>
@@ -162,6 +163,8 @@ static inline ssize_t ctransfer_receive_hops(int descriptor, void *bytes, size_t
   }
   return received;
 }
+
+static inline void ctransfer_trim_heap(void) { malloc_trim(0); }
 
 // Linux keeps the first 15 bytes.
 static inline void ctransfer_name_thread(const char *name) { prctl(PR_SET_NAME, name); }

@@ -9,6 +9,8 @@ import Watch
 /// Loads and saves samples and timers on a thread of its own: the engine hands over a copy of its store, which costs
 /// nothing, and goes on.
 ///
+/// After the first minute's save what the start alone needed is given back, and after each what it took itself.
+///
 /// While one save runs, newer ones of the same system replace each other: a slow disk makes history coarser and
 /// delays nobody.
 final class SampleKeeper: Sendable {
@@ -33,6 +35,7 @@ final class SampleKeeper: Sendable {
     worker = Worker(name: "samples") {
       var samples = SavedSamples(store)
       var isStopping = false
+      var isFirst = true
       while !isStopping {
         _ = orders.wait(timeout: nil)
         var newest: [String: Copy] = [:]
@@ -47,6 +50,11 @@ final class SampleKeeper: Sendable {
         for copy in newest.values.sorted(by: { $0.system < $1.system }) {
           try? samples.save(copy.saved, of: copy.system, at: copy.at)
         }
+        guard !newest.isEmpty else { continue }
+        // The store was copied where it changed meanwhile, and what is sealed was made of larger pieces.
+        SpareMemory.giveBackHeap()
+        if isFirst { SpareMemory.giveBackCode() }
+        isFirst = false
       }
     }
   }
