@@ -107,5 +107,5 @@ if Context.environment["MIDWATCH_FUZZ"] != nil {
 if Context.environment["MIDWATCH_BENCH"] != nil {
   package.targets.append(
     .executableTarget(
-      name: "Measure", dependencies: ["Alerting"], path: "Tests/Measure", swiftSettings: strict))
+      name: "Measure", dependencies: ["Alerting", "Host"], path: "Tests/Measure", swiftSettings: strict))
 }

@@ -5,6 +5,8 @@ import Foundation
 ///     measure exposition PAGE NEXT       reading pages: new, into a store, seen before
 ///     measure group RULES PAGE TARGETS   evaluating a rule file over the page of so many targets
 ///     measure chunks PAGE...             bytes a sample of successive scrapes of one page
+///     measure probes URLS N SECONDS      probing the URLs, one a line, N at once and flat out
+///     measure ask URLS N SECONDS RATE MARK   asking another prober at a rate, 0 for flat out; good answers hold MARK
 @main enum Measure {
   static func main() throws {
     let arguments = Array(CommandLine.arguments.dropFirst())
@@ -16,14 +18,29 @@ import Foundation
         targets: Int(arguments[3]) ?? 1
       ).run()
     case ("chunks", 3...): try ChunkMeasure(pages: arguments.dropFirst().map(bytes)).run()
+    case ("probes", 4):
+      try ProbeMeasure(
+        urls: lines(arguments[1]), atOnce: Int(arguments[2]) ?? 64, duration: Double(arguments[3]) ?? 10
+      ).run()
+    case ("ask", 6):
+      try QuestionMeasure(
+        urls: lines(arguments[1]), atOnce: Int(arguments[2]) ?? 64, duration: Double(arguments[3]) ?? 10,
+        rate: Double(arguments[4]) ?? 0, mark: arguments[5]
+      ).run()
     default:
-      print("usage: measure exposition PAGE NEXT | group RULES PAGE TARGETS | chunks PAGE...")
+      print(
+        "usage: measure exposition PAGE NEXT | group RULES PAGE TARGETS | chunks PAGE... | probes URLS N SECONDS"
+          + " | ask URLS N SECONDS RATE MARK")
       exit(64)
     }
   }
 
   static func bytes(_ path: String) throws -> [UInt8] {
     [UInt8](try Data(contentsOf: URL(filePath: path)))
+  }
+
+  private static func lines(_ path: String) throws -> [String] {
+    try String(decoding: bytes(path), as: UTF8.self).split(separator: "\n").map(String.init)
   }
 
   /// Seconds of this thread's processor time that `work` takes.
