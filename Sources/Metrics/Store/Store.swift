@@ -119,9 +119,11 @@ package struct Store: Sendable {
   }
 
   /// The series added since a version, in order: what has to be looked at to bring a selection up to date. Nil when
-  /// series were dropped since.
-  package func added(since version: UInt64) -> [SeriesID]? {
-    box.catalog.added.indices(since: version)?.compactMap { box.catalog.id(at: Int($0)) }
+  /// series were dropped since, or more than `limit` added; to say so costs nothing.
+  package func added(since version: UInt64, atMost limit: Int = .max) -> [SeriesID]? {
+    let added = box.catalog.added
+    guard added.version &- version <= UInt64(max(0, limit)) else { return nil }
+    return added.indices(since: version)?.compactMap { box.catalog.id(at: Int($0)) }
   }
 
   /// Before series are added or dropped: a catalog of this store's own.

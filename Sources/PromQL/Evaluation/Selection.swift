@@ -31,7 +31,7 @@ struct Selection: Sendable {
   /// What it is in the store as that has become: the series added since are looked at, and where too many were, or
   /// some were dropped, all are selected anew. The same series keep their shape.
   func renewed(by matchers: [Matcher], in store: Store) -> Selection {
-    guard let added = store.added(since: version), added.count <= Self.fewAdditions else {
+    guard let added = store.added(since: version, atMost: Self.fewAdditions) else {
       let found = store.select(matchers)
       return found == ids
         ? Selection(version: store.version, ids: ids, shape: shape) : Selection(found, in: store)

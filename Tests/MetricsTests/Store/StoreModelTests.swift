@@ -95,6 +95,9 @@ struct StoreModelTests {
     let new = (10..<300).map { store.reference(labels($0)) }
     #expect(store.added(since: version) == new)
     #expect(store.added(since: 0)?.count == 300)
+    #expect(store.added(since: version, atMost: 290) == new)
+    #expect(store.added(since: version, atMost: 289) == nil)
+    #expect(store.added(since: store.version, atMost: 0) == [])
     #expect(store.added(since: version + 1000) == nil)
     store.append(ref: new[0], t: 100, v: 1)
     store.trim(before: 50)
