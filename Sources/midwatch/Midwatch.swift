@@ -13,8 +13,7 @@ struct Midwatch: ParsableCommand {
     version: Version.text,
     subcommands: [
       ConsoleVerb.self, AgentVerb.self, DemoVerb.self, InitVerb.self, CheckVerb.self, ProbeVerb.self,
-      ValidateVerb.self,
-      TrustVerb.self,
+      EndpointsVerb.self, ValidateVerb.self, TrustVerb.self,
       QueryVerb.self, PushVerb.self, NoteVerb.self, AckVerb.self, AlertsVerb.self, SilenceVerb.self,
       IncidentVerb.self, SLOVerb.self, RoutineVerb.self,
       TimelineVerb.self, ExportVerb.self, RulesVerb.self, PromQLVerb.self, MetricsVerb.self,

@@ -79,6 +79,8 @@ package final class Engine: Sendable {
     case figures(Int)
     /// A poll failed like this.
     case failed(system: String, ProbeTrace)
+    /// How polls failed before this start, by system.
+    case remembered([String: [ProbeTrace]])
     case traced(id: Int, system: String, ProbeTrace)
     /// The acts in hand are done with, or why the journal could not take them.
     case written(trouble: String?)

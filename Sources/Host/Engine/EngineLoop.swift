@@ -40,6 +40,7 @@ final class EngineLoop {
   private var isStopping = false
   private(set) var queue = WriteQueue()
   private var failures = KeptFailures()
+  private let results: ResultKeeper?
 
   /// How often folders and the journal are looked at, and how often samples are saved.
   static let looking = Span.seconds(1)
@@ -56,6 +57,7 @@ final class EngineLoop {
     watch = Watch(origin: (try? parts.journal.head().origin) ?? "")
     self.ears = ears
     keeper = parts.samples.map(SampleKeeper.init)
+    results = parts.samples.map { store in ResultKeeper(store) { orders.post(.remembered($0)) } }
     self.orders = orders
   }
 
@@ -84,7 +86,10 @@ final class EngineLoop {
       heed(waiting)
       turn()
       let now = Clock.steady()
-      if nextLook <= now { look(at: Clock.now()) }
+      if nextLook <= now {
+        look(at: Clock.now())
+        results?.keep(failures.takeChanged())
+      }
       if nextSave <= now { save() }
     }
     for reading in readings.values { reading.cancel() }
@@ -98,6 +103,8 @@ final class EngineLoop {
     }
     save()
     keeper?.stop()
+    results?.keep(failures.takeChanged())
+    results?.stop()
   }
 
   /// Waits until the last turn is ``pause`` ago: where hundreds of answers come in a second, many are heard, and many
@@ -137,6 +144,7 @@ final class EngineLoop {
     var inputs: [WatchInput] = []
     for order in waiting {
       if case .input(let input) = order {
+        if case .observed(let system, let observation) = input { results?.note(observation, of: system) }
         inputs.append(input)
         continue
       }
@@ -149,6 +157,7 @@ final class EngineLoop {
       let now = Clock.now()
       switch order {
       case .input, .failed: break
+      case .remembered(let traces): for (system, traces) in traces { failures.restore(traces, of: system) }
       case .traced(let id, let system, let trace):
         let before = failures.failures(of: trace.endpoint, in: system)
         ears.traced(TraceAnswer(id: id, trace: trace, failures: before))
