@@ -3,7 +3,8 @@ enum Nginx {
   /// `{name}` is filled in by ``Estate``.
   static let configuration = """
     daemon off;
-    worker_processes 1;
+    # One process, which ends as a whole.
+    master_process off;
     pid nginx.pid;
     load_module /usr/lib/nginx/modules/ngx_mail_module.so;
     events { worker_connections 256; }
