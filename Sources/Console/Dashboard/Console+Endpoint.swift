@@ -40,6 +40,7 @@ extension Console {
       switch line.role {
       case .good: return ("\(indent)\(Sign.done.glyph) \(line.text)", .up)
       case .bad: return ("\(indent)\(Sign.failed.glyph) \(line.text)", .down)
+      case .unknown: return ("\(indent)\(Sign.stale.glyph) \(line.text)", .unknown)
       case .heading: return (indent + line.text, .strong)
       case .plain, .sent, .received: return (indent + line.text, .text)
       case .aside: return (indent + line.text, .dim)

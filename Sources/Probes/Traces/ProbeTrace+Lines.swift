@@ -14,6 +14,10 @@ extension ProbeTrace {
   private var verdict: TraceLine {
     let name = Inert.terminal(endpoint)
     let took = Figure(phases.total, unit: .seconds)
+    if isUnknown {
+      return TraceLine(
+        .unknown, "\(name): not known: \(Inert.terminal(reason ?? "it does not say")), after \(took)")
+    }
     if let reason { return TraceLine(.bad, "\(name): \(Inert.terminal(reason)), after \(took)") }
     return TraceLine(.good, "\(name): \(code.map { "\($0) " } ?? "")in \(took)")
   }

@@ -20,6 +20,8 @@ package struct ProbeTrace: Hashable, Codable, Sendable {
   package var at: Instant
   /// One phrase: why it failed; nil when it did not.
   package var reason: String?
+  /// Whether it tells neither up nor down: we could not try, or the answer was that nobody knows.
+  package var isUnknown: Bool
   package var code: Int?
   package var address: String
   package var phases: Phases
@@ -41,7 +43,7 @@ package struct ProbeTrace: Hashable, Codable, Sendable {
   /// Characters of ``answer`` that are kept.
   package static let excerpt = 2048
 
-  package var isSuccess: Bool { reason == nil }
+  package var isSuccess: Bool { reason == nil && !isUnknown }
 }
 
 extension Endpoint {
@@ -50,6 +52,7 @@ extension Endpoint {
     let observation = judge(outcome, at: at)
     var trace = ProbeTrace(
       endpoint: name, kind: kind.name, target: target, at: at, reason: observation.reason,
+      isUnknown: observation.inability != nil || observation.isUndecided || observation.isUnheard,
       code: observation.code, address: observation.address, phases: observation.phases, hops: [],
       session: nil, isUnverified: !tls.verify, dnsCode: nil,
       checks: observation.assertions.map {

@@ -3,6 +3,8 @@ package struct TraceLine: Hashable, Sendable {
   package enum Role: Hashable, Sendable {
     /// How it all turned out, and an assertion.
     case good, bad
+    /// It turned out neither way.
+    case unknown
     /// A request.
     case heading
     case plain

@@ -9,6 +9,7 @@ enum TraceText {
         switch line.role {
         case .good: "✓ "
         case .bad: "✖ "
+        case .unknown: "? "
         default: ""
         }
       return String(repeating: "  ", count: line.depth) + sign + line.text

@@ -35,7 +35,7 @@ struct ProbeVerb: ParsableCommand {
       guard let trace = ProbeOnce.run(endpoint, version: Version.text) else {
         throw Refusal("The probe did not end in its time; that is a fault of midwatch, not of the endpoint.")
       }
-      verdict = trace.isSuccess ? .fine : .page
+      verdict = trace.isUnknown ? .unknown : trace.isSuccess ? .fine : .page
       if format == .json {
         try Standard.json(Document(system: system, trace: trace))
       } else {

@@ -80,6 +80,17 @@ struct ProbeTraceTests {
     #expect(trace.lines(at: Self.at).first?.text == "api: connection refused by b:443, after 0s")
   }
 
+  /// What we could not try is not down.
+  @Test func whatCouldNotBeTriedIsUnknown() throws {
+    let endpoint = Endpoint(name: "gateway", kind: .icmp, target: "127.0.0.1")
+    let trace = endpoint.trace(
+      of: .failure(Failure(.unable, reason: "not permitted to send ICMP echoes")), at: Self.at)
+    #expect(trace.isUnknown && !trace.isSuccess)
+    let line = try #require(trace.lines(at: Self.at).first)
+    #expect(line.role == .unknown)
+    #expect(line.text == "gateway: not known: not permitted to send ICMP echoes, after 0s")
+  }
+
   @Test func whoeverTurnsVerificationOffSeesIt() throws {
     var endpoint = try Self.endpoint
     endpoint.tls.verify = false
