@@ -86,9 +86,7 @@ extension Dashboard {
         ? "Nothing is watched: the folder has mistakes; once they are corrected it is read again."
         : "Nothing was polled yet: the first answers come within seconds."
     }
-    if let suspension = world.systems.lazy.compactMap(\.suspension).first {
-      return "Nothing is known: \(suspension.words)."
-    }
+    if world.systems.contains(where: { $0.suspension != nil }) { return "Nothing is known now." }
     let up = rows.count { $0.state == .up }
     let polled = up == rows.count ? "All \(up) endpoints are up." : "\(up) of \(rows.count) endpoints are up."
     let last = world.systems.compactMap(\.lastEvaluation).max()
