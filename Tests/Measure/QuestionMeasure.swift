@@ -1,6 +1,4 @@
-import Glibc
 import Host
-import Synchronization
 import Transfer
 import Values
 import Wire
