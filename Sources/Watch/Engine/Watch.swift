@@ -218,6 +218,7 @@ package struct Watch: Sendable {
     for index in systems.indices {
       effects += systems[index].advanceMuting(at: now.wall)
       systems[index].nextMuting = systems[index].muting.nextChange.map(now.uptime(of:))
+      effects += systems[index].restoreIfLate(at: now)
       effects += systems[index].poll(at: now)
       effects += systems[index].tickRemotes(at: now)
       systems[index].settleIfReady(at: now)

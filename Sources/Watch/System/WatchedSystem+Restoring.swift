@@ -8,6 +8,8 @@ import Values
 struct Restoring: Sendable {
   /// The alerts of our own rules that fire, in the journal's words.
   let firing: [Alert]
+  /// They are not waited for longer than this: a disk that hangs must not keep rules from being evaluated.
+  let until: Uptime
   /// What endpoints answered meanwhile: their samples are later than those that are read.
   var observations: [Observation] = []
 }
@@ -24,9 +26,23 @@ extension WatchedSystem {
   /// Takes up what the journal says is firing; rules wait until samples and timers are ``restored(_:at:)``.
   mutating func begin(firing: [Alert], at moment: Moment) -> [WatchEffect] {
     let local = restoreRemotes(firing)
-    restoring = Restoring(firing: local)
+    restoring = Restoring(firing: local, until: moment.uptime + Self.longestReading)
     takeUp(nil, firing: local, at: moment.wall)
     return endOrphans(of: local, at: moment.wall)
+  }
+
+  /// How long samples and timers of before are waited for.
+  static let longestReading = Span.seconds(10)
+
+  /// Goes on without what is still being read when that takes too long.
+  mutating func restoreIfLate(at moment: Moment) -> [WatchEffect] {
+    guard let restoring, restoring.until <= moment.uptime else { return [] }
+    restored(nil, at: moment)
+    return [
+      .notice(
+        "\(folder.name): metrics.db was not read within \(Self.longestReading.short), so rules begin without the"
+          + " samples and timers of before; look at the disk that holds it.")
+    ]
   }
 
   /// Takes up samples and timers from before a restart, and behind them what was observed meanwhile.

@@ -197,7 +197,11 @@ struct WatchedSystem: Sendable {
       guard let deadline else { return }
       earliest = earliest.map { min($0, deadline) } ?? deadline
     }
-    if restoring == nil, suspension == nil { consider(settling?.until) }
+    if let restoring {
+      consider(restoring.until)
+    } else if suspension == nil {
+      consider(settling?.until)
+    }
     consider(suspension?.until)
     consider(remotes.nextDeadline)
     for index in groups.indices { consider(groups[index].due) }

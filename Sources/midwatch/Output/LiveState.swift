@@ -59,9 +59,32 @@ struct LiveState {
     source.isBundled || TrustCheck.isTrusted(folder, at: source.path, in: journal)
   }
 
-  /// What the engine publishes if it watches every system that is meant; else a survey of our own.
+  /// What was seen, by whose eyes.
+  struct Look {
+    enum Source: String { case engine, own }
+
+    let snapshots: [SystemSnapshot]
+    let source: Source
+    /// Why it is not the engine's answer though one runs; a whole sentence.
+    var note: String?
+  }
+
+  /// What ``look(rounds:every:)`` sees.
   func snapshots(rounds: Int, every: Span) throws -> [SystemSnapshot] {
-    if rounds == 1, let live = askEngine() { return live }
+    look(rounds: rounds, every: every).snapshots
+  }
+
+  /// What the engine publishes if it watches every system that is meant; else a survey of our own, of which standard
+  /// error is told where an engine runs.
+  func look(rounds: Int, every: Span) -> Look {
+    var note: String?
+    if rounds == 1 {
+      switch askEngine() {
+      case .success(let live): return Look(snapshots: live, source: .engine)
+      case .failure(let muteness): note = muteness.sentence
+      }
+    }
+    if let note { Standard.error(note) }
     var (watch, at) = Survey.run(
       withSecrets(sources), silences: silences, rounds: rounds, every: every, version: Version.text)
     _ = watch.receive(.routines(recorded), at: at)
@@ -69,7 +92,7 @@ struct LiveState {
       let found = EvidenceReader.findings(for: folder, at: source.path)
       _ = watch.receive(.evidence(system: folder.name, found), at: at)
     }
-    return watch.snapshots(at: at)
+    return Look(snapshots: watch.snapshots(at: at), source: .own, note: note)
   }
 
   private var recorded: [String: RoutineFindings.Recorded] {
@@ -93,7 +116,9 @@ struct LiveState {
     every: Span
   ) throws -> Chart {
     let now = Clock.now()
-    if rounds == 1, askEngine() != nil {
+    let answered = rounds == 1 ? askEngine() : .failure(.nobody)
+    if case .failure(let muteness) = answered, let note = muteness.sentence { Standard.error(note) }
+    if case .success = answered {
       return try askEngine(expression, of: system, start: start ?? end ?? now, end: end ?? now, step: step)
     }
     var (watch, at) = Survey.run(
@@ -123,11 +148,33 @@ struct LiveState {
     }
   }
 
-  /// Nil when no engine runs, or when it does not watch all that is meant.
-  private func askEngine() -> [SystemSnapshot]? {
+  /// Why the engine has no answer.
+  private enum Muteness: Error {
+    /// No engine runs.
+    case nobody
+    /// It said nothing for too long, or went away.
+    case mute
+    /// It watches others.
+    case watchesNot([String])
+
+    var sentence: String? {
+      switch self {
+      case .nobody: nil
+      case .mute:
+        "An engine runs here, but it did not answer within 2 s, so this command polled for itself: what it says may"
+          + " differ from what the engine knows."
+      case .watchesNot(let names):
+        "The engine that runs here does not watch \(names.map { Inert.terminal($0) }.joined(separator: ", ")), so this"
+          + " command polled for itself."
+      }
+    }
+  }
+
+  /// What it publishes of all that is meant.
+  private func askEngine() -> Result<[SystemSnapshot], Muteness> {
     let news = Mailbox<EngineClient.News>()
     guard let client = EngineClient(path: socket, subscribe: true, hear: { news.post($0) }) else {
-      return nil
+      return .failure(.nobody)
     }
     defer { client.stop() }
     var known: [String: SystemSnapshot] = [:]
@@ -136,12 +183,13 @@ struct LiveState {
       _ = news.wait(timeout: .milliseconds(100))
       for item in news.drain() {
         if case .snapshot(let snapshot) = item { known[snapshot.system] = snapshot }
-        if case .lost = item { return nil }
+        if case .lost = item { return .failure(.mute) }
       }
       let wanted = folders.compactMap { known[$0.folder.name] }
-      if wanted.count == folders.count { return wanted }
+      if wanted.count == folders.count { return .success(wanted) }
     }
-    return nil
+    let missing = folders.map(\.folder.name).filter { known[$0] == nil }
+    return .failure(known.isEmpty ? .mute : .watchesNot(missing))
   }
 
   private func askEngine(

@@ -15,6 +15,9 @@ struct CheckVerb: ParsableCommand {
   private struct Document: Encodable {
     var schema = "midwatch.check/1"
     let verdict: Int32
+    /// Whose answer it is, `engine` or `own`, and why where an engine runs and it is not its.
+    let source: String
+    let note: String?
     let systems: [SystemSnapshot]
   }
 
@@ -35,10 +38,13 @@ struct CheckVerb: ParsableCommand {
       guard !sources.isEmpty else {
         throw Refusal("No system is configured; begin with `midwatch init NAME --health URL`.")
       }
-      let snapshots = try LiveState(options, sources: sources).snapshots(rounds: samples, every: every)
+      let look = try LiveState(options, sources: sources).look(rounds: samples, every: every)
+      let snapshots = look.snapshots
       verdict = Verdict(snapshots)
       if format == .json {
-        try Standard.json(Document(verdict: verdict.rawValue, systems: snapshots))
+        try Standard.json(
+          Document(
+            verdict: verdict.rawValue, source: look.source.rawValue, note: look.note, systems: snapshots))
       } else {
         Standard.out(BoardText.text(snapshots))
       }
