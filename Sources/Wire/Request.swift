@@ -30,6 +30,8 @@ package struct Request: Hashable, Sendable {
   package var url: String
   package var headers: [Header] = []
   package var body: [UInt8]?
+  /// What of it holds secrets.
+  package var confidential = Confidential()
   package var authorization: Authorization?
   package var timeout = Span.seconds(10)
   /// Bytes of the body that are kept; one more ends the transfer with ``Failure/tooLarge``.
@@ -42,6 +44,8 @@ package struct Request: Hashable, Sendable {
   /// `host:port:address`, as curl's `--resolve`.
   package var resolve: String?
   package var proxy: String?
+  /// Hosts that are asked without the proxy: names, which hold for what ends in them, addresses and networks.
+  package var noProxy: [String] = []
   /// A fresh connection for each request, so that its phases are measured each time.
   package var freshConnection = false
   /// Whether each hop is written down, see ``Response/hops``.
@@ -49,6 +53,21 @@ package struct Request: Hashable, Sendable {
 
   package init(url: String) {
     self.url = url
+  }
+}
+
+extension Header {
+  /// Whether `text` can be a header's name, or a method (RFC 9110, section 5.6.2).
+  package static func isToken(_ text: String) -> Bool {
+    !text.isEmpty
+      && text.utf8.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+          UInt8(ascii: "a")...UInt8(ascii: "z"):
+          true
+        default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
+        }
+      }
   }
 }
 

@@ -115,4 +115,16 @@ package struct Failure: Error, Hashable, Codable, Sendable {
   }
 }
 
+extension Failure {
+  /// Whether nobody was reached at all: the name is unknown, nobody takes connections there, or none came about in
+  /// time.
+  package var isUnreached: Bool {
+    switch kind {
+    case .unresolved, .refused, .unreachable: true
+    case .timeout: phases.tls == 0 && phases.processing == 0 && phases.transfer == 0
+    default: false
+    }
+  }
+}
+
 package typealias Outcome = Result<Response, Failure>

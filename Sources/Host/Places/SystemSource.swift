@@ -34,12 +34,15 @@ package struct SystemSource: Sendable {
   ) -> (folder: SystemFolder, problems: [Problem]) {
     let (texts, unread) = FolderReader.read(path)
     let files = Folder(name: name, files: texts)
-    var (folder, problems) = SystemFolder.load(files, environment: environment, zones: ZoneReader.zone)
+    let reader = BodyReader(folder: path)
+    let bodies = { (path: String) throws(BodyFailure) in try reader.read(path) }
+    var (folder, problems) = SystemFolder.load(
+      files, environment: environment, zones: ZoneReader.zone, bodies: bodies)
     if folder.secrets.contains(where: \.isOutside) {
       let known = secrets(folder)
       if !known.isEmpty {
         (folder, problems) = SystemFolder.load(
-          files, environment: environment, secrets: known, zones: ZoneReader.zone)
+          files, environment: environment, secrets: known, zones: ZoneReader.zone, bodies: bodies)
       }
     }
     folder = folder.rooted(at: path)

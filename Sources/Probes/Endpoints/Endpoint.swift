@@ -13,6 +13,8 @@ package struct Endpoint: Hashable, Sendable {
   package var method = "GET"
   package var headers: [Header] = []
   package var body: [UInt8]?
+  /// What of all that holds secrets; ``target``, ``headers`` and ``body`` have a mask, or nothing, there.
+  package var confidential = Request.Confidential()
   package var authorization: Request.Authorization?
   package var tls = Request.TLS()
   package var family = Request.Family.any
@@ -21,6 +23,8 @@ package struct Endpoint: Hashable, Sendable {
   package var resolve: String?
   /// Nil or empty: none.
   package var proxy: String?
+  /// See ``Request/noProxy``.
+  package var noProxy: [String] = []
   package var redirects = 10
   /// Bytes.
   package var bodyLimit = 8 << 20
@@ -33,6 +37,8 @@ package struct Endpoint: Hashable, Sendable {
 
   package var every = Span.seconds(30)
   package var timeout = Span.seconds(10)
+  /// Whether it may be polled less often while nobody is reached.
+  package var backsOff = true
   /// In a row before it is down.
   package var failures = 1
   /// In a row before one that was down is up.
@@ -56,6 +62,8 @@ package struct Endpoint: Hashable, Sendable {
   package var pausedReason: String?
   /// The name of a secret that it needs and that is not known.
   package var missingSecret: String?
+  /// What is amiss with the file that is its body, when something is.
+  package var missingBody: String?
 
   /// With the defaults of system.yaml: `job` is the name, `instance` the target's host and port, of a push the name.
   package init(name: String, kind: Kind, target: String) {
@@ -74,7 +82,7 @@ package struct Endpoint: Hashable, Sendable {
     if let pausedReason { return pausedReason }
     if !kind.isAvailable { return "\(kind.name) probes are not available in this version" }
     if needsTrust, !isTrusted { return "not trusted" }
-    return missingSecret.map { "the secret \($0) is not known" }
+    return missingSecret.map { "the secret \($0) is not known" } ?? missingBody
   }
 
   /// Why it cannot be asked that; nil when it can. A whole phrase.
@@ -115,8 +123,8 @@ package struct Endpoint: Hashable, Sendable {
 
 extension Endpoint {
   /// What it is told and must not tell us.
-  private var secrets: [Secret] {
-    (authorization.map { [$0.secret] } ?? []) + detail.masked
+  var secrets: [Secret] {
+    (authorization.map { [$0.secret] } ?? []) + detail.masked + confidential.values
   }
 
   /// The same in a folder of that path, which paths are relative to.

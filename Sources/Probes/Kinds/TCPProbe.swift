@@ -30,7 +30,7 @@ extension StreamRequest {
     let place = HostAndPort(endpoint.target)
     self.init(host: place?.host ?? endpoint.target, port: place?.port ?? 0)
     self.security = endpoint.detail.startTLS.map { .startTLS($0) } ?? security
-    tls = endpoint.tls
+    tls = endpoint.rootedTLS
     family = endpoint.family
     timeout = endpoint.timeout
     steps = endpoint.detail.steps

@@ -26,6 +26,8 @@ struct Judgement {
   private(set) var expected: [Assertion] = []
   private let isUnable: Bool
   private let isUnheard: Bool
+  private let isUnreached: Bool
+  private var retryAfter: Span?
   private var reports: [Report] = []
   private var code: Int?
   /// What is to be seen though nothing failed.
@@ -60,12 +62,18 @@ struct Judgement {
       address = failure.address
       isUnable = failure.kind == .unable
       isUnheard = failure.kind == .unheard
+      isUnreached = failure.isUnreached
     case .success(let response):
       phases = response.phases
       session = response.session
       address = response.address
       isUnable = false
       isUnheard = false
+      isUnreached = false
+      if [429, 503].contains(response.status), endpoint.kind.speaksHTTP {
+        let now = at + .milliseconds(Instant(seconds: response.phases.total).milliseconds)
+        retryAfter = response.header("Retry-After").flatMap { RetryAfter.span($0, at: now) }
+      }
       var answer = Answer(response)
       var expected = endpoint.assertions
       if expected.isEmpty, response.status == 200, endpoint.kind.speaksHTTP {
@@ -146,10 +154,13 @@ struct Judgement {
     for (place, report) in finished.reports.enumerated() {
       all.append(Sample(memory.labels(of: report, at: place, endpoint), report.value))
     }
-    return Observation(
+    var observation = Observation(
       endpoint: endpoint.name, at: at, took: took, reason: reason, code: code, phases: phases,
       certificateExpiry: certificateExpiry, address: address, assertions: assertions, samples: all,
       page: page, scraped: scraped, remark: remark, isUndecided: isUndecided)
+    observation.isUnreached = isUnreached
+    observation.retryAfter = retryAfter
+    return observation
   }
 
   private var certificateExpiry: Instant? {

@@ -36,6 +36,10 @@ package struct Observation: Hashable, Sendable {
   package var isUndecided = false
   /// Nothing came yet, and it is too early to say that it should have: nothing is known of the endpoint.
   package var isUnheard = false
+  /// Whether nobody was reached at all.
+  package var isUnreached = false
+  /// For how long the server, overloaded, asked to be left alone: with a status of 429 or 503.
+  package var retryAfter: Span?
 
   package init(
     endpoint: String, at: Instant, took: Span = .zero, reason: String? = nil, code: Int? = nil,

@@ -12,7 +12,9 @@ package struct EndpointMonitor: Hashable, Sendable {
 
   private let failures: Int
   private let successes: Int
-  private let patience: Span
+  private let usualPatience: Span
+  /// By how much longer than usual the next result is out.
+  private var delay = Span.zero
   /// What results say, whatever is shown.
   package private(set) var observed = EndpointState.unknown
   /// Whether it goes up and down again and again.
@@ -31,10 +33,13 @@ package struct EndpointMonitor: Hashable, Sendable {
     self.endpoint = endpoint.name
     failures = max(1, endpoint.failures)
     successes = max(1, endpoint.successes)
-    patience = endpoint.every * 3 + endpoint.timeout
+    usualPatience = endpoint.every * 3 + endpoint.timeout
     pause = endpoint.heldBack
     flapping = Flapping(every: endpoint.every)
   }
+
+  /// How long silence is none of its own.
+  private var patience: Span { usualPatience + delay }
 
   package var state: EndpointState {
     EndpointTransitions.shown(
@@ -151,6 +156,9 @@ package struct EndpointMonitor: Hashable, Sendable {
     (failuresInARow, successesInARow, heard, lastReason) = (0, 0, reason == nil ? now : nil, nil)
     return change(from: before, at: now, reason: reason)
   }
+
+  /// The next poll is put off by so much: silence until then says nothing.
+  package mutating func expect(delay: Span) { self.delay = max(.zero, delay) }
 
   /// The clock went on by `span` without anybody listening, or was set by it: patience goes on from where it was.
   package mutating func bridge(_ span: Span) {

@@ -65,13 +65,14 @@ extension Endpoint {
       trace.dnsCode = response.names?.code
       trace.answerBytes = response.body.count
       // A character has four bytes at most; what is cut in two at the end is cut off.
+      // A secret that is cut in two would not be known for one.
       let start = String(decoding: response.body.prefix(ProbeTrace.excerpt * 4), as: UTF8.self)
-      trace.answer = String(start.prefix(ProbeTrace.excerpt))
+      trace.answer = String(secrets.masking(start).prefix(ProbeTrace.excerpt))
     case .failure(let failure):
       trace.hops = failure.hops
       trace.session = failure.hops.last?.session
     }
-    return authorization.map { trace.masked(by: $0.secret) } ?? trace
+    return secrets.reduce(trace) { $0.masked(by: $1) }
   }
 }
 
@@ -85,13 +86,7 @@ extension ProbeTrace {
     for index in masked.checks.indices {
       masked.checks[index].actual = secret.masking(masked.checks[index].actual)
     }
-    for index in masked.hops.indices {
-      masked.hops[index].url = secret.masking(masked.hops[index].url)
-      masked.hops[index].sent = masked.hops[index].sent.map { Header($0.name, secret.masking($0.value)) }
-      masked.hops[index].received = masked.hops[index].received.map {
-        Header($0.name, secret.masking($0.value))
-      }
-    }
+    masked.hops = hops.map { $0.masked(by: [secret]) }
     return masked
   }
 }

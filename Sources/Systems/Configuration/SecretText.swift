@@ -8,6 +8,20 @@ package struct SecretText: Hashable, Sendable {
   }
 
   let parts: [Part]
+  /// Whether it is a URL, in which a secret is encoded as its place there wants it.
+  private(set) var isURL = false
+
+  init(parts: [Part]) {
+    self.parts = parts
+  }
+
+  /// The same as a URL; one that is relative to `base` begins with `/`.
+  func url(relativeTo base: String?) -> SecretText {
+    let start = base.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
+    var url = SecretText(parts: (start.map { [.text($0)] } ?? []) + parts)
+    url.isURL = true
+    return url
+  }
 
   /// The names of the secrets in it.
   package var names: [String] {
@@ -25,10 +39,19 @@ package struct SecretText: Hashable, Sendable {
       case .text(let piece): text += piece
       case .secret(let name):
         guard let value = values[name] else { return nil }
-        text += value.revealed()
+        text += isURL ? Self.encoded(value, behind: text) : value.revealed()
       }
     }
     return Secret(text)
+  }
+
+  /// What stands first is the URL itself, or the beginning of it; in a path slashes stay what they are, in a query
+  /// nothing does.
+  private static func encoded(_ secret: Secret, behind text: String) -> String {
+    if text.isEmpty { return secret.revealed() }
+    if text.contains(where: { $0 == "?" || $0 == "#" }) { return secret.percentEncoded() }
+    let rest = text.firstRange(of: "://").map { text[$0.upperBound...] } ?? ""
+    return secret.percentEncoded(allowing: rest.contains("/") ? "/:@!$&'()*+,;=" : ":[]")
   }
 }
 

@@ -11,16 +11,18 @@ extension SystemFolder {
   /// The folder is whole as far as it could be read; whoever watches it refuses one with an error.
   ///
   /// - Parameters:
+  ///   - bodies: what is in a file that is a request's body; without it such endpoints wait.
   ///   - environment: fills `${NAME}` in system.yaml.
   ///   - secrets: values of secrets from files and commands, once the folder is trusted and they were read.
   ///   - zones: the rules of a time zone by its name; nil leaves names of zones unchecked and without rules.
   package static func load(
     _ folder: Folder, environment: [String: String], secrets: [String: Secret] = [:],
-    zones: ((String) -> Zone?)? = nil
+    zones: ((String) -> Zone?)? = nil, bodies: ((String) throws(BodyFailure) -> [UInt8])? = nil
   ) -> (folder: SystemFolder, problems: [Problem]) {
     var reader = SystemReader(
       SystemFolder(name: folder.name, digest: folder.digest), environment: environment, knownSecrets: secrets)
     reader.zones = zones
+    reader.bodies = bodies
     if let text = folder.files[SystemReader.file] {
       reader.read(text)
     } else {

@@ -40,11 +40,13 @@ extension SystemReader {
     guard let kind = kind(of: Kind.self, "an endpoint", &reader) else { return nil }
     let environment = environment(&reader)
     var detail = EndpointDetail()
+    secretTarget = nil
     let target = target(
       of: kind, &reader, base: environment?.base ?? base ?? system.environments.first?.base, &detail)
     var endpoint = Endpoint(name: name, kind: kind, target: target ?? "")
     endpoint.environment = environment?.name ?? system.environments.first?.name
     endpoint.every = system.every
+    useTarget(kind, &reader, in: &endpoint)
     readPolling(&reader, into: &endpoint)
     if Self.needsNoRequest.contains(kind) {
       readConnection(&reader, into: &endpoint)
@@ -61,6 +63,7 @@ extension SystemReader {
       system.trustNeeds.append(TrustNeed(part: "endpoint \(name)", reason: .starts(detail.command)))
     }
     hold(&endpoint, environment: environment)
+    fetchBody(for: &endpoint, at: reader.node("body_file")?.position ?? reader.position)
     return target == nil ? nil : endpoint
   }
 
@@ -80,6 +83,14 @@ extension SystemReader {
   private mutating func readPolling(_ reader: inout YAMLReader, into endpoint: inout Endpoint) {
     if let every = reader.span("every") { endpoint.every = atLeastASecond(every, "every", &reader) }
     if let timeout = reader.span("timeout") { endpoint.timeout = timeout }
+    if let backoff = reader.string("backoff") {
+      endpoint.backsOff = backoff != "none"
+      if endpoint.backsOff {
+        reader.complain(
+          "backoff cannot be \"\(Inert.terminal(backoff))\"", remedy: "write none, or remove it",
+          at: reader.node("backoff")?.position ?? reader.position)
+      }
+    }
     if let count = reader.integer("failures", in: 1...1000) { endpoint.failures = count }
     if let count = reader.integer("successes", in: 1...1000) { endpoint.successes = count }
     if let job = reader.string("job") { endpoint.job = job }
@@ -106,15 +117,14 @@ extension SystemReader {
   private mutating func readRequest(
     _ reader: inout YAMLReader, into endpoint: inout Endpoint, _ detail: inout EndpointDetail
   ) {
-    if let method = reader.string("method") { endpoint.method = method }
-    endpoint.headers = reader.stringMap("headers").map { Header($0.name, $0.value) }
-    if let body = reader.string("body") { endpoint.body = Array(body.utf8) }
-    detail.bodyFile = reader.string("body_file")
+    readMethod(&reader, into: &endpoint)
+    readHeaders(&reader, into: &endpoint)
+    readBody(&reader, into: &endpoint, &detail)
     if let count = reader.integer("redirects", in: 0...50) { endpoint.redirects = count }
     readTLS(&reader, into: &endpoint)
     readFamily(&reader, into: &endpoint)
     endpoint.resolve = reader.string("resolve")
-    endpoint.proxy = reader.string("proxy").flatMap { $0.isEmpty ? nil : $0 }
+    readProxy(&reader, into: &endpoint)
     if let version = reader.string("http_version") {
       let versions: [String: Request.Version] = ["1.1": .http1, "2": .http2]
       endpoint.version = versions[version] ?? .any
@@ -125,33 +135,6 @@ extension SystemReader {
       }
     }
     readAuthorization(&reader, into: &endpoint)
-  }
-
-  private mutating func readAuthorization(_ reader: inout YAMLReader, into endpoint: inout Endpoint) {
-    let bearer = secretText("bearer", &reader)
-    if let bearer, let value = use(bearer, in: &endpoint) { endpoint.authorization = .bearer(value) }
-    guard var inner = reader.mapping("basic", of: "basic") else { return }
-    let user = inner.requiredString("user")
-    let password = secretText("password", &inner)
-    if let user, let password, let value = use(password, in: &endpoint) {
-      endpoint.authorization = .basic(user: user, password: value)
-    }
-    if bearer != nil {
-      inner.complain(
-        "an endpoint has both bearer and basic", remedy: "remove one of them", at: inner.position)
-    }
-    reader.finish(inner)
-  }
-
-  /// The text with its secrets; without one of them the endpoint waits, and is neither up nor down.
-  mutating func use(_ text: SecretText, in endpoint: inout Endpoint) -> Secret? {
-    if !text.names.isEmpty {
-      endpoint.needsTrust = true
-      system.trustNeeds.append(TrustNeed(part: "endpoint \(endpoint.name)", reason: .uses(text.names)))
-    }
-    let values = secretValues
-    if let missing = text.names.first(where: { values[$0] == nil }) { endpoint.missingSecret = missing }
-    return text.resolved(with: values)
   }
 
   private mutating func hold(_ endpoint: inout Endpoint, environment: Environment?) {

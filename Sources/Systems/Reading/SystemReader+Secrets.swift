@@ -61,6 +61,16 @@ extension SystemReader {
       uniquingKeysWith: { first, _ in first })
   }
 
+  /// As ``secretText(_:_:)``; a missing one is a problem.
+  mutating func requiredSecretText(_ name: String, _ reader: inout YAMLReader) -> SecretText? {
+    // Without text in it, it is the reader's to say so.
+    guard let node = reader.node(name), !node.isNull else {
+      _ = reader.requiredString(name)
+      return nil
+    }
+    return secretText(name, &reader)
+  }
+
   /// A scalar in which secrets may stand.
   mutating func secretText(_ name: String, _ reader: inout YAMLReader) -> SecretText? {
     guard let node = reader.node(name), !node.isNull else { return nil }

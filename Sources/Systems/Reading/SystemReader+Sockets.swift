@@ -53,17 +53,26 @@ extension SystemReader {
   }
 
   /// What `tcp`, `tls`, `dns` and `icmp` have of what HTTP has.
-  func readConnection(_ reader: inout YAMLReader, into endpoint: inout Endpoint) {
+  mutating func readConnection(_ reader: inout YAMLReader, into endpoint: inout Endpoint) {
     readFamily(&reader, into: &endpoint)
     if endpoint.kind == .tcp || endpoint.kind == .tls { readTLS(&reader, into: &endpoint) }
   }
 
-  func readTLS(_ reader: inout YAMLReader, into endpoint: inout Endpoint) {
+  mutating func readTLS(_ reader: inout YAMLReader, into endpoint: inout Endpoint) {
     endpoint.tls.ca = reader.string("ca")
     endpoint.tls.certificate = reader.string("cert")
     endpoint.tls.key = reader.string("key")
     endpoint.tls.serverName = reader.string("sni")
     endpoint.tls.verify = reader.bool("verify") ?? true
+    guard let key = endpoint.tls.key ?? endpoint.tls.certificate else { return }
+    if endpoint.tls.certificate == nil {
+      reader.complain(
+        "a key is of no use without its certificate", remedy: "add `cert: …`",
+        at: reader.node("key")?.position ?? reader.position)
+    }
+    // Whoever can use a key of ours is let in as us.
+    endpoint.needsTrust = true
+    system.trustNeeds.append(TrustNeed(part: "endpoint \(endpoint.name)", reason: .uses([key])))
   }
 
   func readFamily(_ reader: inout YAMLReader, into endpoint: inout Endpoint) {

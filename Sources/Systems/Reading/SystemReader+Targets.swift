@@ -27,10 +27,11 @@ extension SystemReader {
     }
   }
 
-  private func url(
+  private mutating func url(
     _ key: String, _ kind: Kind, _ reader: inout YAMLReader, base: String?, _ detail: inout EndpointDetail
   ) -> String? {
-    guard let text = reader.requiredString(key) else { return nil }
+    guard let written = requiredSecretText(key, &reader) else { return nil }
+    let text = written.description
     if kind == .callable, let data = reader.node("data") { detail.data = reader.json(data, name: "data") }
     let position = reader.node(key)?.position ?? reader.position
     if text.hasPrefix("/"), base == nil {
@@ -40,7 +41,9 @@ extension SystemReader {
       return nil
     }
     let url = Endpoint.absolute(text, base: base)
-    guard HTTPAddress.isOne(url) else {
+    secretTarget = written.names.isEmpty ? nil : written.url(relativeTo: text.hasPrefix("/") ? base : nil)
+    // What a secret begins with is looked at once it is known.
+    guard HTTPAddress.isOne(url) || text.hasPrefix(Secret.mask) else {
       reader.complain(
         "\"\(Inert.terminal(url))\" is no URL", remedy: "write one that begins with http:// or https://",
         at: position)

@@ -12,6 +12,10 @@ struct SystemReader {
   let knownSecrets: [String: Secret]
   /// The rules of a time zone by its name; nil when nobody can say.
   var zones: ((String) -> Zone?)?
+  /// The contents of a file that is a body, by its path as it is written; nil when nobody can read one.
+  var bodies: ((String) throws(BodyFailure) -> [UInt8])?
+  /// The target that was read last, where secrets stand in it.
+  var secretTarget: SecretText?
   var system: SystemFolder
   var problems: [Problem] = []
   var filling: Filling

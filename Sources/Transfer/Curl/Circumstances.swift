@@ -23,6 +23,7 @@ struct Circumstances {
   var timeout = Span.seconds(10)
   var bodyLimit = 8 << 20
   var excess: Exchange.Excess?
+  var family = Request.Family.any
 
   init(code: CURLcode) {
     self.code = code
@@ -44,6 +45,7 @@ struct Circumstances {
     timeout = exchange.journey.request.timeout
     bodyLimit = exchange.request.bodyLimit
     excess = exchange.excess
+    family = exchange.request.family
   }
 
   func failure(phases: Phases) -> Failure {
@@ -60,8 +62,11 @@ struct Circumstances {
     }
     switch code {
     case CURLE_URL_MALFORMAT: return (.invalidURL, "what was asked for is not a URL")
-    case CURLE_COULDNT_RESOLVE_HOST: return (.unresolved, "name \(host) is unknown")
+    case CURLE_COULDNT_RESOLVE_HOST:
+      return (.unresolved, family == .any ? "name \(host) is unknown" : familyReason)
     case CURLE_COULDNT_RESOLVE_PROXY: return (.unresolved, "the proxy's name is unknown")
+    // An address of the other family is none that it tries.
+    case CURLE_COULDNT_CONNECT where systemError == 0 && family != .any: return (.unresolved, familyReason)
     case CURLE_COULDNT_CONNECT: return connectVerdict
     case CURLE_OPERATION_TIMEDOUT: return (.timeout, timeoutReason)
     case CURLE_GOT_NOTHING: return (.reset, "\(authority) closed the connection without an answer")
@@ -81,6 +86,11 @@ struct Circumstances {
       return (.tls, tlsReason)
     default: return (.other, String(cString: curl_easy_strerror(code)).lowercasedFirst)
     }
+  }
+
+  private var familyReason: String {
+    let number = family == .v6 ? 6 : 4
+    return "no IPv\(number) address of \(host) is known (ip: \(number))"
   }
 
   private var connectVerdict: (Failure.Kind, String) {

@@ -23,7 +23,7 @@ extension Exchange {
     options.set(CURLOPT_HTTP_VERSION, request.version.option(isSecure: origin.scheme == "https"))
     // No proxy but the one that is named: what the environment says must not decide what is probed.
     options.set(CURLOPT_PROXY, request.proxy ?? "")
-    options.set(CURLOPT_NOPROXY, "")
+    options.set(CURLOPT_NOPROXY, request.noProxy.joined(separator: ","))
     if request.freshConnection {
       options.set(CURLOPT_FRESH_CONNECT, 1)
       options.set(CURLOPT_FORBID_REUSE, 1)
@@ -43,20 +43,11 @@ extension Exchange {
 
   /// What would end up as another header or another request.
   private static func mistake(in request: Request) -> String? {
-    func isToken(_ text: String) -> Bool {
-      !text.isEmpty
-        && text.utf8.allSatisfy { byte in
-          switch byte {
-          case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "a")...UInt8(ascii: "z"):
-            true
-          default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
-          }
-        }
-    }
-    guard isToken(request.method) else { return "the method is not one word of letters" }
-    for header in request.headers {
-      guard isToken(header.name) else { return "a header's name has characters that HTTP does not allow" }
+    guard Header.isToken(request.method) else { return "the method is not one word of letters" }
+    for header in request.revealedHeaders {
+      guard Header.isToken(header.name) else {
+        return "a header's name has characters that HTTP does not allow"
+      }
       guard !header.value.utf8.contains(where: { $0 < 0x20 && $0 != 0x09 || $0 == 0x7F }) else {
         return "the header \(header.name) has a line break or a control character in it"
       }
@@ -65,7 +56,7 @@ extension Exchange {
   }
 
   private func setMethod(_ options: inout Options) {
-    switch (request.method, request.body) {
+    switch (request.method, request.revealedBody) {
     case ("HEAD", _): options.set(CURLOPT_NOBODY, 1)
     case ("GET", nil): break
     case ("POST", let body):
@@ -88,7 +79,11 @@ extension Exchange {
 
   private func setTLS(_ options: inout Options) {
     let tls = request.tls
-    if let ca = tls.ca { options.set(CURLOPT_CAINFO, ca) }
+    if let ca = tls.ca {
+      options.set(CURLOPT_CAINFO, ca)
+      // libcurl would go on with what it read for a day, though the file be another by then.
+      options.set(CURLOPT_CA_CACHE_TIMEOUT, 0)
+    }
     if let certificate = tls.certificate { options.set(CURLOPT_SSLCERT, certificate) }
     if let key = tls.key { options.set(CURLOPT_SSLKEY, key) }
     if !tls.verify {
@@ -98,10 +93,10 @@ extension Exchange {
   }
 
   private func headerLines(_ route: Route) -> [String] {
-    func isGiven(_ name: String) -> Bool { request.headers.contains { $0.name.lowercased() == name } }
-    var lines = request.headers.map { $0.value.isEmpty ? "\($0.name);" : "\($0.name): \($0.value)" }
+    func isGiven(_ name: String) -> Bool { request.hasHeader(name) }
+    var lines = request.revealedHeaders.map { $0.value.isEmpty ? "\($0.name);" : "\($0.name): \($0.value)" }
     if let host = route.hostHeader, !isGiven("host") { lines.append("Host: \(host)") }
-    if request.body != nil {
+    if request.body != nil || request.confidential.body != nil {
       // libcurl would call any body a form, and would wait for leave to send a long one.
       if !isGiven("content-type") { lines.append("Content-Type:") }
       if !isGiven("expect") { lines.append("Expect:") }

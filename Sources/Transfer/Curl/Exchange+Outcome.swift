@@ -16,9 +16,17 @@ extension Exchange {
     }
     let server = server
     let phases = marks.phases(isComplete: true)
+    // libcurl takes what it gets.
+    if request.version == .http2, ctransfer_get_long(handle, CURLINFO_HTTP_VERSION) < CURL_HTTP_VERSION_2_0 {
+      var failure = Failure(
+        .other, reason: "\(origin.authority) speaks HTTP/1 only, and http_version asks for 2", phases: phases,
+        status: status)
+      if request.isTraced { failure.hops = [hop(status: status, address: server, phases: phases)] }
+      return .failure(failure)
+    }
     var response = Response(
       status: status, fields: HeaderBlock(text: headerText), body: body, phases: phases, address: server,
-      redirects: 0, finalURL: address.shown,
+      redirects: 0, finalURL: shownURL,
       certificateExpiry: origin.scheme == "http" ? nil : certificates.expiry(of: handle, address: server))
     if request.isTraced {
       let hop = hop(status: status, address: server, phases: phases)

@@ -6,9 +6,23 @@ internal import Wire
 extension Exchange {
   func hop(status: Int, address: String, phases: Phases) -> Hop {
     Hop(
-      method: request.method, url: self.address.shown, address: address,
-      sent: Self.headers(in: sentText).map(\.masked), status: status,
+      method: request.method, url: shownURL, address: address,
+      sent: Self.headers(in: sentText).map(masked), status: status,
       received: HeaderBlock(text: headerText).headers.map(\.masked), phases: phases, session: session)
+  }
+
+  /// Short secrets are masked by where they stand, for nothing else is masked for looking like them.
+  private func masked(_ header: Header) -> Header {
+    let isConfidential = request.confidential.headers.keys.contains {
+      $0.lowercased() == header.name.lowercased()
+    }
+    return isConfidential ? Header(header.name, Secret.mask) : header.masked
+  }
+
+  /// The URL that was asked for, without user and password, and without secrets.
+  var shownURL: String {
+    guard request.confidential.url != nil else { return address.shown }
+    return (try? WebAddress(request.url))?.shown ?? Secret.mask
   }
 
   private var session: TLSSession? {

@@ -53,11 +53,14 @@ final class Exchange {
 
   /// Whether ``renew(_:at:on:id:)`` can make it one for `request`: nothing differs but a URL that says no user.
   func isReady(for request: Request, at address: WebAddress) -> Bool {
-    guard request.body == nil, request.resolve == nil, request.tls.serverName == nil,
+    guard request.body == nil, request.confidential.body == nil, request.resolve == nil,
+      request.tls.serverName == nil,
       !address.hasUser, !self.address.hasUser, address.origin.scheme == origin.scheme
     else { return false }
     var same = self.request
     same.url = request.url
+    same.confidential.url = request.confidential.url
+    same.confidential.values = request.confidential.values
     return same == request
   }
 
@@ -71,7 +74,7 @@ final class Exchange {
     self.address = address
     forget()
     errorBuffer.pointee = 0
-    return ctransfer_set_text(handle, CURLOPT_URL, request.url) == CURLE_OK
+    return ctransfer_set_text(handle, CURLOPT_URL, request.revealedURL) == CURLE_OK
   }
 
   /// Lets go of what came.

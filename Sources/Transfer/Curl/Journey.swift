@@ -44,7 +44,7 @@ struct Journey: Equatable {
     guard redirects < request.redirects else {
       throw refusal(.tooManyRedirects, "more than \(request.redirects) redirects")
     }
-    guard let url = WebAddress.resolving(location, from: asked.url) else {
+    guard let url = WebAddress.resolving(location, from: asked.revealedURL) else {
       throw refusal(.invalidURL, "redirected to something that is not a URL")
     }
     let target: WebAddress
@@ -56,14 +56,27 @@ struct Journey: Equatable {
     redirects += 1
     var next = asked
     next.url = url
+    next.confidential.url = nil
     next.timeout = timeLeft
     Self.change(&next, by: response.status)
-    if target.origin != address.origin { Self.strip(&next) }
+    if target.origin != address.origin {
+      guard next.confidential.body == nil else {
+        throw refusal(.other, "redirected to another server, which the secret in the body is not for")
+      }
+      Self.strip(&next)
+    }
     return (next, target)
   }
 
   /// The response as the answer to the whole.
   func whole(_ outcome: Outcome) -> Outcome {
+    masked(added(to: outcome))
+  }
+
+  /// Without the secrets of the request.
+  func masked(_ outcome: Outcome) -> Outcome { outcome.masked(by: request.confidential.values) }
+
+  private func added(to outcome: Outcome) -> Outcome {
     switch outcome {
     case .success(var response):
       response.redirects = redirects
@@ -91,12 +104,19 @@ struct Journey: Equatable {
     guard becomesGet else { return }
     request.method = "GET"
     request.body = nil
-    request.headers.removeAll { ["content-type", "content-length"].contains($0.name.lowercased()) }
+    request.confidential.body = nil
+    request.headers.removeAll { ofBody.contains($0.name.lowercased()) }
+    request.confidential.headers = request.confidential.headers.filter {
+      !ofBody.contains($0.key.lowercased())
+    }
   }
+
+  private static let ofBody: Set<String> = ["content-type", "content-length"]
 
   /// To another server goes what any client says, and nothing that was meant for the first.
   private static func strip(_ request: inout Request) {
     request.authorization = nil
+    request.confidential.headers = [:]
     request.headers.removeAll { !harmless.contains($0.name.lowercased()) }
     request.tls.certificate = nil
     request.tls.key = nil

@@ -12,14 +12,14 @@ struct Route: Equatable {
   var hostHeader: String?
 
   init(_ request: Request, origin: Origin) {
-    url = request.url
+    url = request.revealedURL
     var target = origin.host
     if let address = Self.address(in: request.resolve, for: origin) {
       target = address
       connect = "\(origin.host):\(origin.port):\(address):\(origin.port)"
     }
     guard let name = request.tls.serverName, !name.isEmpty, origin.scheme == "https", name != origin.host,
-      let renamed = WebAddress.replacingHost(of: request.url, by: name)
+      let renamed = WebAddress.replacingHost(of: request.revealedURL, by: name)
     else { return }
     url = renamed
     connect = "\(name):\(origin.port):\(target):\(origin.port)"

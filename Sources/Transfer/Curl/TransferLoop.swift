@@ -71,11 +71,11 @@ final class TransferLoop {
     case .start(let request, let id):
       cancel(id)
       do {
-        let address = try addresses.address(of: request.url)
+        let address = try addresses.address(of: request.revealedURL)
         waiting[id] = (request, address)
         admission.enqueue(id, host: address.authority)
       } catch {
-        completion(id, .failure(error.failure))
+        completion(id, Outcome.failure(error.failure).masked(by: request.confidential.values))
       }
     case .cancel(let id): cancel(id)
     case .limit(let limits): admission.limits = limits
@@ -177,7 +177,7 @@ final class TransferLoop {
       }
       return nil
     } catch {
-      return .failure(error)
+      return exchange.journey.masked(.failure(error))
     }
   }
 

@@ -18,6 +18,7 @@ struct EndpointTests {
     ("http: http://x\n    level: loud", "4:12: level cannot be \"loud\""),
     ("http: http://x\n    every: 10ms", "4:5: every is shorter than a second"),
     ("http: http://x\n    environment: moon", "4:18: there is no environment \"moon\""),
+    ("http: http://x\n    backoff: 5m", "4:14: backoff cannot be \"5m\"; write none, or remove it"),
     ("http: http://x\n    ip: 5", "4:9: ip cannot be \"5\""),
     (
       "http: http://x\n    timout: 5s", "4:5: the endpoint a has no key \"timout\"; did you mean \"timeout\"?"

@@ -8,14 +8,16 @@ final class TLSServer {
   let port: Int
   /// The certificate, which is its own CA.
   let certificate: String
-  private let key: String
+  let key: String
   private let folder: String
   private let process: pid_t
 
   struct Unavailable: Error {}
 
-  /// - Parameter name: the certificate's only alternative name, as OpenSSL writes it: `IP:127.0.0.1`.
-  init(name: String, days: Int) throws {
+  /// - Parameters:
+  ///   - name: the certificate's only alternative name, as OpenSSL writes it: `IP:127.0.0.1`.
+  ///   - wantsClient: whether it takes only those who show that same certificate.
+  init(name: String, days: Int, wantsClient: Bool = false) throws {
     var template = Array("/tmp/midwatch-tls-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else { throw Unavailable() }
     folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
@@ -28,9 +30,10 @@ final class TLSServer {
     ])
     waitpid(maker.process, nil, 0)
     close(maker.output)
-    let server = try Self.spawn([
-      "s_server", "-accept", "127.0.0.1:0", "-cert", certificate, "-key", key, "-www",
-    ])
+    let server = try Self.spawn(
+      [
+        "s_server", "-accept", "127.0.0.1:0", "-cert", certificate, "-key", key, "-www",
+      ] + (wantsClient ? ["-Verify", "1", "-verify_return_error", "-CAfile", certificate] : []))
     process = server.process
     // It says `ACCEPT 127.0.0.1:PORT` once it listens; its output stays open, for it would stop otherwise.
     var said: [UInt8] = []
