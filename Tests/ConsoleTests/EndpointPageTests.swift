@@ -47,4 +47,32 @@ struct EndpointPageTests {
     player.receive(.traced(TraceAnswer(id: number, refused: "It is not probed: paused.")))
     #expect(!player.text.contains("It is not probed"))
   }
+
+  @Test func whatIsLeftOutIsSaid() {
+    var row = EndpointRow(name: "api", kind: "http", target: "https://api/", state: .down)
+    let plain = EndpointPage(row: row).lines(at: Fixture.now).map(\.0).joined(separator: "\n")
+    #expect(!plain.contains("unverified") && !plain.contains("skipped"))
+    row.isUnverified = true
+    row.skipped = 3
+    row.next = Fixture.now + .minutes(1)
+    row.delay = .backedOff
+    let lines = EndpointPage(row: row).lines(at: Fixture.now)
+    #expect(lines.contains { $0.0 == "next poll in 1m00s (backed off); r polls now" })
+    #expect(lines.contains { $0.0 == "3 polls skipped for being late" && $0.1 == .warn })
+    let sign = lines.first { $0.0.contains("unverified") }
+    #expect(sign?.1 == .warn && sign?.0.hasPrefix(Sign.warn.glyph) == true)
+  }
+
+  @Test func aRowThatIsNotVerifiedSaysSo() {
+    var row = EndpointRow(name: "api", kind: "http", target: "https://api/", state: .up)
+    row.code = 200
+    row.isUnverified = true
+    var frame = Frame(width: 100, height: 1)
+    let items = [EndpointItem(system: "shop", row: row)]
+    EndpointList(items: items, state: ListState<String>(), isFocused: false, filter: "")
+      .draw(
+        in: &frame, Rect(x: 0, y: 0, width: 100, height: 1),
+        World(options: Console.Options(handle: "ops1"), guides: []), at: Fixture.now)
+    #expect(frame.text.contains("\(Sign.warn.glyph) unverified 200"))
+  }
 }

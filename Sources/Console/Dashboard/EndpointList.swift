@@ -67,11 +67,17 @@ struct EndpointList {
       ],
       bars(row, world, width: history),
       next(row, at: now),
-      [(note(row, at: now), .dim)],
+      [note(row, at: now)],
     ]
   }
 
   private func answer(_ row: EndpointRow, at now: Instant) -> Spans {
+    // What is left out here is said nowhere else on the row: it comes before what may be cut.
+    let mark: Spans = row.isUnverified == true ? [("\(Sign.warn.glyph) unverified ", .warn)] : []
+    return mark + what(row)
+  }
+
+  private func what(_ row: EndpointRow) -> Spans {
     if let by = row.blockedBy { return [("blocked by \(by)", .unknown), ("", .text)] }
     if let flapping = row.flapping { return [(flapping.words, .warn), ("", .text)] }
     if let reason = row.reason { return [(reason, row.state == .up ? .dim : .text), ("", .text)] }
@@ -96,11 +102,12 @@ struct EndpointList {
     return [("next \((next - now).whole)", .dim)]
   }
 
-  private func note(_ row: EndpointRow, at now: Instant) -> String {
+  private func note(_ row: EndpointRow, at now: Instant) -> (String, Style) {
+    if let delay = row.delay { return (delay.words, .dim) }
     if let expiry = row.certificateExpiry, expiry - now < .days(14) {
-      return "cert ends in \((expiry - now).whole)"
+      return ("cert ends in \((expiry - now).whole)", .dim)
     }
-    if row.state != .up, let since = row.since { return "since \(since.clockUTC)" }
-    return row.samples.map { "\($0) samples" } ?? ""
+    if row.state != .up, let since = row.since { return ("since \(since.clockUTC)", .dim) }
+    return (row.samples.map { "\($0) samples" } ?? "", .dim)
   }
 }

@@ -20,7 +20,14 @@ struct EndpointPage {
     }
     lines.append(("\(row.kind)  \(row.target)", .text))
     if let next = row.next, next > now {
-      lines.append(("next poll in \((next - now).whole); r polls now", .dim))
+      let why = row.delay.map { " (\($0.words))" } ?? ""
+      lines.append(("next poll in \((next - now).whole)\(why); r polls now", .dim))
+    }
+    if row.isUnverified == true {
+      lines.append(("\(Sign.warn.glyph) unverified: its certificate is not looked at (verify: false)", .warn))
+    }
+    if let skipped = row.skipped, skipped > 0 {
+      lines.append(("\(skipped) \(skipped == 1 ? "poll" : "polls") skipped for being late", .warn))
     }
     if let code = row.code { lines.append(("status \(code)", .text)) }
     if let took = row.took { lines.append(("took \(took.latency)" + phases, .text)) }

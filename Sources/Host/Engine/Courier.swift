@@ -175,6 +175,12 @@ package final class Courier: Sendable {
     }
   }
 
+  /// From the next poll on. They hold for HTTP and, apart from it, for what goes over other sockets.
+  package func limit(_ limits: TransferLimits) {
+    transfers.limit(limits)
+    sockets.limit(limits)
+  }
+
   package func stop() {
     lines.stop()
     processes.stop()

@@ -1,6 +1,7 @@
 import Alerting
 import Incidents
 import Systems
+import Transfer
 import Values
 import Watch
 
@@ -17,9 +18,9 @@ extension EngineLoop {
     marks[source.path] = source.mark
     readings.removeValue(forKey: source.path)?.cancel()
     let (folder, problems) = source.load()
-    // A folder with mistakes changes nothing: those of the one that goes on are looked at as before.
-    let secrets = problems.hasError ? loaded[source.path]?.folder.secrets ?? [] : folder.secrets
-    secretMarks[source.path] = SecretReader.mark(secrets, in: source.path)
+    // A folder with mistakes changes nothing: files of the one that goes on are looked at as before.
+    let current = problems.hasError ? loaded[source.path]?.folder : folder
+    outsideMarks[source.path] = current.map { Self.outsideMark($0, at: source.path) }
     let isTrusted = isTrusted(folder, source)
     let hasSecrets = !source.isBundled && folder.secrets.contains(where: \.isOutside)
     guard isTrusted, hasSecrets, !problems.hasError else {
@@ -53,6 +54,7 @@ extension EngineLoop {
       return
     }
     let isNew = loaded.updateValue((folder, isTrusted), forKey: source.path) == nil
+    courier?.limit(TransferLimits(loaded.values.map(\.folder)))
     parts.pushes.admit(folder, isTrusted: isTrusted, at: now)
     let firing = isNew ? (try? parts.journal.entities(Alert.self, open: true)) ?? [] : []
     let ours = firing.filter { $0.fired?.system == folder.name }
@@ -73,12 +75,17 @@ extension EngineLoop {
       at: now)
   }
 
-  /// Whether a file of the folder, or one that holds a secret of it, is another than when it was read.
+  /// Whether a file of the folder, or one that holds a secret or a body of it, is another than when it was read.
   private func hasChanged(_ source: SystemSource) -> Bool {
     if marks[source.path] != source.mark { return true }
     // While they are being read, those of the folder before say nothing.
     guard readings[source.path] == nil, let known = loaded[source.path] else { return false }
-    return secretMarks[source.path] != SecretReader.mark(known.folder.secrets, in: source.path)
+    return outsideMarks[source.path] != Self.outsideMark(known.folder, at: source.path)
+  }
+
+  /// Changes whenever a file changes that holds a secret or is a body.
+  private static func outsideMark(_ folder: SystemFolder, at path: String) -> String {
+    SecretReader.mark(folder.secrets, in: path) + "\n" + BodyReader.mark(folder, at: path)
   }
 
   /// How often evidence of routines is looked for.

@@ -15,13 +15,13 @@ final class EngineLoop {
   let orders: Mailbox<Engine.Order>
   private let actor = Identity.engine()
   var watch: Watch
-  private var courier: Courier?
+  private(set) var courier: Courier?
   private var queries: QueryRunner?
   private var remotes: RemoteCourier?
   /// Of the folders as they were last read, by path.
   var marks: [String: String] = [:]
-  /// Of the files that hold secrets, by the path of the folder that takes them from there.
-  var secretMarks: [String: String] = [:]
+  /// Of the files that hold secrets or are bodies, by the path of the folder that takes them from there.
+  var outsideMarks: [String: String] = [:]
   /// Folders under watch, by path, and whether they were trusted when they were read.
   var loaded: [String: (folder: SystemFolder, isTrusted: Bool)] = [:]
   /// Readings of secrets under way, by path.

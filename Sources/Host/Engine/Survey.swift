@@ -19,7 +19,9 @@ package enum Survey {
     version: String
   ) -> (watch: Watch, at: Instant) {
     let mailbox = Mailbox<(String, Observation)>()
-    let courier = Courier(version: version) { system, observation in mailbox.post((system, observation)) }
+    let courier = Courier(limits: TransferLimits(systems.map(\.folder)), version: version) {
+      system, observation in mailbox.post((system, observation))
+    }
     let answers = Mailbox<(String, UInt64, RemoteAnswer)>()
     let remotes = RemoteCourier(version: version) { answers.post(($0, $1, $2)) }
     defer {

@@ -25,7 +25,7 @@ struct Admission {
     // One round over the hosts at most: those at their limit keep their turn.
     for _ in 0..<turns.count {
       guard let host = turns.popFirst() else { return nil }
-      guard running[host, default: 0] < limits.perHost else {
+      guard running[host, default: 0] < limits.limit(of: host) else {
         turns.append(host)
         continue
       }

@@ -9,12 +9,12 @@ package final class Sockets: Sendable {
   private struct State {
     var worker: Worker?
     var isStopped = false
+    var limits: TransferLimits
   }
 
   private let orders = Mailbox<SocketOrder>()
-  private let limits: TransferLimits
   private let completion: @Sendable (TransferID, Outcome) -> Void
-  private let state = Mutex(State())
+  private let state: Mutex<State>
 
   /// The thread is there from the first start on.
   ///
@@ -23,7 +23,7 @@ package final class Sockets: Sendable {
     limits: TransferLimits = TransferLimits(),
     completion: @escaping @Sendable (TransferID, Outcome) -> Void
   ) {
-    self.limits = limits
+    state = Mutex(State(limits: limits))
     self.completion = completion
   }
 
@@ -36,7 +36,7 @@ package final class Sockets: Sendable {
     let accepted = state.withLock { state in
       guard !state.isStopped else { return false }
       if state.worker == nil {
-        state.worker = Worker(name: "sockets") { [orders, limits, completion] in
+        state.worker = Worker(name: "sockets") { [orders, limits = state.limits, completion] in
           SocketLoop(orders: orders, limits: limits, completion: completion).run()
         }
       }
@@ -55,7 +55,11 @@ package final class Sockets: Sendable {
 
   /// From the next start on; what is under way goes on.
   package func limit(_ limits: TransferLimits) {
-    orders.post(.limit(limits))
+    state.withLock { state in
+      state.limits = limits
+      // Without a thread there is nobody to read it, and the first start brings it along.
+      if state.worker != nil { orders.post(.limit(limits)) }
+    }
   }
 
   /// Cancels what is under way and waits for the thread to end.

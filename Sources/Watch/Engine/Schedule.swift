@@ -9,6 +9,8 @@ package struct Schedule: Equatable, Sendable {
   package private(set) var skipped = 0
   /// Where the rate begins when that is not at the first turn.
   private var second: Uptime?
+  /// By how many turns the next one is put off.
+  private(set) var postponed: Int64 = 0
 
   /// - Parameters:
   ///   - every: at least a millisecond.
@@ -22,6 +24,7 @@ package struct Schedule: Equatable, Sendable {
   /// Whether a turn is due at `now`; if so the next one is set.
   package mutating func takeTurn(at now: Uptime) -> Bool {
     guard next <= now else { return false }
+    postponed = 0
     if let second {
       self.second = nil
       if second > now {
@@ -39,6 +42,22 @@ package struct Schedule: Equatable, Sendable {
   package mutating func begin(at first: Uptime, second: Uptime? = nil) {
     next = first
     self.second = second
+    postponed = 0
+  }
+
+  /// Leaves out that many turns; they count as neither taken nor skipped, and the rate stays what it is.
+  package mutating func postpone(by turns: Int64) {
+    let turns = max(0, turns)
+    next = next + every * turns
+    postponed = postponed.addingSaturating(turns)
+  }
+
+  /// Takes back ``postpone(by:)``: the next turn is the first of the rate that is not over at `now`.
+  package mutating func resume(at now: Uptime) {
+    guard postponed > 0 else { return }
+    let early = min(postponed, max(0, (next - now).milliseconds / every.milliseconds))
+    next = next + every * (0 - early)
+    postponed = 0
   }
 
   /// A place within `window` that is always the same for the same name, so that starts do not coincide

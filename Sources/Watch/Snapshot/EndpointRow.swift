@@ -9,6 +9,22 @@ package struct EndpointRow: Codable, Equatable, Sendable {
     case unknown, up, pending, down, stale, maintenance, paused, blocked
   }
 
+  /// Why it is polled less often than it says.
+  package enum Delay: String, Codable, CaseIterable, Sendable {
+    /// Nobody was reached for a while.
+    case backedOff
+    /// It asked for patience.
+    case retryAfter
+
+    /// In the words of a screen.
+    package var words: String {
+      switch self {
+      case .backedOff: "backed off"
+      case .retryAfter: "it said Retry-After"
+      }
+    }
+  }
+
   /// One check and what came of it.
   package struct Check: Codable, Equatable, Sendable {
     package var text: String
@@ -52,6 +68,12 @@ package struct EndpointRow: Codable, Equatable, Sendable {
   package var code: Int?
   package var took: Span?
   package var next: Instant?
+  /// Nil while it is polled at its own rate.
+  package var delay: Delay?
+  /// Polls that were left out, since it is under watch, for being late by a whole interval.
+  package var skipped: Int?
+  /// Whether the server's certificate is not looked at, because somebody said so.
+  package var isUnverified: Bool?
   /// Milliseconds of the last polls, oldest first; nil where one failed.
   package var history: [Double?]
   /// Samples of the last scrape.

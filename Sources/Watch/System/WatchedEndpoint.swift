@@ -9,6 +9,7 @@ struct WatchedEndpoint: Sendable {
   let poll: Poll?
   private(set) var monitor: EndpointMonitor
   private(set) var schedule: Schedule
+  private(set) var restraint = Restraint()
   private(set) var isInFlight = false
   private(set) var rounds = 0
   /// Whether rules wait for its first answer: since the start, or since a gap.
@@ -122,6 +123,8 @@ struct WatchedEndpoint: Sendable {
     withheld = Withheld()
     isOutdated = isInFlight
     isAwaited = true
+    restraint = Restraint()
+    monitor.expect(delay: .zero)
     schedule.begin(at: turns.first, second: turns.second)
   }
 
@@ -144,6 +147,8 @@ struct WatchedEndpoint: Sendable {
     guard let turns, isPolled else { return }
     isOutdated = isInFlight
     isAwaited = true
+    restraint = Restraint()
+    monitor.expect(delay: .zero)
     schedule.begin(at: turns.first, second: turns.second)
   }
 
@@ -170,11 +175,13 @@ struct WatchedEndpoint: Sendable {
   ///
   /// - Parameter block: what it depends on and is not up.
   mutating func observe(
-    _ observation: Observation, at now: Instant, blockedBy block: String? = nil
+    _ observation: Observation, at moment: Moment, blockedBy block: String? = nil
   ) -> EndpointTransition? {
+    let now = moment.wall
     let isFirst = isToBeJudgedAnew && block == nil
     isToBeJudgedAnew = false
     isInFlight = false
+    pace(after: observation, at: moment.uptime)
     isAwaited = false
     rounds += 1
     last = observation
@@ -184,5 +191,15 @@ struct WatchedEndpoint: Sendable {
     history.append(observation.isSuccess ? observation.took.seconds * 1000 : nil)
     history.removeFirst(max(0, history.count - Self.historyLength))
     return monitor.receive(observation, at: now, blockedBy: block, isFirst: isFirst)
+  }
+
+  /// Sets when it is polled next, where that is not at its own rate. That our own connection is back must be noticed
+  /// at once.
+  private mutating func pace(after observation: Observation, at now: Uptime) {
+    guard !isCheck else { return }
+    schedule.resume(at: now)
+    let turns = restraint.turns(after: observation, of: endpoint, next: schedule.next, at: now)
+    schedule.postpone(by: turns)
+    monitor.expect(delay: schedule.every * turns)
   }
 }

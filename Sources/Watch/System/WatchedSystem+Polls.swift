@@ -79,7 +79,7 @@ extension WatchedSystem {
     var rest = observation
     rest.samples = []
     rest.page = nil
-    let change = endpoints[index].observe(rest, at: moment.wall, blockedBy: cause(of: index))
+    let change = endpoints[index].observe(rest, at: moment, blockedBy: cause(of: index))
     var effects: [WatchEffect] = []
     if let change {
       touch()

@@ -67,6 +67,9 @@ extension WatchedSystem {
     row.history = watched.history
     if row.state == .blocked { row.blockedBy = watched.monitor.blockedBy }
     row.flapping = EndpointRow.Flapping(watched.monitor.flapping, at: now.wall)
+    row.delay = watched.restraint.cause
+    row.skipped = watched.schedule.skipped
+    row.isUnverified = endpoint.tls.verify ? nil : true
     if let reason = watched.heldBack {
       row.state = .paused
       row.reason = reason

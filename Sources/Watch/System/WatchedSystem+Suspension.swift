@@ -13,7 +13,7 @@ extension WatchedSystem {
     var rest = observation
     rest.samples = []
     rest.page = nil
-    _ = endpoints[index].observe(rest, at: moment.wall)
+    _ = endpoints[index].observe(rest, at: moment)
     let polled = checks.filter { endpoints[$0].isPolled && endpoints[$0].last?.inability == nil }
     let isGone = !polled.isEmpty && polled.allSatisfy { endpoints[$0].last?.isFailure ?? false }
     if isGone { return loseConnection(because: rest.reason, at: moment) }

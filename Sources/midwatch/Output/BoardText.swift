@@ -27,10 +27,12 @@ enum BoardText {
       }) {
         let code = endpoint.code.map { String($0) } ?? ""
         let took = endpoint.took?.latency ?? ""
-        let detail = [
+        let what = [
           endpoint.blockedBy.map { "blocked by \($0)" }, endpoint.flapping?.words,
           endpoint.reason ?? endpoint.samples.map { "\($0) series" },
         ].compactMap { $0 }.joined(separator: ": ")
+        let aside = [endpoint.isUnverified == true ? "unverified" : nil, endpoint.delay?.words]
+        let detail = ([what] + aside).compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: ", ")
         rows.append([
           endpoint.state.rawValue, snapshot.system, endpoint.name,
           [code, took].filter { !$0.isEmpty }.joined(separator: " "), detail,

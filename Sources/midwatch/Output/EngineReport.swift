@@ -52,7 +52,7 @@ struct EngineReport: Encodable {
       rows.append([
         "  \(system.system)",
         "\(system.endpoints) endpoints, \(system.answers) answers, \(system.series) series, "
-          + "\(system.appended) samples",
+          + "\(system.appended) samples" + (system.skipped.map { ", \($0) polls skipped" } ?? ""),
       ])
       for group in system.groups {
         let took = group.took.map { String(format: "%.2f ms", $0 * 1000) } ?? "not yet"

@@ -38,6 +38,17 @@ struct AdmissionTests {
     #expect(ids(&admission) == [9])
   }
 
+  @Test func aHostCanHaveALimitOfItsOwn() {
+    var admission = Admission(
+      limits: TransferLimits(atOnce: 64, perHost: 3, hosts: ["frail:80": 1, "odd:80": 0]))
+    for id in 1...3 { admission.enqueue(TransferID(UInt64(id)), host: "frail:80") }
+    for id in 4...7 { admission.enqueue(TransferID(UInt64(id)), host: "other:80") }
+    for id in 8...9 { admission.enqueue(TransferID(UInt64(id)), host: "odd:80") }
+    #expect(ids(&admission).sorted() == [1, 4, 5, 6, 8])
+    admission.finish(host: "frail:80")
+    #expect(ids(&admission) == [2])
+  }
+
   @Test func finishingWhatNeverRanChangesNothing() {
     var admission = Admission(limits: TransferLimits(atOnce: 1))
     admission.finish(host: "a")

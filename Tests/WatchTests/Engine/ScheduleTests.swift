@@ -35,6 +35,22 @@ import Watch
     #expect(late.next == zero + .seconds(30) && late.skipped == 2)
   }
 
+  @Test func turnsThatAreLeftOutAreNotSkippedAndTheRateStays() {
+    var schedule = Schedule(every: .seconds(10), first: zero)
+    _ = schedule.takeTurn(at: zero)
+    schedule.postpone(by: 3)
+    let turns = [10, 20, 39, 40, 41].map { schedule.takeTurn(at: zero + .seconds($0)) }
+    #expect(turns == [false, false, false, true, false])
+    #expect(schedule.skipped == 0 && schedule.next == zero + .seconds(50))
+    schedule.postpone(by: 5)
+    schedule.resume(at: zero + .seconds(73))
+    #expect(schedule.next == zero + .seconds(80) && schedule.skipped == 0)
+    schedule.resume(at: zero + .seconds(1))
+    #expect(schedule.next == zero + .seconds(80), "there is nothing more to take back")
+    schedule.postpone(by: -1)
+    #expect(schedule.next == zero + .seconds(80))
+  }
+
   @Test func jitterIsTheSameForTheSameNameAndWithinItsWindow() {
     let window = Span.seconds(2)
     let places = (0..<200).map { Schedule.jitter(of: "endpoint \($0)", within: window) }
