@@ -22,6 +22,8 @@ struct BlackboxTests {
       return "  c\(index): {\(estate.fill(one.ours)), labels: {case: c\(index)}\(timeout)}\n"
     }
     let watch = try Midwatch("endpoints:\n" + endpoints.joined())
+    // A client certificate is used for a folder that somebody trusts.
+    try watch.trust()
     let ours = try Self.ours(watch)
     let rows = try watch.rows()
     let modules =
