@@ -15,7 +15,8 @@ struct EndpointItem: Sendable {
 }
 
 extension World {
-  /// Faults first, unknown beside down; then by system and as the folder lists them.
+  /// Faults first, unknown beside down, and last what is not polled at all; then by system and as the folder lists
+  /// them.
   func endpointItems(filter: RowFilter = RowFilter(""), faultsOnly: Bool = false) -> [EndpointItem] {
     let items = systems.flatMap { system in
       system.endpoints.map { EndpointItem(system: system.system, row: $0) }
@@ -23,20 +24,21 @@ extension World {
     let shown = items.filter { item in
       filter.matches(item.searched) && (!faultsOnly || Self.rank(item.row.state) < Self.calm)
     }
-    return (0...Self.well).flatMap { rank in shown.filter { Self.rank($0.row.state) == rank } }
+    return (0...Self.last).flatMap { rank in shown.filter { Self.rank($0.row.state) == rank } }
   }
 
   /// The first rank that is no fault, and the last of all.
   private static let calm = 3
-  private static let well = 4
+  private static let last = 5
 
   private static func rank(_ state: EndpointRow.State) -> Int {
     switch state {
     case .down: 0
     case .stale, .unknown, .blocked: 1
     case .pending: 2
-    case .maintenance, .paused: 3
-    case .up: well
+    case .maintenance: calm
+    case .up: 4
+    case .paused: last
     }
   }
 }
