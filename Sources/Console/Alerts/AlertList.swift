@@ -71,15 +71,9 @@ struct AlertList {
     return item.level == .page ? .down : Marks.style(item.level)
   }
 
-  private func named(_ item: AlertItem) -> String { item.identity.rule + Self.labels(item) }
-
-  /// Labels that tell instances of one rule apart.
-  private static func labels(_ item: AlertItem) -> String {
-    var told = item.identity.labels.filter { !["alertname", "severity", "job", "system"].contains($0.key) }
-    // An endpoint's name says more than the address it has.
-    if told["endpoint"] != nil { told["instance"] = nil }
-    guard !told.isEmpty else { return "" }
-    return " " + told.sorted { $0.key < $1.key }.map(\.value).joined(separator: " ")
+  private func named(_ item: AlertItem) -> String {
+    let instance = item.identity.instance
+    return instance.isEmpty ? item.identity.rule : "\(item.identity.rule) \(instance)"
   }
 
   private func level(_ item: AlertItem) -> Spans {

@@ -19,6 +19,14 @@ package struct AlertIdentity: Hashable, Codable, Sendable {
     return "\(system)/\(rule){\(shown)}"
   }
 
+  /// The values of the labels that tell instances of one rule apart: `api`; empty when there are none.
+  package var instance: String {
+    var told = labels.filter { !["alertname", "severity", "job", "system"].contains($0.key) }
+    // An endpoint's name says more than the address it has.
+    if told["endpoint"] != nil { told["instance"] = nil }
+    return told.sorted { $0.key < $1.key }.map(\.value).joined(separator: " ")
+  }
+
   private static func escaped(_ value: String) -> String {
     value.reduce(into: "") { text, character in
       if character == "\"" || character == "\\" { text.append("\\") }

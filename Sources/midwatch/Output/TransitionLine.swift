@@ -6,7 +6,7 @@ import Values
 
 /// A transition of the journal as one line; other events have none.
 enum TransitionLine {
-  /// `03:08:33Z PAGE firing PackErrorRatePage ensei-packs 5.6% >= 5%`.
+  /// `03:08:33Z PAGE firing PackErrorRatePage ensei-packs 5.6% >= 5%`; `… firing EndpointDown shop api`.
   static func text(_ event: Event) -> String? {
     let at = event.occurred.clockUTC
     if let fact = event.fact(AlertFired.self) {
@@ -16,10 +16,12 @@ enum TransitionLine {
         fact.threshold.map { Figure($0, unit: unit).description },
       ].compactMap { $0 }.joined(separator: " ")
       return Inert.terminal(
-        "\(at) \(fact.level.rawValue.uppercased()) firing \(fact.rule) \(fact.system) \(measure)")
+        "\(at) \(fact.level.rawValue.uppercased()) firing \(name(fact.system, fact.rule, fact.labels)) \(measure)"
+      )
     }
     if let fact = event.fact(AlertResolved.self) {
-      return Inert.terminal("\(at) resolved \(fact.rule) \(fact.system) \(fact.how.rawValue)")
+      return Inert.terminal(
+        "\(at) resolved \(name(fact.system, fact.rule, fact.labels)) \(fact.how.rawValue)")
     }
     if let fact = event.fact(EndpointChanged.self) {
       let reason = fact.reason.map { " \($0)" } ?? ""
@@ -27,6 +29,12 @@ enum TransitionLine {
       return Inert.terminal("\(at) endpoint \(fact.to) \(fact.system) \(fact.endpoint)\(by)\(reason)")
     }
     return nil
+  }
+
+  /// The rule, its system, and which of its instances it is.
+  private static func name(_ system: String, _ rule: String, _ labels: [String: String]) -> String {
+    let instance = AlertIdentity(system: system, rule: rule, labels: labels).instance
+    return instance.isEmpty ? "\(rule) \(system)" : "\(rule) \(system) \(instance)"
   }
 
   /// The same as a value for JSON.
