@@ -63,7 +63,7 @@ package final class ResultKeeper: Sendable {
   /// From any thread; never blocks on a disk.
   package func note(_ observation: Observation, of system: String) {
     // What nobody was asked, and what tells neither, is no result.
-    guard observation.inability == nil, !observation.isUnheard else { return }
+    guard observation.verdict != .unable, observation.verdict != .unheard else { return }
     let place = Place(system: system, endpoint: observation.endpoint)
     state.withLock { state in
       if observation.isSuccess {

@@ -24,16 +24,14 @@ struct Judgement {
   let address: String
   /// What ``assertions`` were made of, one for one; shorter by what no assertion says.
   private(set) var expected: [Assertion] = []
-  private let isUnable: Bool
-  private let isUnheard: Bool
+  /// What there is to say already, whatever is judged yet.
+  private var verdict: Observation.Verdict?
   private let isUnreached: Bool
   private var retryAfter: Span?
   private var reports: [Report] = []
   private var code: Int?
   /// What is to be seen though nothing failed.
   var remark: String?
-  /// Whether what came back tells neither success nor failure.
-  private var isUndecided = false
 
   /// A figure about the poll itself.
   struct Report: Sendable {
@@ -60,15 +58,16 @@ struct Judgement {
       reason = failure.reason
       session = failure.session
       address = failure.address
-      isUnable = failure.kind == .unable
-      isUnheard = failure.kind == .unheard
+      switch failure.kind {
+      case .unable: verdict = .unable
+      case .unheard: verdict = .unheard
+      default: break
+      }
       isUnreached = failure.isUnreached
     case .success(let response):
       phases = response.phases
       session = response.session
       address = response.address
-      isUnable = false
-      isUnheard = false
       isUnreached = false
       if [429, 503].contains(response.status), endpoint.kind.speaksHTTP {
         let now = at + .milliseconds(Instant(seconds: response.phases.total).milliseconds)
@@ -111,7 +110,7 @@ struct Judgement {
   mutating func leaveOpen(_ reason: String) {
     guard self.reason == nil else { return }
     self.reason = reason
-    isUndecided = true
+    verdict = .undecided
   }
 
   /// Whether nothing failed so far.
@@ -133,19 +132,14 @@ struct Judgement {
 
   func observation(with memory: inout ProbeMemory) -> Observation {
     let took = Span(milliseconds: Instant(seconds: phases.total).milliseconds)
-    // Nobody was asked: there is nothing to tell in series, and a 0 would be a lie.
-    if isUnable {
+    // Nobody was heard: there is nothing to tell in series, and a 0 would be a lie.
+    if verdict == .unable || verdict == .unheard {
       return Observation(
-        endpoint: endpoint.name, at: at, took: took, reason: reason, phases: phases, inability: reason)
-    }
-    if isUnheard {
-      var observation = Observation(endpoint: endpoint.name, at: at, took: took, reason: reason)
-      observation.isUnheard = true
-      return observation
+        endpoint: endpoint.name, at: at, took: took, verdict: verdict, reason: reason, phases: phases)
     }
     var finished = self
     finished.reportProbe(wasFailure: memory.wasFailure)
-    if !isUndecided { memory.wasFailure = reason != nil }
+    if verdict != .undecided { memory.wasFailure = reason != nil }
     let target = samples.isEmpty ? .empty : endpoint.targetLabels
     var all = samples.map { sample in
       Sample(sample.labels.attaching(target), sample.value, timestamp: sample.timestamp)
@@ -155,9 +149,10 @@ struct Judgement {
       all.append(Sample(memory.labels(of: report, at: place, endpoint), report.value))
     }
     var observation = Observation(
-      endpoint: endpoint.name, at: at, took: took, reason: reason, code: code, phases: phases,
+      endpoint: endpoint.name, at: at, took: took, verdict: verdict, reason: reason, code: code,
+      phases: phases,
       certificateExpiry: certificateExpiry, address: address, assertions: assertions, samples: all,
-      page: page, scraped: scraped, remark: remark, isUndecided: isUndecided)
+      page: page, scraped: scraped, remark: remark)
     observation.isUnreached = isUnreached
     observation.retryAfter = retryAfter
     return observation
@@ -170,7 +165,7 @@ struct Judgement {
   /// Blackbox exporter's series of all kinds. Not knowing is no success, and no failure either unless the last
   /// that was known was one: that it may still be down must not look like its coming back.
   private mutating func reportProbe(wasFailure: Bool) {
-    if !isUndecided || wasFailure { report("probe_success", reason == nil ? 1 : 0) }
+    if verdict != .undecided || wasFailure { report("probe_success", reason == nil ? 1 : 0) }
     report("probe_duration_seconds", phases.total)
     if endpoint.kind.speaksHTTP { reportHTTP() }
     if let expiry = certificateExpiry { report("probe_ssl_earliest_cert_expiry", expiry.seconds) }

@@ -4,12 +4,24 @@ package import Wire
 
 /// What came back of polling an endpoint once, judged.
 package struct Observation: Hashable, Sendable {
+  /// What it says of its endpoint.
+  package enum Verdict: Hashable, Sendable {
+    case success, failure
+    /// What came back tells neither.
+    case undecided
+    /// Nothing came yet, and it is too early to say that it should have.
+    case unheard
+    /// Nobody was asked, for something that only we lack.
+    case unable
+  }
+
   /// The endpoint's name.
   package var endpoint: String
   /// When the request was started.
   package var at: Instant
   package var took: Span
-  /// One phrase: why it failed; nil when it did not.
+  package let verdict: Verdict
+  /// One phrase: why it is no success; nil when it is one.
   package var reason: String?
   /// The status that the server sent, if it came to that.
   package var code: Int?
@@ -28,28 +40,25 @@ package struct Observation: Hashable, Sendable {
   package var page: PageReading?
   /// How many of the samples came from the endpoint's page or document; nil for kinds without one.
   package var scraped: Int?
-  /// Why nobody was asked, where that is for something that only we lack: nothing is known of the endpoint.
-  package var inability: String?
   /// What is to be seen though nothing failed: a plugin's warning.
   package var remark: String?
-  /// Whether what came back, as ``reason`` has it, tells neither success nor failure.
-  package var isUndecided = false
-  /// Nothing came yet, and it is too early to say that it should have: nothing is known of the endpoint.
-  package var isUnheard = false
   /// Whether nobody was reached at all.
   package var isUnreached = false
   /// For how long the server, overloaded, asked to be left alone: with a status of 429 or 503.
   package var retryAfter: Span?
 
+  /// - Parameter verdict: default failure with a reason, success without.
   package init(
-    endpoint: String, at: Instant, took: Span = .zero, reason: String? = nil, code: Int? = nil,
+    endpoint: String, at: Instant, took: Span = .zero, verdict: Verdict? = nil, reason: String? = nil,
+    code: Int? = nil,
     phases: Phases = Phases(), certificateExpiry: Instant? = nil, address: String = "",
     assertions: [AssertionResult] = [], samples: [Sample] = [], page: PageReading? = nil,
-    scraped: Int? = nil, inability: String? = nil, remark: String? = nil, isUndecided: Bool = false
+    scraped: Int? = nil, remark: String? = nil
   ) {
     self.endpoint = endpoint
     self.at = at
     self.took = took
+    self.verdict = verdict ?? (reason == nil ? .success : .failure)
     self.reason = reason
     self.code = code
     self.phases = phases
@@ -59,12 +68,10 @@ package struct Observation: Hashable, Sendable {
     self.samples = samples
     self.page = page
     self.scraped = scraped
-    self.inability = inability
     self.remark = remark
-    self.isUndecided = isUndecided
   }
 
-  package var isSuccess: Bool { reason == nil }
+  package var isSuccess: Bool { verdict == .success }
 }
 
 extension Observation {

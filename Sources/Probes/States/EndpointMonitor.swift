@@ -69,31 +69,29 @@ package struct EndpointMonitor: Hashable, Sendable {
     let beforeFailures = failuresInARow
     if isFirst { (observed, failuresInARow, successesInARow) = (.unknown, 0, 0) }
     self.block = block
-    if let inability = observation.inability {
-      // Nobody was asked: it is paused for as long as we cannot.
+    if observation.verdict == .unable {
+      // It is paused for as long as we cannot ask.
       isUnable = true
-      return pause(inability, at: now)
+      return pause(observation.reason, at: now)
     }
     if isUnable {
       isUnable = false
       pause = nil
     }
-    if observation.isUndecided {
-      heard = max(heard ?? now, now)
-      lastReason = observation.reason
-      take(.undecided)
-      return change(from: before, at: now, reason: observation.reason, took: observation.took)
-    }
-    if observation.isUnheard {
-      // Neither a success nor a failure, and no silence of ours.
-      heard = max(heard ?? now, now)
-      lastReason = observation.reason
-      return change(from: before, at: now, reason: observation.reason)
-    }
-    let wasPending = observed == .pending
-    let former = observed
     heard = max(heard ?? now, now)
     lastReason = observation.reason
+    switch observation.verdict {
+    case .success, .failure: return count(observation, from: before, after: beforeFailures, at: now)
+    case .undecided: take(.undecided)
+    case .unheard, .unable: break
+    }
+    return change(from: before, at: now, reason: observation.reason, took: observation.took)
+  }
+
+  private mutating func count(
+    _ observation: Observation, from before: EndpointState, after beforeFailures: Int, at now: Instant
+  ) -> EndpointTransition? {
+    let former = observed
     if observation.isSuccess {
       successesInARow += 1
       failuresInARow = 0
@@ -107,7 +105,7 @@ package struct EndpointMonitor: Hashable, Sendable {
       flapping.note(at: now)
     }
     flapping.advance(to: now)
-    let onRetry = wasPending && observed == .up
+    let onRetry = former == .pending && observed == .up
     let reason = observation.reason ?? Self.recovery(after: beforeFailures, onRetry: onRetry)
     return change(
       from: before, at: now, reason: reason, code: observation.code, took: observation.took, onRetry: onRetry)

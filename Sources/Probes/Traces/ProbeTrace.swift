@@ -52,7 +52,7 @@ extension Endpoint {
     let observation = judge(outcome, at: at)
     var trace = ProbeTrace(
       endpoint: name, kind: kind.name, target: target, at: at, reason: observation.reason,
-      isUnknown: observation.inability != nil || observation.isUndecided || observation.isUnheard,
+      isUnknown: observation.verdict != .success && observation.verdict != .failure,
       code: observation.code, address: observation.address, phases: observation.phases, hops: [],
       session: nil, isUnverified: !tls.verify, dnsCode: nil,
       checks: observation.assertions.map {

@@ -185,7 +185,7 @@ struct WatchedEndpoint: Sendable {
     isAwaited = false
     rounds += 1
     last = observation
-    guard !observation.isUnheard else {
+    guard observation.verdict != .unheard else {
       return monitor.receive(observation, at: now, blockedBy: block, isFirst: isFirst)
     }
     history.append(observation.isSuccess ? observation.took.seconds * 1000 : nil)

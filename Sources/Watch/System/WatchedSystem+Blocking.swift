@@ -35,7 +35,7 @@ extension WatchedSystem {
       endpoints[other].isPolled && (endpoints[other].last.map { $0.at < since } ?? true)
     }
     var found: [Int] = []
-    let isConnected = checks.contains { !isUnasked($0) && endpoints[$0].last?.isAnswer ?? false }
+    let isConnected = checks.contains { !isUnasked($0) && endpoints[$0].last?.isSuccess ?? false }
     if !isConnected { found += checks.filter(isUnasked) }
     let monitor = endpoints[index].monitor
     if monitor.isBeforeItsFall || endpoints[index].isToBeJudgedAnew || endpoints[index].withheld.count > 1,

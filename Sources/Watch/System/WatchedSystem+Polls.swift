@@ -58,13 +58,13 @@ extension WatchedSystem {
     if endpoints[index].isCheck { return check(observation, of: index, at: moment) }
     var effects: [WatchEffect] = []
     if let suspension {
-      guard suspension.cause == .sleep, observation.isAnswer else {
+      guard suspension.cause == .sleep, observation.isSuccess else {
         suspend(observation, of: index, at: moment)
         return []
       }
       effects = resume(at: moment)
     }
-    if observation.isFailure, isToBeExplained(observation, of: index) {
+    if observation.verdict == .failure, isToBeExplained(observation, of: index) {
       return effects + withhold(observation, of: index, at: moment)
     }
     effects += judgeWithheld(of: index, at: moment)
@@ -104,11 +104,4 @@ extension WatchedSystem {
       to: change.to.rawValue, reason: change.reason, code: change.code,
       tookMs: change.took.map { Int(clamping: $0.milliseconds) }, blockedBy: change.blockedBy)
   }
-}
-
-extension Observation {
-  /// Whether it says that the endpoint does not work.
-  var isFailure: Bool { !isSuccess && !isUndecided && !isUnheard && inability == nil }
-  /// Whether it says that the endpoint works.
-  var isAnswer: Bool { isSuccess && !isUndecided && !isUnheard && inability == nil }
 }

@@ -14,11 +14,11 @@ extension WatchedSystem {
     rest.samples = []
     rest.page = nil
     _ = endpoints[index].observe(rest, at: moment)
-    let polled = checks.filter { endpoints[$0].isPolled && endpoints[$0].last?.inability == nil }
-    let isGone = !polled.isEmpty && polled.allSatisfy { endpoints[$0].last?.isFailure ?? false }
+    let polled = checks.filter { endpoints[$0].isPolled && endpoints[$0].last?.verdict != .unable }
+    let isGone = !polled.isEmpty && polled.allSatisfy { endpoints[$0].last?.verdict == .failure }
     if isGone { return loseConnection(because: rest.reason, at: moment) }
     var effects: [WatchEffect] = []
-    if rest.isAnswer, suspension != nil { effects = resume(at: moment) }
+    if rest.isSuccess, suspension != nil { effects = resume(at: moment) }
     guard suspension == nil else { return effects }
     return effects + endpoints.indices.flatMap { settleWithheld(of: $0, at: moment) }
   }
@@ -71,7 +71,7 @@ extension WatchedSystem {
 
   /// An answer while nothing can be said: what failed leaves no trace, what came back is true all the same.
   mutating func suspend(_ observation: Observation, of index: Int, at now: Moment) {
-    if observation.isAnswer { keepSamples(of: observation, from: index) }
+    if observation.isSuccess { keepSamples(of: observation, from: index) }
     endpoints[index].suspend(at: now.wall)
     suspension?.missed.insert(index)
   }

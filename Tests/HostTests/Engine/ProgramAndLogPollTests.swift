@@ -69,7 +69,9 @@ final class ProgramAndLogPollTests {
     #expect(try poll("leak", in: system).reason == "sh ended with status 1: no : •••")
     #expect(try poll("late", in: system).reason == "sleep did not end in 200ms")
     let missing = try poll("none", in: system)
-    #expect(missing.inability == "there is no program ./missing" && missing.samples.isEmpty)
+    #expect(
+      missing.verdict == .unable && missing.reason == "there is no program ./missing"
+        && missing.samples.isEmpty)
   }
 
   @Test func logsOfFilesAndCommands() throws {

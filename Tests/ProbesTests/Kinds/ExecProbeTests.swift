@@ -54,7 +54,7 @@ struct ExecProbeTests {
     #expect(observation.remark == remark || remark?.contains("␛") == true && observation.remark != nil)
     #expect(!(observation.remark?.contains("\u{1B}") ?? false))
     #expect(observation.reason == reason)
-    #expect(observation.isUndecided == (success == nil))
+    #expect((observation.verdict == .undecided) == (success == nil))
     #expect(value("nagios_status", observation) == status)
   }
 

@@ -73,7 +73,8 @@ struct PushProbeTests {
     let failure = Failure(.unheard, reason: "nothing was pushed yet in 3m")
     let endpoint = try endpoint()
     let observation = endpoint.judge(.failure(failure), at: Self.at)
-    #expect(observation.isUnheard && observation.samples.isEmpty && observation.reason == failure.reason)
+    #expect(
+      observation.verdict == .unheard && observation.samples.isEmpty && observation.reason == failure.reason)
     var monitor = EndpointMonitor(endpoint)
     #expect(monitor.receive(observation, at: Self.at) == nil)
     #expect(monitor.state == .unknown && monitor.lastReason == failure.reason)

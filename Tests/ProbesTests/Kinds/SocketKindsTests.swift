@@ -216,7 +216,7 @@ struct SocketKindsTests {
   @Test func whatOnlyWeLackPagesNobody() throws {
     let endpoint = try endpoint(.icmp, "10.0.0.1")
     let unable = endpoint.judge(.failure(Failure(.unable, reason: "not permitted")), at: Self.at)
-    #expect(unable.samples.isEmpty && unable.inability == "not permitted")
+    #expect(unable.samples.isEmpty && unable.verdict == .unable && unable.reason == "not permitted")
     var monitor = EndpointMonitor(endpoint)
     #expect(monitor.receive(unable, at: Self.at)?.to == .paused)
     #expect(monitor.receive(unable, at: Self.at + .seconds(30)) == nil)
