@@ -72,6 +72,24 @@ import Wire
     #expect(Self.gaps(&player, .seconds(200)) { $0.judge(.failure(late), at: $1) } != ten)
   }
 
+  @Test func ourOwnConnectionIsLookedAtAtItsOwnRate() throws {
+    var player = Player()
+    let text = """
+      title: Shop
+      every: 10s
+      connectivity: [{tcp: "127.0.0.1:9"}]
+      endpoints: {a: {http: "http://127.0.0.1:1/"}}
+      """
+    player.load(try Player.folder(system: text, rules: ""))
+    var times: [Instant] = []
+    player.pass(.seconds(240)) { endpoint, now in
+      if endpoint.kind == .tcp { times.append(now) }
+      return Answers.down(endpoint, now)
+    }
+    let gaps = zip(times, times.dropFirst()).map { ($1 - $0).milliseconds }
+    #expect(times.count >= 24 && gaps.allSatisfy { $0 <= 10_000 }, "\(gaps)")
+  }
+
   @Test func aProbeOutOfTurnThatFindsItBringsItsPaceBack() throws {
     var player = try Self.player()
     _ = Self.gaps(&player, .seconds(130), { Answers.down($0, $1) })

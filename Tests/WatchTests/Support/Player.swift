@@ -77,10 +77,13 @@ struct Player {
     uptime = uptime + span
   }
 
-  /// Ticks whenever the engine asks for it until `span` is over; each poll is answered at once, by `answer`.
+  /// How many of ``effects`` are answered, or were there for a test to answer.
+  private var seen = 0
+
+  /// Ticks whenever the engine asks for it until `span` is over; each poll is answered at once, by `answer`, those that
+  /// loading asked for too.
   mutating func pass(_ span: Span, answer: (Endpoint, Instant) -> Observation? = { _, _ in nil }) {
     let end = uptime + span
-    var seen = effects.count
     while true {
       go(min(max(watch.nextDeadline ?? end, uptime), end) - uptime)
       // A group is evaluated alone, so there may be more to do at once.
@@ -113,7 +116,7 @@ struct Player {
 
   /// What came since the last time this was asked.
   mutating func take() -> [WatchEffect] {
-    defer { effects = [] }
+    defer { (effects, seen) = ([], 0) }
     return effects
   }
 }
