@@ -136,8 +136,12 @@ package enum ErrorBudget {
   private static func alert(_ pair: BurnPair, of target: Target, level: Level, _ file: String) -> Rule? {
     let (long, short) = (pair.long.prometheus, pair.short.prometheus)
     func series(_ window: String) -> String { target.series(Series.burn, ["window": window]) }
+    // At first both windows hold the same few evaluations, and a single bad moment would be a page.
+    let enough =
+      "\(target.series(Series.covered)) >= \(pair.short.milliseconds / target.pace.step.milliseconds)"
     let source =
-      "\(series(long)) > \(pair.factor.plain) and on(slo) \(series(short)) > \(pair.factor.plain)"
+      "\(series(long)) > \(pair.factor.plain)"
+      + " and on(slo) (\(series(short)) > \(pair.factor.plain) and on(slo) \(enough))"
     let summary =
       "{{ $labels.slo }}: the error budget burns {{ $value | humanize }} times as fast as it may, over \(long) "
       + "and \(short)"

@@ -75,7 +75,7 @@ struct ErrorBudgetTests {
       let burn = try #require(service.burn(window), "\(window)")
       #expect(abs(burn - 2) < 1e-6, "\(window): \(burn)")
     }
-    #expect(service.fired == ["inactive→firing 2h at 0m"])
+    #expect(service.fired == ["inactive→firing 2h at 10m"])
     let alert = try #require(service.group.instances.first)
     #expect(alert.level == .warn)
     #expect(alert.summary == "API: the error budget burns 2 times as fast as it may, over 2h and 10m")
@@ -109,6 +109,16 @@ struct ErrorBudgetTests {
     #expect(service.group.restore(saved, at: Instant(milliseconds: service.now)).isEmpty)
     service.run(.minutes(2), ok: 50, failed: 50)
     #expect(service.group.instances.filter { $0.state != .inactive }.map(\.labels) == before)
+  }
+
+  /// At the very first start every window holds the same moment.
+  @Test func aFirstBadMomentIsNoPage() {
+    var service = Service(0.999, over: .days(30))
+    service.run(.minutes(4), ok: 1, failed: 99)
+    #expect((service.burn("1h") ?? 0) > 14.4 && (service.burn("5m") ?? 0) > 14.4)
+    #expect(service.fired.isEmpty)
+    service.run(.minutes(2), ok: 1, failed: 99)
+    #expect(service.fired.count == 1 && service.fired.first?.hasPrefix("inactive→firing 1h") == true)
   }
 
   @Test func theShortWindowEndsAnAlert() {
