@@ -46,6 +46,10 @@ extension Console {
     case .notice(let sentence):
       shell.say(sentence, at: now, lasting: .seconds(15))
       return []
+    case .command(let news): return take(news, at: now)
+    case .orphans(let orphans):
+      playbook.orphans = orphans
+      return []
     }
   }
 

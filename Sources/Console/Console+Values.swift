@@ -1,4 +1,5 @@
 import Incidents
+import Playbooks
 import Systems
 import Terminal
 import Values
@@ -55,6 +56,10 @@ extension Console {
     case zone(offsetSeconds: Int, abbreviation: String)
     /// Something to tell, as a sentence.
     case notice(String)
+    /// How far a command of ours has come, or how it ended.
+    case command(CommandNews)
+    /// Processes that are left of commands nobody waits for.
+    case orphans([Orphan])
   }
 
   /// What a console asks to be done.
@@ -75,6 +80,12 @@ extension Console {
     case keepUnsent(key: String, text: String)
     /// Answered by `exported` with the same number.
     case export(Int, incident: String, format: String)
+    /// Runs a command whose start is committed; answered by `command` until its report is there.
+    case run(CommandOrder)
+    /// The same with the terminal in its hands; answered once, when it has ended.
+    case runInTerminal(CommandOrder)
+    /// Asks a command of ours, or an orphan, to end; it is killed if it does not.
+    case cancel(command: String)
     case bell, suspend, quit, redraw
   }
 }

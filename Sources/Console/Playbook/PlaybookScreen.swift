@@ -41,6 +41,9 @@ struct PlaybookScreen: Sendable {
   /// Values given before there was a run, and secrets, which the journal never has.
   var given: [String: String] = [:]
   var secrets: [String: Secret] = [:]
+  /// Commands that this console started, by their ids, and what is left of others'.
+  var commands: [String: CommandNews] = [:]
+  var orphans: [Orphan] = []
   /// The text that is open, parsed once.
   var document: PlaybookDocument?
   private var parsed: String?

@@ -133,6 +133,7 @@ package final class ConsoleLoop {
     case .edit(let id, let text): edit(id, text)
     case .keepUnsent(let key, let text): unsent.keep(text, under: key, at: Clock.now())
     case .export(let id, let incident, let format): export(id, incident, format)
+    case .run, .runInTerminal, .cancel: break
     case .bell: driver.bell()
     case .suspend:
       driver.stop()

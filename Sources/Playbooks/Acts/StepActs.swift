@@ -21,7 +21,8 @@ package struct TickStep: Act {
     let fact = StepChanged(
       run: run, step: step, title: planned.title, to: .done, reason: nil, by: means)
     let tick = Entry(fact, at: now, incident: state.incident)
-    return Decision(append: [tick] + (try record.mitigation(of: state, at: now)))
+    let effects = state.effects(ofTicking: planned, at: now)
+    return Decision(append: [tick] + effects + (try record.mitigation(of: state, at: now)))
   }
 }
 
@@ -50,7 +51,11 @@ package struct UntickStep: Act {
     }
     let fact = StepChanged(
       run: run, step: step, title: planned.title, to: .todo, reason: reason, by: .hand)
-    return Decision(append: [Entry(fact, at: now, incident: state.incident)])
+    // What a mistaken tick set was never in force.
+    let undone = state.effects.filter { $0.step == step }.map {
+      state.undoing($0, reason: "the tick was taken back", at: now)
+    }
+    return Decision(append: [Entry(fact, at: now, incident: state.incident)] + undone)
   }
 }
 

@@ -17,10 +17,16 @@ package struct RunStarted: Fact {
   package struct Planned: Codable, Equatable, Sendable {
     package let step: String
     package let title: String
+    /// What takes back what it leaves in force; nil when it leaves nothing.
+    package let undo: String?
+    /// When it is due, in milliseconds from the run's start.
+    package let dueMs: Int64?
 
-    package init(step: String, title: String) {
+    package init(step: String, title: String, undo: String? = nil, dueMs: Int64? = nil) {
       self.step = step
       self.title = title
+      self.undo = undo
+      self.dueMs = dueMs
     }
   }
 

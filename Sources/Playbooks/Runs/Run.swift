@@ -4,7 +4,7 @@ import Values
 /// One execution of a playbook as its events leave it.
 package struct Run: Fold {
   package static let name = "run"
-  package static let version = 1
+  package static let version = 2
 
   /// What became of a step, and who did it when.
   package struct Mark: Codable, Equatable, Sendable {
@@ -44,6 +44,10 @@ package struct Run: Fold {
   /// The step touched last.
   package internal(set) var last: String?
   package internal(set) var end: End?
+  /// Oldest first.
+  package internal(set) var executions: [Execution] = []
+  /// What is still in force, oldest first.
+  package internal(set) var effects: [Effect] = []
 
   package init(key: String) {
     self.key = key
@@ -54,7 +58,8 @@ package struct Run: Fold {
   package static func keys(of event: Event) -> [String] {
     switch event.kind {
     case RunStarted.kind, RunVariableSet.kind, RunMoved.kind, RunFinished.kind, StepChanged.kind,
-      StepAssigned.kind:
+      StepAssigned.kind, CommandStarted.kind, CommandFinished.kind, CommandLost.kind, EffectSet.kind,
+      EffectUndone.kind:
       event.fact(OfRun.self, ofKind: event.kind).map { [$0] } ?? []
     default: []
     }
@@ -81,7 +86,32 @@ package struct Run: Fold {
       for step in fact.lost { marks[step] = nil }
     } else if let fact = event.fact(RunFinished.self) {
       end = End(outcome: fact.outcome, by: event.actor.handle, at: event.occurred)
+    } else {
+      applyCommands(event)
     }
+  }
+
+  private mutating func applyCommands(_ event: Event) {
+    if let fact = event.fact(CommandStarted.self) {
+      executions.append(Execution(started: fact, by: event.actor.handle, at: event.occurred))
+      last = fact.step
+    } else if let fact = event.fact(CommandFinished.self) {
+      end(fact.started, as: .finished(fact, at: event.occurred))
+    } else if let fact = event.fact(CommandLost.self) {
+      end(fact.started, as: .unknown(fact.reason, at: event.occurred))
+    } else if let fact = event.fact(EffectSet.self) {
+      effects.removeAll { $0.step == fact.step }
+      effects.append(
+        Effect(
+          step: fact.step, what: fact.what, undo: fact.undo, by: event.actor.handle, at: event.occurred))
+    } else if let fact = event.fact(EffectUndone.self) {
+      effects.removeAll { $0.step == fact.step }
+    }
+  }
+
+  private mutating func end(_ id: String, as end: Execution.End) {
+    guard let place = executions.lastIndex(where: { $0.id == id }) else { return }
+    executions[place].end = end
   }
 }
 

@@ -42,6 +42,7 @@ extension StepSettings {
     due = reader.span("due")
     undo = reader.string("undo")
     isCheck = reader.bool("check") ?? false
+    timeout = reader.span("timeout")
     every = reader.span("every")
     repeatsFor = reader.span("for")
     isBackground = reader.bool("background") ?? false

@@ -15,6 +15,8 @@ package struct StepSettings: Equatable, Sendable {
   package var undo: String?
   /// Changes nothing: may repeat.
   package var isCheck = false
+  /// Of its commands, over the playbook's.
+  package var timeout: Span?
   package var every: Span?
   package var repeatsFor: Span?
   /// What exit statuses other than 0 mean; any that is not named is a failure.

@@ -62,6 +62,9 @@ struct Player {
     case .export(let number, let incident, let format):
       asked.append("export \(incident) \(format)")
       receive(.exported(number, .success("/tmp/\(incident).\(format)")))
+    case .run(let order): asked.append("run \(order.id)")
+    case .runInTerminal(let order): asked.append("run in terminal \(order.id)")
+    case .cancel(let command): asked.append("cancel \(command)")
     case .bell: asked.append("bell")
     case .suspend: asked.append("suspend")
     case .quit: asked.append("quit")
