@@ -88,7 +88,12 @@ extension Dashboard {
     }
     if world.systems.contains(where: { $0.suspension != nil }) { return "Nothing is known now." }
     let up = rows.count { $0.state == .up }
-    let polled = up == rows.count ? "All \(up) endpoints are up." : "\(up) of \(rows.count) endpoints are up."
+    let paused = rows.count { $0.state == .paused }
+    let rest = paused > 0 ? ", \(paused) \(paused == 1 ? "is" : "are") paused" : ""
+    let polled =
+      up + paused == rows.count
+      ? "All \(up) endpoints\(rest.isEmpty ? "" : " that are polled") are up\(rest)."
+      : "\(up) of \(rows.count - paused) endpoints are up\(rest)."
     let last = world.systems.compactMap(\.lastEvaluation).max()
     let age = last.map { " Last evaluation \((now - $0).whole) ago." } ?? " No rule was evaluated yet."
     return "No alert is firing. " + polled + age
@@ -123,18 +128,19 @@ extension Dashboard {
       .draw(in: &frame, rest, world, at: now)
   }
 
-  /// One line: each system with how many of its endpoints are up.
+  /// One line: each system with how many of its endpoints are up, of those that are not paused.
   private func drawSystems(in frame: inout Frame, _ line: Rect, _ world: World) {
     var x = line.x + 1
     let systems = world.systems
     for (index, system) in systems.enumerated() {
       let up = system.endpoints.count { $0.state == .up }
+      let polled = system.endpoints.count { $0.state != .paused }
       let isWell = system.endpoints.allSatisfy { [.up, .maintenance, .paused].contains($0.state) }
       let spans: Spans = [
         ("\(system.system) ", .dim),
         (
-          "\(up)/\(system.endpoints.count)",
-          isWell ? .up : system.endpoints.contains { $0.state == .down } ? .down : .unknown
+          polled == 0 ? "paused" : "\(up)/\(polled)",
+          polled == 0 ? .dim : isWell ? .up : system.endpoints.contains { $0.state == .down } ? .down : .unknown
         ),
       ]
       let more = systems.count - index
