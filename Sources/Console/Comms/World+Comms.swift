@@ -62,10 +62,9 @@ extension World {
   private func actions(of incident: Incident) -> [String] {
     let runs = ledger.runs.filter { $0.incident == incident.key }
     let done = runs.flatMap { run in
-      (run.started?.steps ?? []).compactMap { step -> (Instant, String)? in
-        guard let mark = run.marks[step.step], mark.state == .done else { return nil }
-        return (mark.at, step.title)
-      }
+      let marked = run.steps.compactMap { step in run.marks[step.step].map { (step, $0) } }
+      let steps: [(RunStarted.Planned, Run.Mark)] = marked + run.leftBehind.map { ($0.step, $0.mark) }
+      return steps.filter { $0.1.state == .done }.map { ($0.1.at, $0.0.title) }
     }
     return done.sorted { $0.0 < $1.0 }.map(\.1)
   }

@@ -66,12 +66,13 @@ package struct FinishCommand: Act {
       throw Refusal("\(run) has started no such command.")
     }
     if execution.finished != nil { throw Refusal("How this command ended is written down already.") }
-    let step = execution.started.step
-    let fact = report.fact(run: run, step: step)
+    let fact = report.fact(run: run, step: execution.step ?? execution.started.step)
     var entries = [Entry(fact, at: now, incident: state.incident)]
-    let mark = state.state(of: step)
-    if !fact.succeeded, !mark.isSettled, state.isOpen, execution.started.mode != .background {
-      let title = state.started?.steps.first { $0.step == step }?.title ?? step
+    // The text may have lost the step meanwhile.
+    if !fact.succeeded, state.isOpen, execution.started.mode != .background, let step = execution.step,
+      !state.state(of: step).isSettled
+    {
+      let title = state.steps.first { $0.step == step }?.title ?? step
       let failed = StepChanged(
         run: run, step: step, title: title, to: .failed, reason: report.phrase, by: .hand)
       entries.append(Entry(failed, at: now, incident: state.incident))
@@ -97,11 +98,11 @@ package struct LoseCommand: Act {
       let execution = state.executions.first(where: { $0.id == id })
     else { throw Refusal("\(run) has started no such command.") }
     guard execution.isOpen else { throw Refusal("How this command ended is written down already.") }
-    let step = execution.started.step
-    let lost = CommandLost(run: run, step: step, started: id, reason: reason)
+    let number = execution.step ?? execution.started.step
+    let lost = CommandLost(run: run, step: number, started: id, reason: reason)
     var entries = [Entry(lost, at: now, incident: state.incident)]
-    if !state.state(of: step).isSettled, state.isOpen {
-      let title = state.started?.steps.first { $0.step == step }?.title ?? step
+    if let step = execution.step, !state.state(of: step).isSettled, state.isOpen {
+      let title = state.steps.first { $0.step == step }?.title ?? step
       let unknown = StepChanged(
         run: run, step: step, title: title, to: .unknown, reason: reason, by: .hand)
       entries.append(Entry(unknown, at: now, incident: state.incident))

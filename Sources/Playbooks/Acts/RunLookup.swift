@@ -17,7 +17,7 @@ extension Record {
   /// As ``openRun(_:)``, and it must have that step.
   func openRun(_ key: String, step: String) throws -> (Run, RunStarted.Planned) {
     let run = try openRun(key)
-    guard let planned = run.started?.steps.first(where: { $0.step == step }) else {
+    guard let planned = run.steps.first(where: { $0.step == step }) else {
       throw Refusal("\(key) has no step \(Inert.terminal(step)).")
     }
     return (run, planned)

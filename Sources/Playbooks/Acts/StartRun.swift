@@ -34,11 +34,7 @@ package struct StartRun: Act {
     section = anchor.flatMap { document.section(anchor: $0)?.anchor }
     text = Array(document.text.utf8)
     self.sha256 = sha256
-    steps = document.steps(under: section).map { step in
-      RunStarted.Planned(
-        step: step.number, title: step.title, undo: step.settings.undo, dueMs: step.settings.due?.milliseconds
-      )
-    }
+    steps = document.steps(under: section).map { RunStarted.Planned($0) }
     self.variables = variables
     self.environment = environment
     self.incident = incident

@@ -21,12 +21,23 @@ package struct RunStarted: Fact {
     package let undo: String?
     /// When it is due, in milliseconds from the run's start.
     package let dueMs: Int64?
+    /// When it ticks itself, as the front matter writes it: `PackErrorRatePage resolved`.
+    package let until: String?
 
-    package init(step: String, title: String, undo: String? = nil, dueMs: Int64? = nil) {
+    package init(
+      step: String, title: String, undo: String? = nil, dueMs: Int64? = nil, until: String? = nil
+    ) {
       self.step = step
       self.title = title
       self.undo = undo
       self.dueMs = dueMs
+      self.until = until
+    }
+
+    package init(_ step: Step) {
+      self.init(
+        step: step.number, title: step.title, undo: step.settings.undo,
+        dueMs: step.settings.due?.milliseconds, until: step.settings.until?.text)
     }
   }
 
@@ -73,9 +84,13 @@ package struct RunMoved: Fact {
   package static let kind = "run.moved"
   package let run: String
   package let snapshot: RunStarted.Snapshot
-  /// Steps whose state carries over, and steps that are no longer there.
+  /// Steps whose state carries over, and steps that are no longer there, by their numbers in the text before.
   package let kept: [String]
   package let lost: [String]
+  /// What the numbers of kept steps are now, where they are others: old to new.
+  package let renumbered: [String: String]?
+  /// All steps of the text that it goes by now, in order; nil where they are as before.
+  package let steps: [RunStarted.Planned]?
 }
 
 package struct RunFinished: Fact {

@@ -11,9 +11,18 @@ extension Run {
     }
 
     package let started: CommandStarted
+    /// The number of its step in the text that the run goes by; nil once the step is not there any more.
+    package internal(set) var step: String?
     package let by: String
     package let at: Instant
     package internal(set) var end: End?
+
+    init(_ started: CommandStarted, by: String, at: Instant) {
+      self.started = started
+      step = started.step
+      self.by = by
+      self.at = at
+    }
 
     package var id: String { started.id }
     package var isOpen: Bool { end == nil }
@@ -33,7 +42,7 @@ extension Run {
   }
 
   /// Executions of one step, oldest first.
-  package func executions(of step: String) -> [Execution] { executions.filter { $0.started.step == step } }
+  package func executions(of step: String) -> [Execution] { executions.filter { $0.step == step } }
 
   /// Commands that nobody has told the end of.
   package var openExecutions: [Execution] { executions.filter(\.isOpen) }

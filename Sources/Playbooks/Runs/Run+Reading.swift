@@ -3,7 +3,7 @@ import Values
 /// Reading off a run what a screen or a decision asks.
 extension Run {
   /// Numbers of its steps, in order.
-  package var order: [String] { started?.steps.map(\.step) ?? [] }
+  package var order: [String] { steps.map(\.step) }
 
   package func state(of step: String) -> StepState { marks[step]?.state ?? .todo }
 
@@ -19,6 +19,24 @@ extension Run {
     if let doing = order.first(where: { state(of: $0) == .doing }) { return doing }
     let from = last.flatMap { order.firstIndex(of: $0) } ?? order.startIndex
     return order[from...].first { !state(of: $0).isSettled } ?? order.first { !state(of: $0).isSettled }
+  }
+
+  /// When a step is due; nil when it has no time.
+  package func due(of step: String) -> Instant? {
+    guard let startedAt, let dueMs = steps.first(where: { $0.step == step })?.dueMs else { return nil }
+    return startedAt + .milliseconds(dueMs)
+  }
+
+  /// Steps whose time has come and that are not settled, the one longest due first.
+  package func overdue(at now: Instant) -> [RunStarted.Planned] {
+    guard let startedAt, isOpen else { return [] }
+    let late = steps.filter { step in
+      step.dueMs.map { startedAt + .milliseconds($0) <= now } ?? false && !state(of: step.step).isSettled
+    }
+    return late.enumerated().sorted {
+      ($0.element.dueMs ?? 0, $0.offset) < ($1.element.dueMs ?? 0, $1.offset)
+    }
+    .map(\.element)
   }
 
   /// Values for the placeholders: what the run has, `secrets` for those it may not keep.

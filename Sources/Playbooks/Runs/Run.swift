@@ -4,7 +4,7 @@ import Values
 /// One execution of a playbook as its events leave it.
 package struct Run: Fold {
   package static let name = "run"
-  package static let version = 2
+  package static let version = 3
 
   /// What became of a step, and who did it when.
   package struct Mark: Codable, Equatable, Sendable {
@@ -32,6 +32,8 @@ package struct Run: Fold {
   package internal(set) var started: RunStarted?
   package internal(set) var startedAt: Instant?
   package internal(set) var startedBy: String?
+  /// Of the text that it goes by, in order, sub-steps after their step.
+  package internal(set) var steps: [RunStarted.Planned] = []
   /// The incident it is bound to, `INC-14`; nil when it is free.
   package internal(set) var incident: String?
   /// By step number; a step that is not here is to do.
@@ -48,6 +50,8 @@ package struct Run: Fold {
   package internal(set) var executions: [Execution] = []
   /// What is still in force, oldest first.
   package internal(set) var effects: [Effect] = []
+  /// What was done on steps that the text it goes by does not have any more.
+  package internal(set) var leftBehind: [LeftBehind] = []
 
   package init(key: String) {
     self.key = key
@@ -68,6 +72,7 @@ package struct Run: Fold {
   package mutating func apply(_ event: Event) {
     if let fact = event.fact(RunStarted.self) {
       started = fact
+      steps = fact.steps
       startedAt = event.occurred
       startedBy = event.actor.handle
       incident = event.incident
@@ -82,8 +87,7 @@ package struct Run: Fold {
     } else if let fact = event.fact(RunVariableSet.self) {
       values[fact.name] = Value(value: fact.value, isSecret: fact.secret ?? false)
     } else if let fact = event.fact(RunMoved.self) {
-      snapshot = fact.snapshot.sha256
-      for step in fact.lost { marks[step] = nil }
+      move(fact)
     } else if let fact = event.fact(RunFinished.self) {
       end = End(outcome: fact.outcome, by: event.actor.handle, at: event.occurred)
     } else {
@@ -93,7 +97,7 @@ package struct Run: Fold {
 
   private mutating func applyCommands(_ event: Event) {
     if let fact = event.fact(CommandStarted.self) {
-      executions.append(Execution(started: fact, by: event.actor.handle, at: event.occurred))
+      executions.append(Execution(fact, by: event.actor.handle, at: event.occurred))
       last = fact.step
     } else if let fact = event.fact(CommandFinished.self) {
       end(fact.started, as: .finished(fact, at: event.occurred))

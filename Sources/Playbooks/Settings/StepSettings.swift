@@ -52,4 +52,13 @@ package enum Until: Equatable, Sendable {
     default: self = .query(text)
     }
   }
+
+  /// As the front matter writes it.
+  package var text: String {
+    switch self {
+    case .alert(let name, let isFiring): "\(name) \(isFiring ? "firing" : "resolved")"
+    case .endpoint(let name, let isUp): "\(name) \(isUp ? "up" : "down")"
+    case .query(let text): text
+    }
+  }
 }

@@ -19,7 +19,10 @@ extension Timeline {
       return Wording(.plain, "·", "value", "\(fact.run) \(fact.name)=\(value)\(reason(fact.reason))")
     }
     if let fact = event.fact(RunMoved.self) {
-      return Wording(.plain, "·", "playbook", "\(fact.run) goes on with an edited text")
+      let gone = fact.lost.isEmpty ? "" : ", \(fact.lost.count) not in it"
+      return Wording(
+        .plain, "·", "playbook",
+        "\(fact.run) goes on with an edited text: \(fact.kept.count) steps kept\(gone)")
     }
     if let fact = event.fact(StepAssigned.self) {
       return Wording(
