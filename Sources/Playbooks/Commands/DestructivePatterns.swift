@@ -19,16 +19,25 @@ package struct DestructivePatterns: Equatable, Sendable {
 
   /// - Parameter own: what a playbook or a system adds.
   package init(adding own: [String] = []) {
-    patterns = (Self.general + own).map { pattern in
-      let parts = pattern.replacing("...", with: "…").split(separator: "…").map { Self.words(String($0)) }
-      return (pattern, parts.filter { !$0.isEmpty })
-    }.filter { !$0.1.isEmpty }
+    patterns = Self.patterns(Self.general + own)
   }
 
   /// The pattern that a command matches first; nil when it matches none. O(patterns × words).
   package func match(_ command: String) -> String? {
     let words = Self.words(command)
     return patterns.first { Self.contains(words, $0.parts) }?.written
+  }
+
+  /// Whether a command matches this one pattern, whatever else there is.
+  package static func matches(_ pattern: String, _ command: String) -> Bool {
+    patterns([pattern]).contains { contains(words(command), $0.parts) }
+  }
+
+  private static func patterns(_ written: [String]) -> [(written: String, parts: [[String]])] {
+    written.map { pattern in
+      let parts = pattern.replacing("...", with: "…").split(separator: "…").map { words(String($0)) }
+      return (pattern, parts.filter { !$0.isEmpty })
+    }.filter { !$0.1.isEmpty }
   }
 
   private static func contains(_ words: [String], _ parts: [[String]]) -> Bool {

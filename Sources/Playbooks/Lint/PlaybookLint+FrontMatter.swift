@@ -1,0 +1,51 @@
+import Values
+
+extension PlaybookLint {
+  /// Destructive patterns that no command of the text matches.
+  var idlePatterns: [Problem] {
+    guard !document.settings.destructive.isEmpty else { return [] }
+    let commands = document.steps.flatMap(\.commands).map(\.text)
+    let positions = document.positions(inFrontMatter: "destructive")
+    return document.settings.destructive.filter { pattern in
+      !commands.contains { DestructivePatterns.matches(pattern, $0) }
+    }.map { pattern in
+      warning(
+        "no command matches the destructive pattern \"\(Inert.terminal(pattern))\"",
+        remedy: "remove it, or write the words as they stand in the command", at: positions[pattern] ?? .start
+      )
+    }
+  }
+
+  /// `undo:` that names no step: ticking no step will take back what the step leaves in force.
+  var unknownUndos: [Problem] {
+    let steps = document.steps
+    return document.settings.steps.compactMap { rule in
+      guard let undo = rule.settings.undo, !steps.contains(where: { $0.takesBack(undo) }) else { return nil }
+      return warning(
+        "no step begins with \"\(Inert.terminal(undo))\", so that no tick takes back what this one leaves in force",
+        remedy: "write the beginning of the text of the step that does, or its number",
+        at: source.position(of: "undo:", in: rule.position.line...(rule.position.line + 12)))
+    }
+  }
+
+  /// A confirmation that is older than `review:` says it may be.
+  var overdueReview: [Problem] {
+    guard let review = document.settings.review,
+      let last = [document.settings.reviewed, surroundings.reviewed].compactMap({ $0 }).max(),
+      last + review < now
+    else { return [] }
+    return [
+      warning(
+        "its review is overdue since \((last + review).dateClockUTC.prefix(10))",
+        remedy: "read it through, correct it, and set `reviewed:` to the day you did",
+        at: source.position(of: "reviewed:", in: 1...40))
+    ]
+  }
+}
+
+extension Step {
+  /// Whether this is the step that an `undo` names: by its number, or by the beginning of its text.
+  fileprivate func takesBack(_ undo: String) -> Bool {
+    RunStarted.Planned(step: number, title: title).takesBack(undo)
+  }
+}
