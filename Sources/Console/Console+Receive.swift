@@ -50,6 +50,10 @@ extension Console {
     case .orphans(let orphans):
       playbook.orphans = orphans
       return []
+    case .output(let sha256, let result):
+      playbook.outputs.take(sha256, result)
+      return []
+    case .tick: return []
     }
   }
 

@@ -16,6 +16,14 @@ extension Console {
     package var notices: [String]
     package var graph: GraphMode
     package var asciiSigns: Bool
+    /// Whether commands of playbooks may be run; they can be copied in any case.
+    package var mayExecute = true
+    /// Where commands run that no command of their run has moved; absolute.
+    package var directory = "/"
+    /// The process that starts commands and waits for them; without one none is started.
+    package var process: ProcessMark?
+    /// Where the systems' folders lie, by system.
+    package var folders: [String: FolderPlace] = [:]
 
     /// How sparklines are drawn: bars, not dots.
     var bars: GraphMode { graph == .ascii ? .ascii : .block }
@@ -29,6 +37,19 @@ extension Console {
       self.notices = notices
       self.graph = graph
       self.asciiSigns = asciiSigns
+    }
+  }
+
+  /// Where a folder lies, for what somebody trusted is a folder at its place.
+  package struct FolderPlace: Equatable, Sendable {
+    /// Absolute.
+    package var path: String
+    /// Came with the binary: trusted as the binary is.
+    package var isBundled: Bool
+
+    package init(path: String, isBundled: Bool = false) {
+      self.path = path
+      self.isBundled = isBundled
     }
   }
 
@@ -54,12 +75,16 @@ extension Console {
     case unsent(key: String, text: String)
     /// The local zone: seconds ahead of UTC, and its name.
     case zone(offsetSeconds: Int, abbreviation: String)
+    /// Time has passed, and nothing else has happened.
+    case tick
     /// Something to tell, as a sentence.
     case notice(String)
     /// How far a command of ours has come, or how it ended.
     case command(CommandNews)
     /// Processes that are left of commands nobody waits for.
     case orphans([Orphan])
+    /// What a command wrote, by its SHA-256 in hex, or why it is not here.
+    case output(String, Result<[UInt8], ActFailure>)
   }
 
   /// What a console asks to be done.
@@ -86,6 +111,8 @@ extension Console {
     case runInTerminal(CommandOrder)
     /// Asks a command of ours, or an orphan, to end; it is killed if it does not.
     case cancel(command: String)
+    /// Reads what a command wrote; answered by `output` with the same SHA-256.
+    case readOutput(String)
     case bell, suspend, quit, redraw
   }
 }

@@ -44,6 +44,8 @@ struct PlaybookScreen: Sendable {
   /// Commands that this console started, by their ids, and what is left of others'.
   var commands: [String: CommandNews] = [:]
   var orphans: [Orphan] = []
+  /// What was read of earlier commands.
+  var outputs = KeptOutputs()
   /// The text that is open, parsed once.
   var document: PlaybookDocument?
   private var parsed: String?

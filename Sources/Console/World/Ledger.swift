@@ -33,6 +33,8 @@ package struct Ledger: Equatable, Sendable {
   package var timelineOf: String?
   /// Texts of the playbooks that runs were started on, by digest.
   package var snapshots: [String: String] = [:]
+  /// Digests of the folders that this user or root trusts, by path.
+  package var trusted: [String: String] = [:]
 
   package init() {}
 

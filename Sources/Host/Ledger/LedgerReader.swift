@@ -11,6 +11,7 @@ import Values
 package final class LedgerReader: Sendable {
   private enum Message: Sendable {
     case focus(String?)
+    case output(String)
     case stop
   }
 
@@ -20,8 +21,11 @@ package final class LedgerReader: Sendable {
   /// How often the journal is looked at for other processes' commits: one pragma.
   private static let interval = Span.milliseconds(200)
 
-  /// `tell` runs on the reader's thread.
-  package init(_ journal: Journal, tell: @escaping @Sendable (Result<Ledger, any Error>) -> Void) {
+  /// `tell` and `answer` run on the reader's thread.
+  package init(
+    _ journal: Journal, tell: @escaping @Sendable (Result<Ledger, any Error>) -> Void,
+    answer: @escaping @Sendable (_ sha256: String, Result<[UInt8], any Error>) -> Void = { _, _ in }
+  ) {
     let messages = messages
     worker = Worker(name: "ledger") {
       var focus: String?
@@ -34,6 +38,7 @@ package final class LedgerReader: Sendable {
           case .focus(let incident):
             mustRead = mustRead || focus != incident
             focus = incident
+          case .output(let sha256): answer(sha256, Result { try Self.output(sha256, in: journal) })
           case .stop: return
           }
         }
@@ -54,9 +59,19 @@ package final class LedgerReader: Sendable {
   /// Whose timeline is wanted.
   package func focus(_ incident: String?) { messages.post(.focus(incident)) }
 
+  /// What a command wrote is wanted.
+  package func read(output sha256: String) { messages.post(.output(sha256)) }
+
   package func stop() {
     messages.post(.stop)
     worker?.join()
+  }
+
+  private static func output(_ sha256: String, in journal: Journal) throws -> [UInt8] {
+    guard let bytes = try journal.blob(sha256: sha256) else {
+      throw Refusal("The journal does not have this output any more.")
+    }
+    return bytes
   }
 
   /// How many resolved incidents, and how many sent updates, a console holds besides what is open.
@@ -86,6 +101,7 @@ package final class LedgerReader: Sendable {
       texts[digest] = try journal.blob(sha256: digest).map { String(decoding: $0, as: UTF8.self) }
     }
     ledger.snapshots = texts
+    ledger.trusted = try TrustCheck.trusted(in: journal)
     if let focus, let incident = ledger.incidents.first(where: { $0.key == focus }) {
       ledger.timeline = try TimelineQuery.events(of: incident, in: journal)
       ledger.timelineOf = focus

@@ -16,4 +16,18 @@ package enum TrustCheck {
       return trust?.fact?.digest == folder.digest
     }
   }
+
+  /// As ``isTrusted(_:at:in:)`` for the commands of its playbooks, which nobody runs before the folder was trusted.
+  package static func mayRunCommands(of folder: SystemFolder, at path: String, in journal: Journal?) -> Bool {
+    journal.flatMap { try? trusted(in: $0)[path] } == folder.digest
+  }
+
+  /// Digests of the folders that this user or root trusts, by path.
+  package static func trusted(in journal: Journal) throws -> [String: String] {
+    let uids = [getuid(), 0]
+    return try journal.entities(Trust.self, open: true).reduce(into: [:]) { trusted, trust in
+      guard let fact = trust.fact, uids.contains(fact.uid) else { return }
+      trusted[fact.path] = fact.digest
+    }
+  }
 }

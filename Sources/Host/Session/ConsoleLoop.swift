@@ -98,7 +98,7 @@ package final class ConsoleLoop {
       pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
     }
     let ready = poll(&watched, nfds_t(watched.count), Int32(clamping: min(timeout, 60_000)))
-    if ready == 0 { isDirty = true }
+    if ready == 0 { take(.tick) }
     // A terminal that hung up is always readable: leave, instead of spinning.
     if watched.first.map({ $0.revents & Int16(POLLHUP | POLLERR | POLLNVAL) != 0 }) == true {
       isLeaving = true
@@ -134,6 +134,7 @@ package final class ConsoleLoop {
     case .keepUnsent(let key, let text): unsent.keep(text, under: key, at: Clock.now())
     case .export(let id, let incident, let format): export(id, incident, format)
     case .run, .runInTerminal, .cancel: break
+    case .readOutput(let sha256): ledger.read(output: sha256)
     case .bell: driver.bell()
     case .suspend:
       driver.stop()

@@ -24,6 +24,9 @@ extension CommandPlan {
     /// Where commands run that no command of the run has moved; absolute.
     package var directory: String
     package var target: String
+    /// What a system adds to the destructive patterns, and the timeout of commands that say none.
+    package var destructive: [String] = []
+    package var timeout: Span?
 
     package init(values: [String: RunValue], declared: Set<String>, directory: String, target: String) {
       self.values = values
@@ -72,12 +75,13 @@ extension CommandPlan {
     directory = run?.directory ?? setting.directory
     environment = Self.environment(setting.values, kept: run?.kept ?? [:])
     target = setting.target
-    danger = DestructivePatterns(adding: document.settings.destructive).match(text.exact.revealed())
+    danger = DestructivePatterns(adding: document.settings.destructive + setting.destructive).match(
+      text.exact.revealed())
     isCheck = settings.isCheck
     isBackground = settings.isBackground
     every = settings.isCheck ? settings.every : nil
     repeatsFor = settings.isCheck ? settings.repeatsFor : nil
-    timeout = settings.timeout ?? document.settings.timeout ?? Self.defaultTimeout
+    timeout = settings.timeout ?? document.settings.timeout ?? setting.timeout ?? Self.defaultTimeout
     patience = Self.defaultPatience
     exits = settings.exits
     keepsOutput = settings.output == .kept

@@ -4,7 +4,7 @@
 package enum Sign: Hashable, Sendable, CaseIterable {
   case page, warn, info, pending
   case up, down, stale, maintenance, retry
-  case selected, current, todo, done, failed, choice
+  case selected, current, todo, done, failed, choice, skipped, notApplicable
   case declared, command, star, sent, chain, resolved
 
   package var glyph: String {
@@ -22,6 +22,8 @@ package enum Sign: Hashable, Sendable, CaseIterable {
     case .current: "▸"
     case .todo: "☐"
     case .choice: "◇"
+    case .skipped: "–"
+    case .notApplicable: "·"
     case .declared: "+"
     case .command: "$"
     case .star: "★"

@@ -5,6 +5,9 @@ struct ScreenOptions: ParsableArguments {
   @Flag(name: .customLong("read-only"), help: "Remove everything that acts; never take the engine's place.")
   var readOnly = false
 
+  @Flag(name: .customLong("no-exec"), help: "Never run a command of a playbook; show and copy them.")
+  var noExec = false
+
   @Flag(help: "Linear text instead of a screen, for screen readers and pipes.")
   var plain = false
 

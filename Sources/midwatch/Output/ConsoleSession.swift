@@ -49,13 +49,19 @@ struct ConsoleSession {
       case .success(let ledger): mailbox.post(.input(.ledger(ledger)))
       case .failure(let error): mailbox.post(.trouble(Sentence.of(error)))
       }
+    } answer: { sha256, result in
+      mailbox.post(.input(.output(sha256, result.mapError { ActFailure(Sentence.of($0)) })))
     }
     let graph: GraphMode = screen.ascii || driver.isASCII ? .ascii : .braille
-    let console = Console(
-      options: Console.Options(
-        handle: actor.handle, readOnly: screen.readOnly || journal.isReadOnly, notices: notes, graph: graph,
-        asciiSigns: screen.ascii || driver.isASCII),
-      folders: folders, size: driver.size)
+    var options = Console.Options(
+      handle: actor.handle, readOnly: screen.readOnly || journal.isReadOnly, notices: notes, graph: graph,
+      asciiSigns: screen.ascii || driver.isASCII)
+    options.mayExecute = !screen.noExec
+    options.directory = FileManager.default.currentDirectoryPath
+    for source in sources {
+      options.folders[source.name] = Console.FolderPlace(path: source.path, isBundled: source.isBundled)
+    }
+    let console = Console(options: options, folders: folders, size: driver.size)
     let loop = ConsoleLoop(
       ConsoleLoop.Parts(
         mailbox: mailbox, driver: driver, actor: actor, journal: journal, scribe: scribe,

@@ -65,6 +65,7 @@ struct Player {
     case .run(let order): asked.append("run \(order.id)")
     case .runInTerminal(let order): asked.append("run in terminal \(order.id)")
     case .cancel(let command): asked.append("cancel \(command)")
+    case .readOutput(let sha256): asked.append("read \(sha256.prefix(8))")
     case .bell: asked.append("bell")
     case .suspend: asked.append("suspend")
     case .quit: asked.append("quit")
