@@ -177,11 +177,23 @@ extension PlaceholderScanner {
     return placeholder(index..<end, index..<end, .suspected)
   }
 
+  /// Whether a command reads the environment's variable `name`, wherever that stands.
+  static func reads(_ name: String, in text: String) -> Bool {
+    ["$", "${", "process.env."].contains { sign in
+      text.ranges(of: sign + name).contains { range in
+        text.utf8[range.upperBound...].first.map { !$0.isNameByte } ?? true
+      }
+    }
+  }
+
   private var startsWord: Bool { index == 0 || !bytes[index - 1].isNameByte }
 
-  /// `$NAME`, `${NAME`.
+  private static let nodeEnvironment = Array("process.env.".utf8)
+
+  /// `$NAME`, `${NAME`, and Node's `process.env.NAME`.
   private var isVariableReference: Bool {
     guard index > 0 else { return false }
+    if bytes[..<index].suffix(Self.nodeEnvironment.count).elementsEqual(Self.nodeEnvironment) { return true }
     if bytes[index - 1] == UInt8(ascii: "$") { return true }
     return bytes[index - 1] == UInt8(ascii: "{") && index > 1 && bytes[index - 2] == UInt8(ascii: "$")
   }

@@ -19,12 +19,18 @@ extension PlaybookDocument {
   }
 
   /// What is asked for before or during a run of `steps`: a variable for each placeholder, declared ones
-  /// with all that is declared of them.
+  /// with all that is declared of them; then the declared ones that a command reads from its environment.
   package func questions(of steps: [Step], with system: [Variable] = []) -> [Variable] {
     let known = system.overridden(by: settings.variables)
-    return placeholders(of: steps, with: system).map { placeholder in
+    let filled = placeholders(of: steps, with: system).map { placeholder in
       known.first { $0.name == placeholder.name } ?? Variable(placeholder.name)
     }
+    let texts = steps.flatMap(\.commands).map(\.text)
+    return filled
+      + known.filter { variable in
+        !filled.contains { $0.name == variable.name }
+          && texts.contains { PlaceholderScanner.reads(variable.name, in: $0) }
+      }
   }
 }
 

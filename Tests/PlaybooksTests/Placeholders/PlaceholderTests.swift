@@ -78,6 +78,7 @@ struct PlaceholderTests {
     #expect(
       names("a --password=SecurePassword123 ops@example.com") == ["SecurePassword123", "ops@example.com"])
     #expect(names("a $USER ${USER} USER=x") == ["USER"])
+    #expect(names("node -e 'x(process.env.USER_ID, env.USER_ID)'") == ["USER_ID"])
     #expect(names("USER=x a").isEmpty)
   }
 
