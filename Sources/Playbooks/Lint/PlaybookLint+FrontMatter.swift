@@ -16,16 +16,23 @@ extension PlaybookLint {
     }
   }
 
-  /// `undo:` that names no step: ticking no step will take back what the step leaves in force.
+  /// `undo:` that seems to name a step and names none: a number that no step has, or the text of a step but for its last
+  /// word. Other words tell a person what to do, and stay as they are.
   var unknownUndos: [Problem] {
     let steps = document.steps
     return document.settings.steps.compactMap { rule in
-      guard let undo = rule.settings.undo, !steps.contains(where: { $0.takesBack(undo) }) else { return nil }
+      guard let undo = rule.settings.undo, !steps.contains(where: { $0.takesBack(undo) }),
+        Self.isNumber(undo) || steps.contains(where: { $0.resembles(undo) })
+      else { return nil }
       return warning(
         "no step begins with \"\(Inert.terminal(undo))\", so that no tick takes back what this one leaves in force",
         remedy: "write the beginning of the text of the step that does, or its number",
         at: source.position(of: "undo:", in: rule.position.line...(rule.position.line + 12)))
     }
+  }
+
+  private static func isNumber(_ text: String) -> Bool {
+    text.utf8.allSatisfy { $0.isDigit || $0 == UInt8(ascii: ".") }
   }
 
   /// A confirmation that is older than `review:` says it may be.
@@ -47,5 +54,14 @@ extension Step {
   /// Whether this is the step that an `undo` names: by its number, or by the beginning of its text.
   fileprivate func takesBack(_ undo: String) -> Bool {
     RunStarted.Planned(step: number, title: title).takesBack(undo)
+  }
+
+  /// Whether its text begins with all words of `undo` but the last.
+  fileprivate func resembles(_ undo: String) -> Bool {
+    func words(_ text: String) -> [String] {
+      text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
+    }
+    let beginning = words(undo).dropLast()
+    return beginning.count > 1 && words(title).starts(with: beginning)
   }
 }

@@ -185,8 +185,10 @@ struct PlaybookLintTests {
         Turn it off:
           due: 5m
           undo: Turn it on
-        Scale down: {undo: Scale up again}
+        Scale down: {undo: Turn it onn}
         "1.3": {undo: "1.1"}
+        "1.1": {undo: "2.1"}
+        Turn it: {undo: Tell the others that it is on}
       ---
       # A
 
@@ -201,7 +203,8 @@ struct PlaybookLintTests {
     #expect(
       findings(text) == [
         "2:32 no command matches the destructive pattern \"launch rocket\"",
-        "7:16 no step begins with \"Scale up again\", so that no tick takes back what this one leaves in force",
+        "7:16 no step begins with \"Turn it onn\", so that no tick takes back what this one leaves in force",
+        "9:11 no step begins with \"2.1\", so that no tick takes back what this one leaves in force",
       ])
   }
 
