@@ -1,6 +1,7 @@
 import PromQL
 import Systems
 import Testing
+import Values
 
 @testable import Playbooks
 
@@ -10,42 +11,20 @@ struct BundledPlaybookTests {
     SystemFolder.load(try BundledFolder.folder(system), environment: [:]).folder
   }
 
-  /// Nobody is asked for a value without a word about it.
+  /// What `midwatch playbook check` would say: words that nobody declared, variables that nobody uses, links
+  /// that lead nowhere.
   @Test(arguments: BundledFolder.names)
-  func everyPlaceholderOfACommandIsDeclared(_ name: String) throws {
+  func nothingCouldBeBetter(_ name: String) throws {
     let system = try Self.load(name)
-    let base = system.base ?? system.environments.compactMap(\.base).first
+    let isBased = system.base != nil || system.environments.contains { $0.base != nil }
+    let surroundings = PlaybookLint.Surroundings(
+      variables: system.variables, given: isBased ? ["base"] : [])
     for playbook in system.playbooks {
-      var declared = playbook.declared(with: system.variables)
-      if base != nil { declared.insert("base") }
-      let undeclared = playbook.placeholders(of: playbook.steps, with: system.variables).map(\.name)
-        .filter { !declared.contains($0) }
-      #expect(undeclared == [], "\(name)/\(playbook.file)")
-    }
-  }
-
-  /// Nobody is asked for what no command needs, either.
-  @Test(arguments: BundledFolder.names)
-  func everyVariableOfAPlaybookHasItsPlace(_ name: String) throws {
-    let system = try Self.load(name)
-    for playbook in system.playbooks {
-      let used = Set(playbook.placeholders(of: playbook.steps, with: system.variables).map(\.name))
-      let unused = playbook.settings.variables.map(\.name).filter { !used.contains($0) }
-      #expect(unused == [], "\(name)/\(playbook.file)")
-    }
-  }
-
-  @Test(arguments: BundledFolder.names)
-  func everyLinkLeadsSomewhere(_ name: String) throws {
-    let system = try Self.load(name)
-    for playbook in system.playbooks {
-      for link in Set(playbook.inlines.compactMap(\.link)) where !link.contains("://") {
-        let (file, anchor) = PlaybookDocument.reference(link)
-        let target = file.isEmpty ? playbook : system.playbooks.first { $0.file == file }
-        #expect(target != nil, "\(name)/\(playbook.file) links to \(link)")
-        guard let target, let anchor else { continue }
-        #expect(target.section(anchor: anchor) != nil, "\(name)/\(playbook.file) links to \(link)")
+      let problems = PlaybookLint.problems(of: playbook, in: surroundings, at: Instant(seconds: 0)) { path in
+        guard let document = system.playbooks.first(where: { $0.file == path }) else { return .nothing }
+        return .document(anchors: Set(document.sections.map(\.anchor)))
       }
+      #expect(problems.map(\.description) == [], "\(name)")
     }
   }
 
