@@ -15,7 +15,7 @@ struct cmd_document {
 static pthread_once_t registered = PTHREAD_ONCE_INIT;
 
 /* Table nodes and their like have types that are numbered at run time; their names are fixed. */
-static const char *const extensions[] = {"table", "tasklist", "strikethrough"};
+static const char *const extensions[] = {"table", "tasklist", "strikethrough", "autolink"};
 
 static cmark_node *raw(cmd_node *node) { return (cmark_node *)node; }
 

@@ -20,7 +20,7 @@ struct MarkdownNode {
   }
 
   let kind: Kind
-  let lines: SourceLines
+  var lines: SourceLines
   /// Of paragraphs, headings and cells.
   var spans: [Inline] = []
   /// Of code, HTML and gaps.
@@ -87,11 +87,25 @@ extension MarkdownNode {
     }
     let place = cmd_place_of(node)
     let start = max(1, Int(place.start_line)) + offset
-    lines = start...max(start, Int(place.end_line) + offset)
+    // cmark ends a rule behind the blank lines that follow it, and a comment before its last line.
+    switch kind {
+    case .rule: lines = start...start
+    case .html:
+      let count = literal.utf8.count { $0 == 10 } + (literal.hasSuffix("\n") || literal.isEmpty ? 0 : 1)
+      lines = start...(start + max(1, count) - 1)
+    default: lines = start...max(start, Int(place.end_line) + offset)
+    }
     switch kind {
     case .paragraph, .heading, .cell: spans = Self.spans(of: node)
     case .quote, .list, .item, .table, .row:
       children = Self.children(of: node, offset: offset, depth: depth + 1)
+      // cmark lets a fence that is open at the end of its quote end on the line behind it.
+      for index in children.indices where children[index].lines.upperBound > lines.upperBound {
+        guard case .code = children[index].kind, children[index].lines.lowerBound <= lines.upperBound else {
+          continue
+        }
+        children[index].lines = children[index].lines.lowerBound...lines.upperBound
+      }
     case .code, .html, .rule, .gap: break
     }
   }

@@ -44,7 +44,7 @@ struct StepReader {
     switch node.kind {
     case .list(let start):
       if let links = node.navigationLinks() {
-        append(.navigation(links, node.lines))
+        append(.navigation(links, node.shownLines))
       } else {
         takeSteps(node, start: start)
         follows = true
@@ -207,7 +207,7 @@ extension StepReader {
     case .quote: return .quote(node.children.flatMap { quoted($0) }, node.lines)
     case .list:
       guard let links = node.navigationLinks() else { return .quote(quoted(node), node.lines) }
-      return .navigation(links, node.lines)
+      return .navigation(links, node.shownLines)
     case .table:
       let rows = node.children.map { row in (row.kind == .row(isHeader: true), row.children.map(\.spans)) }
       return .table(

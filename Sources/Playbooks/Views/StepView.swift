@@ -92,17 +92,18 @@ extension StepView {
     case .code(let code) where code.kind == .text:
       lines += code.text.split(separator: "\n", omittingEmptySubsequences: false).map { .code(String($0)) }
     case .code(let code):
-      for command in code.commands {
-        if let title = command.title { lines.append(.comment(title)) }
-        let shown = Resolution.preview(command.text, values: values, declared: declared)
-        lines += shown.split(separator: "\n", omittingEmptySubsequences: false).map {
-          .command(count, String($0))
+      let previews = code.commands.map {
+        Resolution.preview($0.text, values: values, declared: declared).split(
+          separator: "\n", omittingEmptySubsequences: false)
+      }
+      for part in code.parts {
+        switch part {
+        case .comment(let text): lines.append(.comment(text))
+        case .output(let text): lines.append(.code(text))
+        case .command(let index): lines += previews[index].map { .command(count + index, String($0)) }
         }
-        count += 1
       }
-      if code.commands.isEmpty {
-        lines += code.text.split(separator: "\n").map { .comment(String($0.drop { "# ".contains($0) })) }
-      }
+      count += code.commands.count
     }
     if lines.last == .blank { lines.removeLast() }
   }

@@ -69,6 +69,13 @@ struct SeedsTests {
     #expect(blocks.flatMap(\.commands).allSatisfy { $0.flaw == nil })
   }
 
+  /// Item by item, as it was read through by eye against the document.
+  @Test(arguments: zip(goldens.map(\.heading), ["grimoire", "ensei", "fluxori", "nova", "jamble"]))
+  func readsEveryItemAsWritten(_ heading: String, _ name: String) throws {
+    let document = read(try Seeds.text(heading)).document
+    try GoldenFile.expect(DocumentListing(document).lines, name)
+  }
+
   /// Every command is in the document letter for letter, apart from the indentation of its list item.
   @Test(arguments: goldens)
   func keepsCommandsToTheLetter(_ golden: Golden) throws {

@@ -10,7 +10,9 @@ func read(_ text: String, file: String = "test.md") -> (document: PlaybookDocume
 }
 
 /// A document's shape in a few words a line, for comparing by eye.
-func outline(_ document: PlaybookDocument) -> [String] {
+func outline(_ document: PlaybookDocument) -> [String] { outline(sections: document.sections) }
+
+func outline(sections: [Section]) -> [String] {
   func lines(_ block: Block, _ indent: String) -> [String] {
     switch block {
     case .step(let step):
@@ -25,7 +27,7 @@ func outline(_ document: PlaybookDocument) -> [String] {
     }
   }
   var result: [String] = []
-  for section in document.sections {
+  for section in sections {
     result.append(String(repeating: "#", count: section.level) + " " + section.title)
     for group in section.groups {
       if let label = group.label { result.append("** \(label)\(group.isChoice ? " ◇" : "")") }
