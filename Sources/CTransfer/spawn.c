@@ -46,3 +46,42 @@ int ctransfer_spawn(pid_t *child, const char *program, const char *directory, ch
   posix_spawn_file_actions_destroy(&actions);
   return code;
 }
+
+// The child leads a process group of its own, which the terminal obeys from before its program begins; it inherits
+// nothing but the terminal.
+int ctransfer_spawn_foreground(pid_t *child, const char *program, const char *directory, char *const arguments[],
+                               char *const environment[], int terminal) {
+  posix_spawn_file_actions_t actions;
+  posix_spawnattr_t attributes;
+  sigset_t none, all;
+  sigemptyset(&none);
+  sigfillset(&all);
+  int code = posix_spawn_file_actions_init(&actions);
+  if (code != 0) return code;
+  code = posix_spawnattr_init(&attributes);
+  if (code == 0) {
+    code = posix_spawnattr_setpgroup(&attributes, 0);
+    if (code == 0) code = posix_spawn_file_actions_addtcsetpgrp_np(&actions, terminal);
+    if (code == 0 && directory != NULL) code = posix_spawn_file_actions_addchdir_np(&actions, directory);
+    if (code == 0) code = posix_spawn_file_actions_addclosefrom_np(&actions, 3);
+    if (code == 0) code = posix_spawnattr_setsigmask(&attributes, &none);
+    if (code == 0) code = posix_spawnattr_setsigdefault(&attributes, &all);
+    if (code == 0)
+      code = posix_spawnattr_setflags(&attributes,
+                                      POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+    if (code == 0) code = posix_spawnp(child, program, &actions, &attributes, arguments, environment);
+    posix_spawnattr_destroy(&attributes);
+  }
+  posix_spawn_file_actions_destroy(&actions);
+  return code;
+}
+
+int ctransfer_take_terminal(int terminal, pid_t group) {
+  sigset_t output, before;
+  sigemptyset(&output);
+  sigaddset(&output, SIGTTOU);
+  pthread_sigmask(SIG_BLOCK, &output, &before);
+  int code = tcsetpgrp(terminal, group) == 0 ? 0 : errno;
+  pthread_sigmask(SIG_SETMASK, &before, NULL);
+  return code;
+}

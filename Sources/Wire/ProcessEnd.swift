@@ -12,6 +12,8 @@ package struct ProcessEnd: Hashable, Sendable {
   package var ending: Ending
   /// It was ended because it took too long.
   package var isLate = false
+  /// It was ended because somebody asked for that; see ``ProcessRequest/tellsCancelledEnd``.
+  package var isCancelled = false
   /// The beginning of its standard output.
   package var output: [UInt8] = []
   /// The beginning of its standard error.

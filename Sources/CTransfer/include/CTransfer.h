@@ -141,6 +141,13 @@ int ctransfer_pipe(int ends[2]);
 int ctransfer_spawn(pid_t *child, const char *program, const char *directory, char *const arguments[],
                     char *const environment[], int output, int errors);
 
+// Starts a program in a process group of its own, to which `terminal` belongs from then on. 0, or why not.
+int ctransfer_spawn_foreground(pid_t *child, const char *program, const char *directory, char *const arguments[],
+                               char *const environment[], int terminal);
+
+// Makes `group` the one that the terminal obeys, whoever has it now. 0, or why not.
+int ctransfer_take_terminal(int terminal, pid_t group);
+
 // Readable once that process of ours has ended; -1 where the kernel is older than 5.3.
 static inline int ctransfer_pidfd(pid_t process) { return (int)syscall(SYS_pidfd_open, process, 0); }
 

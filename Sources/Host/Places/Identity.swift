@@ -22,7 +22,7 @@ package enum Identity {
     Actor(handle: Actor.engineHandle, host: hostName(), uid: getuid())
   }
 
-  private static func hostName() -> String {
+  static func hostName() -> String {
     var buffer = [CChar](repeating: 0, count: 256)
     guard gethostname(&buffer, buffer.count - 1) == 0 else { return "localhost" }
     let name = buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }

@@ -9,17 +9,17 @@ import Systems
 package enum TrustCheck {
   /// - Parameter journal: nil when there is none yet; then nothing was trusted.
   package static func isTrusted(_ folder: SystemFolder, at path: String, in journal: Journal?) -> Bool {
-    guard !folder.needsTrust.isEmpty else { return true }
+    folder.needsTrust.isEmpty || mayRunCommands(of: folder, at: path, in: journal)
+  }
+
+  /// As ``isTrusted(_:at:in:)`` for the commands of its playbooks, which nobody runs before these very files were
+  /// trusted.
+  package static func mayRunCommands(of folder: SystemFolder, at path: String, in journal: Journal?) -> Bool {
     guard let journal else { return false }
     return [getuid(), 0].contains { uid in
       let trust = try? journal.entity(Trust.self, key: "\(path)#\(uid)")
       return trust?.fact?.digest == folder.digest
     }
-  }
-
-  /// As ``isTrusted(_:at:in:)`` for the commands of its playbooks, which nobody runs before the folder was trusted.
-  package static func mayRunCommands(of folder: SystemFolder, at path: String, in journal: Journal?) -> Bool {
-    journal.flatMap { try? trusted(in: $0)[path] } == folder.digest
   }
 
   /// Digests of the folders that this user or root trusts, by path.

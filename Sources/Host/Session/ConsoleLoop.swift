@@ -2,6 +2,7 @@ import Console
 import Glibc
 import Incidents
 import Journal
+import Playbooks
 import Systems
 import Terminal
 import Transfer
@@ -16,6 +17,8 @@ package final class ConsoleLoop {
     case input(Console.Input)
     /// The journal could not be read; a sentence.
     case trouble(String)
+    /// There is news of commands on the board.
+    case commands
   }
 
   private let mailbox: Mailbox<Message>
@@ -26,10 +29,13 @@ package final class ConsoleLoop {
   private let succession: Succession
   private let ledger: LedgerReader
   private let unsent: UnsentKeeper
+  private let commands: CommandDesk
   private var console: Console
   private var isLeaving = false
   private var isDirty = true
   private var zone: Int?
+  /// What has to wait until the terminal is ours again; nil while it is.
+  private var postponed: [Console.Effect]?
 
   package struct Parts {
     package var mailbox: Mailbox<Message>
@@ -39,10 +45,11 @@ package final class ConsoleLoop {
     package var scribe: Scribe
     package var succession: Succession
     package var ledger: LedgerReader
+    package var commands: CommandDesk
 
     package init(
       mailbox: Mailbox<Message>, driver: TerminalDriver, actor: Actor, journal: Journal, scribe: Scribe,
-      succession: Succession, ledger: LedgerReader
+      succession: Succession, ledger: LedgerReader, commands: CommandDesk
     ) {
       self.mailbox = mailbox
       self.driver = driver
@@ -51,6 +58,7 @@ package final class ConsoleLoop {
       self.scribe = scribe
       self.succession = succession
       self.ledger = ledger
+      self.commands = commands
     }
   }
 
@@ -63,6 +71,7 @@ package final class ConsoleLoop {
     succession = parts.succession
     ledger = parts.ledger
     unsent = UnsentKeeper(parts.journal)
+    commands = parts.commands
     self.console = console
   }
 
@@ -77,16 +86,24 @@ package final class ConsoleLoop {
       }
       sleep()
       for key in driver.readKeys() { handle(key) }
-      for message in mailbox.drain() {
-        switch message {
-        case .input(let input): take(input)
-        case .trouble(let sentence): take(.unread(sentence))
-        }
-      }
+      takeMessages()
       unsent.flush(at: Clock.now())
       if driver.terminationSignal != nil { isLeaving = true }
     }
     unsent.flush(at: Instant(milliseconds: .max))
+    // What still runs ends with us, and how it ended is written down before we go.
+    commands.runner.stop()
+    takeMessages()
+  }
+
+  private func takeMessages() {
+    for message in mailbox.drain() {
+      switch message {
+      case .input(let input): take(input)
+      case .trouble(let sentence): take(.unread(sentence))
+      case .commands: for news in commands.board.take() { take(.command(news)) }
+      }
+    }
   }
 
   /// In poll(2) on keys, signals and the mailbox, until the console's next deadline at most.
@@ -118,6 +135,9 @@ package final class ConsoleLoop {
   private func perform(_ effect: Console.Effect) {
     let mailbox = mailbox
     switch effect {
+    case .runInTerminal, .edit, .suspend:
+      // Somebody else has the terminal.
+      if postponed != nil { postponed?.append(effect) } else { performWithTerminal(effect) }
     case .perform(let id, let act):
       scribe.perform(act, by: actor, at: Clock.now()) { result in
         mailbox.post(.input(.acted(id, result.mapError { ActFailure(Sentence.of($0)) })))
@@ -130,18 +150,47 @@ package final class ConsoleLoop {
         .query(id: id, system: system, expression: expression, start: start, end: end, step: step))
     case .focus(let incident): ledger.focus(incident)
     case .copy(let text): copy(text)
-    case .edit(let id, let text): edit(id, text)
     case .keepUnsent(let key, let text): unsent.keep(text, under: key, at: Clock.now())
     case .export(let id, let incident, let format): export(id, incident, format)
-    case .run, .runInTerminal, .cancel: break
+    case .run(let order): commands.runner.run(order)
+    case .cancel(let id): commands.runner.cancel(id)
     case .readOutput(let sha256): ledger.read(output: sha256)
     case .bell: driver.bell()
-    case .suspend:
-      driver.stop()
-      take(.resized(driver.size))
     case .quit: isLeaving = true
     case .redraw: driver.repaint()
     }
+  }
+
+  private func performWithTerminal(_ effect: Console.Effect) {
+    switch effect {
+    case .runInTerminal(let order): runInTerminal(order)
+    case .edit(let id, let text): edit(id, text)
+    case .suspend:
+      driver.stop()
+      take(.resized(driver.size))
+    default: break
+    }
+  }
+
+  /// Everything but drawing goes on while the command has the terminal.
+  private func runInTerminal(_ order: CommandOrder) {
+    postponed = []
+    driver.suspend()
+    let report = commands.runInTerminal(order, watching: [mailbox.fileDescriptor, driver.signalDescriptor]) {
+      takeMessages()
+      unsent.flush(at: Clock.now())
+      driver.noticeSignals()
+      if driver.terminationSignal != nil { isLeaving = true }
+      return !isLeaving
+    }
+    driver.resume()
+    take(.resized(driver.size))
+    var news = CommandNews(id: order.id, output: CommandOutput(), heard: Clock.now())
+    news.report = report
+    take(.command(news))
+    let waiting = postponed ?? []
+    postponed = nil
+    for effect in waiting { perform(effect) }
   }
 
   private func copy(_ text: String) {

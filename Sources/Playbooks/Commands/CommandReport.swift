@@ -20,6 +20,8 @@ package struct CommandReport: Equatable, Sendable {
   package var digest: String?
   package var lines = 0
   package var isTruncated = false
+  /// The file that has all of it, relative to the state folder.
+  package var file: String?
   /// Of a check.
   package var tries: Int?
   /// What it left for the next command.
@@ -35,7 +37,7 @@ package struct CommandReport: Equatable, Sendable {
       run: run, step: step, started: id, exit: exit, signal: signal, tookMs: took.milliseconds,
       succeeded: succeeded, meaning: meaning, cause: cause, reason: reason,
       output: sha256.map { CommandFinished.Output(sha256: $0, bytes: output.count, type: "text/plain") },
-      digest: digest, lines: lines, truncated: isTruncated, tries: tries, directory: directory,
+      digest: digest, lines: lines, truncated: isTruncated, file: file, tries: tries, directory: directory,
       kept: kept.isEmpty ? nil : kept)
   }
 

@@ -95,6 +95,8 @@ package struct CommandFinished: Fact {
   package let lines: Int
   /// Whether the middle of the output is missing from the blob.
   package let truncated: Bool
+  /// The file that has all of it, relative to the state folder of the machine where it ran.
+  package let file: String?
   /// How often a check was tried.
   package let tries: Int?
   /// The working directory that it left, and the variables under `keep:`, for the next command of the run.

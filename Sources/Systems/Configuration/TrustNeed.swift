@@ -1,6 +1,4 @@
 /// A part of a folder that starts a process or uses a secret.
-///
-/// Commands in playbooks are none yet: this version shows and copies them, and runs nothing.
 package struct TrustNeed: Hashable, Sendable {
   package enum Reason: Hashable, Sendable {
     /// The words of the command.
@@ -9,9 +7,11 @@ package struct TrustNeed: Hashable, Sendable {
     case uses([String])
     /// What leaves for where, unasked.
     case sends(String)
+    /// How many commands a responder can run from it.
+    case runs(Int)
   }
 
-  /// `endpoint disk`, `delivery pager`, `secret NOVA_PAGER`.
+  /// `endpoint disk`, `delivery pager`, `playbook database`, `secret NOVA_PAGER`.
   package let part: String
   package let reason: Reason
 
@@ -21,6 +21,7 @@ package struct TrustNeed: Hashable, Sendable {
     case .starts(let words): "\(part) starts \(words.joined(separator: " "))"
     case .uses(let names): "\(part) uses \(names.joined(separator: ", "))"
     case .sends(let what): "\(part) sends \(what)"
+    case .runs(let count): "\(part) runs \(count) command\(count == 1 ? "" : "s") when it is told to"
     }
   }
 }

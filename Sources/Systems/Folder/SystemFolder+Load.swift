@@ -49,6 +49,10 @@ extension SystemReader {
       let document = PlaybookDocument(text, file: path, problems: &problems)
       system.playbooks.append(document)
       checkFrontMatter(of: document, text: text)
+      let commands = document.steps(under: nil).flatMap(\.commands).count { !$0.isAssignment }
+      if commands > 0 {
+        system.trustNeeds.append(TrustNeed(part: "playbook \(document.name)", reason: .runs(commands)))
+      }
     }
     for path in folder.paths(in: "comms", endings: [".md"]) {
       if let template = Template(folder.files[path] ?? "", file: path, problems: &problems) {

@@ -241,6 +241,15 @@ extension TerminalDriver {
     ct_suspend()
   }
 
+  /// While another process has the terminal: learns that ours was asked to end. What else came is found out by
+  /// ``resume()``.
+  package func noticeSignals() {
+    guard isOpen, isSuspended else { return }
+    var termination: Int32 = 0
+    _ = ct_take_signals(&termination)
+    if termination != 0 { terminationSignal = termination }
+  }
+
   /// Takes it again; the next frame is drawn whole. The size may be another: see ``size``.
   package func resume() {
     guard isOpen, isSuspended else { return }

@@ -42,7 +42,7 @@ extension Child {
   }
 
   /// Why it was not started, and what to do.
-  private static func refusal(of program: String, in directory: String?, code: Int32) -> String {
+  static func refusal(of program: String, in directory: String?, code: Int32) -> String {
     let name = Inert.terminal(program)
     if let directory, access(directory, X_OK) != 0 {
       return "\(name) cannot be started in \(Inert.terminal(directory)): \(text(of: errno))"

@@ -108,7 +108,10 @@ struct ProcessRun {
     if stage != .running || !request.leavesOthers { child.signal(SIGKILL) }
     var end = ProcessEnd(child.reap())
     child.closeStreams()
-    if isCancelled { return .failure(Failure(.cancelled, reason: "cancelled")) }
+    if isCancelled, !request.tellsCancelledEnd {
+      return .failure(Failure(.cancelled, reason: "cancelled"))
+    }
+    end.isCancelled = isCancelled
     end.isLate = isLate
     end.output = output
     end.errors = errors

@@ -17,6 +17,8 @@ package struct ProcessRequest: Hashable, Sendable {
   package var outputLimit = 1 << 20
   /// Whether what it leaves behind in its process group may live on once it ended by itself.
   package var leavesOthers = false
+  /// Whether one that was cancelled is told as an end, with what it wrote, rather than as a failure.
+  package var tellsCancelledEnd = false
 
   /// For ``timeout``: as long as it likes.
   package static let unlimited = Span(milliseconds: .max)

@@ -3,6 +3,7 @@ import Foundation
 import Host
 import Incidents
 import Journal
+import Playbooks
 import Systems
 import Terminal
 import Transfer
@@ -44,9 +45,20 @@ struct ConsoleSession {
         mailbox.post(.input(.answered(answer.id, result)))
       }
     }
+    let mayExecute = !screen.readOnly && !journal.isReadOnly && !screen.mayNotExecute(state.environment)
+    let commands = CommandDesk(
+      journal, sources: sources, mayExecute: mayExecute, ring: { mailbox.post(.commands) })
+    var lose: (@Sendable (LoseCommand) -> Void)?
+    if !screen.readOnly, !journal.isReadOnly {
+      lose = { act in scribe.perform(act, by: Identity.engine(), at: Clock.now()) }
+    }
+    let watch = CommandWatch(lose: lose) { mailbox.post(.input(.orphans($0))) }
     let ledger = LedgerReader(journal) { result in
       switch result {
-      case .success(let ledger): mailbox.post(.input(.ledger(ledger)))
+      case .success(let ledger):
+        mailbox.post(.input(.ledger(ledger)))
+        watch.look(ledger)
+        commands.closeBackground(after: ledger)
       case .failure(let error): mailbox.post(.trouble(Sentence.of(error)))
       }
     } answer: { sha256, result in
@@ -56,8 +68,9 @@ struct ConsoleSession {
     var options = Console.Options(
       handle: actor.handle, readOnly: screen.readOnly || journal.isReadOnly, notices: notes, graph: graph,
       asciiSigns: screen.ascii || driver.isASCII)
-    options.mayExecute = !screen.noExec
+    options.mayExecute = mayExecute
     options.directory = FileManager.default.currentDirectoryPath
+    options.process = mayExecute ? ProcessTable.ownMark() : nil
     for source in sources {
       options.folders[source.name] = Console.FolderPlace(path: source.path, isBundled: source.isBundled)
     }
@@ -65,12 +78,12 @@ struct ConsoleSession {
     let loop = ConsoleLoop(
       ConsoleLoop.Parts(
         mailbox: mailbox, driver: driver, actor: actor, journal: journal, scribe: scribe,
-        succession: succession,
-        ledger: ledger),
+        succession: succession, ledger: ledger, commands: commands),
       console: console)
     loop.run()
     driver.close()
     ledger.stop()
+    watch.stop()
     succession.stop()
     scribe.stop()
   }

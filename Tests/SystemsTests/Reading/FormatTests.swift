@@ -32,7 +32,7 @@ struct FormatTests {
     #expect(system.endpoints.map(\.level) == [.page, .page, .warn])
     #expect(system.ruleGroups.map(\.name) == ["endpoints", "packs"])
     #expect(system.ruleGroups.last?.rules.count == 8)
-    #expect(system.needsTrust.isEmpty)
+    #expect(system.needsTrust == ["playbook high-error-rate runs 4 commands when it is told to"])
     #expect(system.variables.map(\.name) == ["FIREBASE_PROJECT"])
     #expect(system.drills == ["errors"])
     #expect(system.templates.map(\.name) == ["users"])

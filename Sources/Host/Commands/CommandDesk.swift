@@ -1,0 +1,76 @@
+import Console
+import Incidents
+import Journal
+import Playbooks
+import Synchronization
+import Values
+
+/// What a console has for running commands: the runner, the last word on every order, and the newest news.
+package struct CommandDesk: Sendable {
+  package let runner: CommandRunner
+  package let board: NewsBoard
+  private let gate: CommandGate
+  private let journal: Journal
+  private let folder: OutputFolder
+
+  /// - Parameter ring: told when there is news on the board that nobody has taken.
+  package init(
+    _ journal: Journal, sources: [SystemSource], mayExecute: Bool,
+    ring: @escaping @Sendable () -> Void
+  ) {
+    let gate = CommandGate(journal, sources: sources, mayExecute: mayExecute)
+    let board = NewsBoard(ring: ring)
+    self.gate = gate
+    self.board = board
+    self.journal = journal
+    let state = Places.parent(of: journal.path)
+    folder = OutputFolder(state: state)
+    runner = CommandRunner(state: state, permission: { gate.refusal(of: $0) }, tell: { board.put($0) })
+  }
+
+  /// Ends what runs in the background for runs that are over.
+  package func closeBackground(after ledger: Ledger) {
+    let open = Set(ledger.runs.filter(\.isOpen).map(\.key))
+    let journal = journal
+    // A ledger may be older than a run that has begun since.
+    runner.closeBackground { run in
+      open.contains(run) || (try? journal.entity(Run.self, key: run))?.isOpen ?? true
+    }
+  }
+
+  /// Blocks until it has ended; see ``TerminalCommand/run(watching:meanwhile:)``.
+  func runInTerminal(
+    _ order: CommandOrder, watching descriptors: [Int32], meanwhile: () -> Bool
+  ) -> CommandReport {
+    if let refusal = gate.refusal(of: order) {
+      var report = CommandReport(id: order.id)
+      report.cause = .unable
+      report.reason = refusal.sentence
+      return report
+    }
+    return TerminalCommand(order: order, folder: folder).run(watching: descriptors, meanwhile: meanwhile)
+  }
+}
+
+/// The newest news of each command: however long nobody looks, it grows no further.
+package final class NewsBoard: Sendable {
+  private let news = Mutex<[String: CommandNews]>([:])
+  private let ring: @Sendable () -> Void
+
+  init(ring: @escaping @Sendable () -> Void) { self.ring = ring }
+
+  func put(_ one: CommandNews) {
+    let isFirst = news.withLock { news in
+      defer { news[one.id] = one }
+      return news.isEmpty
+    }
+    if isFirst { ring() }
+  }
+
+  func take() -> [CommandNews] {
+    news.withLock { news in
+      defer { news = [:] }
+      return Array(news.values)
+    }
+  }
+}
