@@ -46,6 +46,23 @@ package final class CommandWatch: Sendable {
     }
   }
 
+  /// What there is to write down of commands that have not ended and whose owner is gone.
+  package static func losses(
+    of runs: [Run], asSeenBy own: ProcessMark = ProcessTable.ownMark()
+  ) -> [LoseCommand] {
+    runs.flatMap { run in
+      run.openExecutions.compactMap { execution in
+        let owner = execution.started.owner
+        guard ProcessTable.life(of: owner, asSeenBy: own) == .gone else { return nil }
+        let why =
+          owner.boot.split(separator: " ").first == own.boot.split(separator: " ").first
+          ? "the console that had started it (process \(owner.pid) of \(owner.host)) ended without a word"
+          : "\(owner.host) was started anew meanwhile"
+        return LoseCommand(run: run.key, id: execution.id, reason: "Nobody knows how it ended: \(why).")
+      }
+    }
+  }
+
   /// What the journal says now. From any thread; never blocks.
   package func look(_ ledger: Ledger) { messages.post(.runs(ledger.runs)) }
 
@@ -81,18 +98,8 @@ package final class CommandWatch: Sendable {
     }
 
     mutating func losses() -> [LoseCommand] {
-      var acts: [LoseCommand] = []
-      for (run, execution) in executions where execution.isOpen && !lost.contains(execution.id) {
-        guard ProcessTable.life(of: execution.started.owner, asSeenBy: own) == .gone else { continue }
-        lost.insert(execution.id)
-        let owner = execution.started.owner
-        let why =
-          owner.boot.split(separator: " ").first == own.boot.split(separator: " ").first
-          ? "the console that had started it (process \(owner.pid) of \(owner.host)) ended without a word"
-          : "\(owner.host) was started anew meanwhile"
-        acts.append(
-          LoseCommand(run: run, id: execution.id, reason: "Nobody knows how it ended: \(why)."))
-      }
+      let acts = CommandWatch.losses(of: runs, asSeenBy: own).filter { !lost.contains($0.id) }
+      lost.formUnion(acts.map(\.id))
       return acts
     }
 
