@@ -49,6 +49,20 @@ struct PlaybookList: ParsableCommand {
       /// Nil while it is open.
       let outcome: RunOutcome?
       let ended: Instant?
+      let executions: [Execution]
+    }
+
+    /// One execution of a command.
+    struct Execution: Encodable {
+      let command: String
+      /// Nil where the text does not have its step any more.
+      let step: String?
+      let text: String
+      let started: Instant
+      let by: String
+      /// running, succeeded, failed or unknown.
+      let state: String
+      let exit: Int?
     }
 
     var schema = "midwatch.runs/1"
@@ -117,7 +131,8 @@ struct PlaybookList: ParsableCommand {
         run: run.key, system: started.system, playbook: started.playbook, section: started.section,
         incident: run.incident, started: run.startedAt, startedBy: run.startedBy,
         settled: run.progress.settled, steps: run.progress.of, current: run.isOpen ? run.current : nil,
-        lastTouched: run.lastTouched, outcome: run.end?.outcome, ended: run.end?.at)
+        lastTouched: run.lastTouched, outcome: run.end?.outcome, ended: run.end?.at,
+        executions: run.executions.map(execution))
     }
     if format == .json { return try Standard.json(Runs(runs: rows)) }
     guard !rows.isEmpty else { return Standard.out("No run was begun.") }
@@ -130,6 +145,20 @@ struct PlaybookList: ParsableCommand {
             row.current.map { "at \($0)" } ?? "", row.started?.dateClockUTC ?? "", row.startedBy ?? "",
           ]
         }))
+  }
+}
+
+extension PlaybookList {
+  private func execution(_ execution: Run.Execution) -> Runs.Execution {
+    let state =
+      switch execution.end {
+      case nil: "running"
+      case .unknown?: "unknown"
+      case .finished(let fact, _)?: fact.succeeded ? "succeeded" : "failed"
+      }
+    return Runs.Execution(
+      command: execution.id, step: execution.step, text: execution.started.command, started: execution.at,
+      by: execution.by, state: state, exit: execution.finished?.exit)
   }
 }
 
