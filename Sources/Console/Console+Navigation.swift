@@ -46,7 +46,7 @@ extension Console {
     case .dashboard: dashboard.nextPane(by: step, world, at: lately)
     case .alerts: alerts.nextPane(world)
     case .incident: incident.pane = incident.pane == .incidentTimeline ? .incidentTasks : .incidentTimeline
-    case .playbook: playbook.nextPane()
+    case .playbook: nextPlaybookPane(by: step)
     case .comms: comms.nextPane()
     case .timeline: timeline.pane = timeline.pane == .retroIncidents ? .retroTimeline : .retroIncidents
     }
@@ -76,13 +76,14 @@ extension Console {
   /// Asks only while something unsent is in hand.
   mutating func quit(at now: Instant) -> [Effect] {
     if case .confirm(let open) = shell.overlay, open.purpose == .quit { return [.quit] }
-    let unsaved = comms.unsaved
-    guard unsaved || !acts.waiting.isEmpty else { return [.quit] }
-    let what =
-      unsaved
-      ? "A draft in hand is not sent. Its text is kept, and is here again when you come back."
-      : "Something is still being saved."
-    shell.overlay = .confirm(Confirmation(.quit, lines: [what], verb: "quit"))
+    var lines = commandsInHand
+    if comms.unsaved {
+      lines.append("A draft in hand is not sent. Its text is kept, and is here again when you come back.")
+    } else if !acts.waiting.isEmpty || playbook.underWay.values.contains(where: \.isUnsaved) {
+      lines.append("Something is still being saved.")
+    }
+    guard !lines.isEmpty else { return [.quit] }
+    shell.overlay = .confirm(Confirmation(.quit, lines: lines, verb: "quit"))
     return []
   }
 
@@ -92,7 +93,7 @@ extension Console {
       case .dashboard: dashboard.filter
       case .alerts: alerts.filter
       case .incident: incident.filter
-      case .playbook: playbook.filter
+      case .playbook: playbook.words
       case .comms: comms.filter
       case .timeline: timeline.filter
       }
@@ -102,7 +103,7 @@ extension Console {
       case .dashboard: dashboard.filter = newValue
       case .alerts: alerts.filter = newValue
       case .incident: incident.filter = newValue
-      case .playbook: playbook.filter = newValue
+      case .playbook: playbook.words = newValue
       case .comms: comms.filter = newValue
       case .timeline: timeline.filter = newValue
       }

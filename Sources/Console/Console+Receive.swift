@@ -89,8 +89,11 @@ extension Console {
     guard Layout.fits(size) else { return key == .character("q") ? quit(at: now) : [] }
     if shell.overlay != nil { return pressInOverlay(key, at: now) }
     if screen == .comms, comms.isWriting { return pressWhileWriting(key, at: now) }
+    if screen == .playbook, playbook.preview != nil { return pressInPreview(key, at: now) }
     if let action = ActionTable.action(for: key, in: self) { return run(action, at: now) }
-    _ = navigate(key, at: now)
+    if !navigate(key, at: now), ActionTable.isWithheld(key, in: self) {
+      shell.say("This console only reads: it changes nothing.", at: now, tone: .failed)
+    }
     return []
   }
 

@@ -27,6 +27,8 @@ package struct Console: Sendable {
   package mutating func receive(_ input: Input, at now: Instant) -> [Effect] {
     var effects = take(input, at: now)
     settle(at: now)
+    effects += goOn(at: now)
+    if screen == .playbook, let sha256 = playbook.wantedOutput(world) { effects.append(.readOutput(sha256)) }
     effects += focusIfMoved()
     return effects
   }

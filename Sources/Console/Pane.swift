@@ -3,7 +3,7 @@ enum Pane: String, CaseIterable, Sendable {
   case boardAlerts, boardEndpoints, boardRoutines
   case alertList, alertDetail, mutingList
   case incidentTimeline, incidentTasks
-  case playbookList, playbookSteps, playbookText
+  case playbookList, playbookSteps, playbookText, playbookOutput
   case commsList, commsText
   case retroIncidents, retroTimeline
 
@@ -12,7 +12,7 @@ enum Pane: String, CaseIterable, Sendable {
     case .boardAlerts, .boardEndpoints, .boardRoutines: .dashboard
     case .alertList, .alertDetail, .mutingList: .alerts
     case .incidentTimeline, .incidentTasks: .incident
-    case .playbookList, .playbookSteps, .playbookText: .playbook
+    case .playbookList, .playbookSteps, .playbookText, .playbookOutput: .playbook
     case .commsList, .commsText: .comms
     case .retroIncidents, .retroTimeline: .timeline
     }
@@ -31,6 +31,7 @@ enum Pane: String, CaseIterable, Sendable {
     case .playbookList: "playbook: list"
     case .playbookSteps: "playbook: steps"
     case .playbookText: "playbook: the step"
+    case .playbookOutput: "playbook: what a command wrote"
     case .commsList: "comms: drafts and templates"
     case .commsText: "comms: a draft"
     case .retroIncidents: "timeline: incidents"

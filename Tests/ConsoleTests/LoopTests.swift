@@ -194,7 +194,7 @@ import Watch
     _ = try player.journal.perform(act, by: "ops2", at: player.now)
     _ = try player.journal.perform(TickStep(run: "R-1", step: "2.1"), by: "ops2", at: player.now)
     player.publish()
-    #expect(player.text.contains("run R-1 of INC-1"))
+    #expect(player.text.contains("R-1 of INC-1"))
     player.forget()
     player.press("Space")
     #expect(player.text.contains("2.1 was settled by ops2"))

@@ -19,6 +19,8 @@ struct ActsUnderWay: Sendable {
     case acknowledgement(AlertIdentity)
     case note(incident: String?)
     case tick(run: String, step: String)
+    /// The way that was taken first, then the others.
+    case choice(run: String, steps: [String])
   }
 
   /// What the console does when the act is committed.
@@ -28,6 +30,9 @@ struct ActsUnderWay: Sendable {
     case showIncident
     /// Takes up the run that was started, and does what was wanted of it.
     case run
+    /// Starts the command whose start was written down.
+    case commandStarted(String)
+    case commandFinished(String)
     /// Takes up the draft that was saved.
     case draft
     /// The text was sent or discarded: nothing of it needs to be kept.

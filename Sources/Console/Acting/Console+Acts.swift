@@ -26,6 +26,8 @@ extension Console {
       if isOpen { shell.overlay?.fail(failure.sentence) }
       shell.say(failure.sentence, at: now, tone: .failed)
       playbook.failed(waiting.next)
+      if case .commandStarted(let id) = waiting.next { commandNotStarted(id) }
+      if case .commandFinished(let id) = waiting.next { commandNotFinished(id, failure.sentence, at: now) }
       comms.failed(waiting.next)
       return []
     case .success(let events):
@@ -48,6 +50,8 @@ extension Console {
       incident.key = key
       return go(to: .incident)
     case .run: return runStarted(events, at: now)
+    case .commandStarted(let id): return commandStarted(id, at: now)
+    case .commandFinished(let id): return commandFinished(id, events, at: now)
     case .draft: return draftSaved(events, at: now)
     case .forget(let draft):
       comms.close(draft)
@@ -72,6 +76,7 @@ extension Console {
       return perform(
         RetractEvent(event, incident: incident, reason: "undone by its author"), on: event, done: done)
     case .tick(let run, let step): return untick(run: run, step: step, done: done)
+    case .choice(let run, let steps): return unchoose(run: run, steps: steps, done: done)
     }
   }
 }

@@ -43,6 +43,8 @@ struct Action: Sendable {
   var weight = Weight.looks
   /// Where its hint stands in the footer: the lowest first, and the last one standing when room is short.
   var rank = 50
+  /// Whether its keys mean it now; where they do not, they mean what a wider scope says.
+  var isMeant: @Sendable (Console) -> Bool = { _ in true }
   /// Why it cannot be done now, as a sentence; nil when it can.
   var unavailable: @Sendable (Console) -> String? = { _ in nil }
   let run: @Sendable (inout Console, Instant) -> [Console.Effect]

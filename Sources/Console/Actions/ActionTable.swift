@@ -39,7 +39,14 @@ package enum ActionTable {
 
   /// A console that only reads offers no acts.
   private static func isOffered(_ action: Action, in console: Console) -> Bool {
-    !console.world.options.readOnly || action.weight == .looks
+    (!console.world.options.readOnly || action.weight == .looks) && action.isMeant(console)
+  }
+
+  /// Whether the key means an act that a console that only reads does not offer.
+  static func isWithheld(_ key: Key, in console: Console) -> Bool {
+    guard console.world.options.readOnly else { return false }
+    let scopes = Set(scopes(of: console))
+    return all.contains { scopes.contains($0.scope) && $0.keys.contains(key) && $0.weight != .looks }
   }
 }
 

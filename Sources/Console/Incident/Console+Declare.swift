@@ -100,7 +100,8 @@ extension Console {
       let (occurred, words) = NoteTime.split(text, at: now, offset: world.zone?.offset ?? 0)
       guard !words.isEmpty else { return refuse("A note needs words.") }
       shell.noteHistory.append(words)
-      let act = AddNote(words, occurred: occurred, incident: incident, isForJournal: incident == nil)
+      let told = entry.about.map { "\($0): \(words)" } ?? words
+      let act = AddNote(told, occurred: occurred, incident: incident, isForJournal: incident == nil)
       let when = occurred.map { " at \($0.dateClockUTC)" } ?? ""
       return perform(
         act, on: incident ?? "journal", done: "noted\(when)", undo: .note(incident: incident), closing: true)
@@ -118,6 +119,9 @@ extension Console {
         TakeRole(incident: incident, role: role, who: who), on: incident,
         done: who.map { "\($0) is \(role)" } ?? "\(role) is given back", closing: true)
     case .skip(let run, let step): return skip(run: run, step: step, reason: text)
+    case .failStep(let step): return fail(step: step, reason: text)
+    case .assign(let step): return assign(step: step, to: text)
+    case .undone(let run, let step): return undone(run: run, step: step, reason: text)
     case .discard(let draft): return discard(draft, reason: text)
     case .routine(let system, let title): return finishRoutine(title, of: system, reason: text)
     }

@@ -111,6 +111,8 @@ extension Console {
       }
       return openDeclare(about: about)
     case .silence(let key, let alert): return take(option.id, of: key, about: alert)
+    case .copy: return copy(chosen: option.id, at: now)
+    case .effect: return openUndone(option.id)
     case .acknowledge:
       return world.ledger.alerts[option.id]?.identity.map { acknowledge($0, closing: true) } ?? []
     }
@@ -134,6 +136,10 @@ extension Console {
     let promise =
       incident.promise.map { ["The promise of an update by \($0.minuteUTC) ends with it; send a last one."] }
       ?? []
+    let inForce = world.effects(of: key).map { item in
+      "Still in force: \(item.effect.what) (\(item.run) \(item.effect.step)). Undo: \(item.effect.undo). "
+        + "U says that it is undone."
+    }
     let form = Form(
       .resolve(incident: key), title: "resolve \(key) \(incident.title)", verb: "resolve it",
       fields: [
@@ -141,7 +147,7 @@ extension Console {
           "lost", "was data lost?", text: "no",
           note: "what was lost, in words, or no; it goes into the timeline")
       ],
-      guidance: ["This ends \(key) for everybody; S can reopen it."] + still + promise)
+      guidance: ["This ends \(key) for everybody; S can reopen it."] + still + promise + inForce)
     return open(.form(form))
   }
 

@@ -39,6 +39,12 @@ extension ActionTable {
       unavailable: { $0.whyNoIncident(open: true) },
       run: { console, _ in console.openRoles() }),
     Action(
+      id: "incident-effect-undone", keys: [.character("U")],
+      title: "Say that what a step left in force is undone", hint: nil, scope: .screen(.incident),
+      weight: .records,
+      unavailable: { $0.whyNoEffect },
+      run: { console, _ in console.openEffects() }),
+    Action(
       id: "severity", keys: [.character("v")], title: "Change the severity", hint: "severity",
       scope: .screen(.incident), weight: .records, rank: 47,
       unavailable: { $0.whyNoIncident(open: true) },

@@ -7,6 +7,8 @@ struct IncidentLayout {
   /// Roles and tasks.
   let work: Rect
   let clocks: Rect
+  /// What steps have left in force, a line each.
+  let inForce: Rect
   let timeline: Rect
   let taskHeight: Int
   /// Whether clocks stand beside the work; else they are one line.
@@ -20,8 +22,11 @@ struct IncidentLayout {
     // The timeline keeps the larger half, but while the tasks have the keyboard.
     let most = max(2, isTaskFocused ? area.height * 3 / 5 : area.height * 2 / 5)
     let (title, rest) = area.splitTop(1)
-    let (top, timeline) = rest.splitTop(min(wanted, most))
+    let (top, below) = rest.splitTop(min(wanted, most))
+    let effects = incident.map { world.effects(of: $0.key).count } ?? 0
+    let (inForce, timeline) = below.splitTop(min(effects, 3, max(0, below.height - 4)))
     self.title = title
+    self.inForce = inForce
     self.timeline = timeline
     if isWide {
       (work, self.clocks) = top.splitRight(min(56, top.width / 2))

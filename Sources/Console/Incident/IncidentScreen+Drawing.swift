@@ -20,6 +20,7 @@ extension IncidentScreen {
     } else {
       drawClockLine(incident, in: &frame, parts.clocks, world, at: now)
     }
+    drawInForce(incident, in: &frame, parts.inForce, world)
     let lines = timeline(world)
     let state = ListView(state: self.lines, isFocused: pane == .incidentTimeline)
     let total = world.timeline(of: incident.key)?.count ?? 0
@@ -38,6 +39,17 @@ extension IncidentScreen {
     }
     TimelineList(lines: lines, state: state.state, isFocused: state.isFocused, filter: filter)
       .draw(in: &frame, inner, world, at: now)
+  }
+
+  private func drawInForce(_ incident: Incident, in frame: inout Frame, _ area: Rect, _ world: World) {
+    let effects = world.effects(of: incident.key)
+    let hidden = effects.count - area.height
+    for (index, item) in effects.prefix(area.height).enumerated() {
+      let more: Spans = hidden > 0 && index == area.height - 1 ? [("  and \(hidden) more", .due)] : []
+      let room = area.width - 2 - more.displayWidth
+      let spans = item.effect.notice(hasKey: index == 0, width: room)
+      frame.put(spans.fitted(to: room) + more, at: area.line(index).inset(left: 1).origin, clip: area)
+    }
   }
 
   private struct ListView {

@@ -11,6 +11,10 @@ struct Choice: Sendable {
     /// An incident of that system is open already.
     case join(incident: String, about: Subject)
     case acknowledge
+    /// One of the things that a step has to copy.
+    case copy
+    /// What is in force and shall be so no more.
+    case effect
     /// What becomes of a silence; `about` is the alert that it was asked of.
     case silence(String, about: AlertIdentity?)
   }

@@ -4,6 +4,11 @@ import Terminal
 struct Confirmation: Sendable {
   enum Purpose: Equatable, Sendable {
     case quit
+    /// A command of ours, or a process that nobody waits for.
+    case cancel(command: String)
+    case finish(run: String)
+    /// The run goes on with the runbook as it is now.
+    case move(run: String)
   }
 
   let purpose: Purpose

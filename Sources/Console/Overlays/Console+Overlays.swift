@@ -13,9 +13,12 @@ extension Console {
   /// A note goes to the incident that is looked at, else to the lead one, else to the journal.
   mutating func openNote(text: String = "") -> [Effect] {
     let target = subjectIncident ?? world.leadIncident?.key
-    let entry = LineEntry(
-      .note(incident: target), label: target.map { "note to \($0)" } ?? "note to the journal",
+    let about = screen == .playbook ? playbook.noteSubject : nil
+    let label = target.map { "note to \($0)" } ?? "note to the journal"
+    var entry = LineEntry(
+      .note(incident: target), label: about.map { "\(label) on \($0.short)" } ?? label,
       placeholder: "what you see, do or decide", text: text, history: shell.noteHistory)
+    entry.about = about?.whole
     return open(.line(entry))
   }
 
@@ -47,6 +50,9 @@ extension Console {
     case .filter(var field):
       if key == .enter {
         shell.overlay = nil
+        if pane == .playbookOutput, !playbook.output.search.isEmpty {
+          return findInOutput(backwards: false, at: now)
+        }
       } else if field.handle(key) {
         filterText = field.text
         shell.overlay = .filter(field)
@@ -107,6 +113,9 @@ extension Console {
   private mutating func confirm(_ confirmation: Confirmation, at now: Instant) -> [Effect] {
     switch confirmation.purpose {
     case .quit: return [.quit]
+    case .cancel(let id): return endCommand(id, at: now)
+    case .finish(let run): return finish(run, closing: true)
+    case .move(let run): return move(run)
     }
   }
 }

@@ -12,10 +12,17 @@ struct Form: Sendable {
     case acknowledge(AlertIdentity)
     case resolve(incident: String)
     /// Values for a playbook's placeholders, and what they are wanted for.
-    case variables(copying: String?)
+    case variables(Wish)
     /// Values for a template's fields.
     case fields(draft: String)
     case send(draft: String)
+  }
+
+  /// What values are asked for.
+  enum Wish: Equatable, Sendable {
+    case values, copying
+    /// To show what runs then.
+    case running(inTerminal: Bool, all: Bool)
   }
 
   struct Field: Sendable {

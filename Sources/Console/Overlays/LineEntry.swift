@@ -8,6 +8,10 @@ struct LineEntry: Sendable {
     /// To the incident; nil is the journal.
     case note(incident: String?)
     case skip(run: String, step: String)
+    case failStep(step: String)
+    case assign(step: String)
+    /// That what a step left in force is so no more; why, or how.
+    case undone(run: String, step: String)
     case task(incident: String)
     case role(incident: String, role: String)
     case discard(draft: String)
@@ -19,6 +23,8 @@ struct LineEntry: Sendable {
   /// What the empty line says.
   let placeholder: String
   var field: TextField
+  /// What a note is about, which stands before its words.
+  var about: String?
   var error: String?
   var saving: Int?
 

@@ -24,18 +24,40 @@ extension PlaybookScreen {
     var urgent: [PlaybookRow] = []
     var rest: [PlaybookRow] = []
     for guide in world.guides {
+      var causes: [String: String] = [:]
+      for identity in firing where identity.system == guide.system {
+        let row = world.alert(identity)
+        let found = guide.playbook(
+          for: identity.rule, annotation: row?.playbook, address: row?.annotations["runbook_url"])
+        if let name = found?.0.name, causes[name] == nil { causes[name] = identity.rule }
+      }
       for document in guide.playbooks {
-        let cause = firing.first {
-          $0.system == guide.system
-            && guide.playbook(for: $0.rule, annotation: world.alert($0)?.playbook)?.0.name == document.name
-        }
-        let row = row(of: document, guide, cause: cause?.rule)
+        let cause = causes[document.name]
+        let row = row(of: document, guide, cause: cause)
         if cause == nil { rest.append(row) } else { urgent.append(row) }
       }
     }
-    return (runs + urgent + rest).filter {
-      filter.matches("\($0.title) \($0.system) \($0.detail.map(\.0).joined())")
+    guard filter.isEmpty else {
+      return runs.filter { filter.matches("\($0.title) \($0.system) \($0.detail.map(\.0).joined())") }
+        + search.hits.compactMap { row(of: $0, filter) }
     }
+    return runs + urgent + rest
+  }
+
+  /// Where the words stand: a system, a playbook, a section of it.
+  private func row(of hit: PlaybookFinding.Hit, _ filter: RowFilter) -> PlaybookRow? {
+    let found = hit.found
+    let line = found.line.trimmed
+    guard
+      filter.matches(
+        "\(found.title) \(found.heading ?? "") \(line) \(hit.system) \(found.playbook) \(self.filter)")
+    else { return nil }
+    let heading = found.heading.map { $0 == line ? "" : "\($0): " } ?? ""
+    return PlaybookRow(
+      id: "\(hit.system)/\(found.playbook)#\(found.anchor ?? "")",
+      open: Open(system: hit.system, playbook: found.playbook, anchor: found.anchor), sign: (.choice, .dim),
+      title: found.title, system: hit.system,
+      detail: [(heading, .strong)] + filter.marked(Inert.terminal(line), style: .text))
   }
 
   private func row(of run: Run) -> PlaybookRow? {
@@ -77,8 +99,10 @@ extension PlaybookScreen {
       return
     }
     let columns = [
-      Column("sign", minimum: 1), Column("title", minimum: 16, ideal: 36),
-      Column("system", minimum: 8, ideal: 18, drop: 2), Column("detail", minimum: 12, ideal: 80, drop: 1),
+      Column("sign", minimum: 1),
+      Column("title", minimum: 16, ideal: min(36, rows.map(\.title.displayWidth).max() ?? 36)),
+      Column("system", minimum: 8, ideal: min(18, rows.map(\.system.displayWidth).max() ?? 18), drop: 2),
+      Column("detail", minimum: 12, ideal: 80, drop: 1),
     ]
     let widths = Column.fit(columns, width: area.width - 2, gap: 2)
     let marking = RowFilter(filter)

@@ -7,8 +7,9 @@ struct Footer {
   private static let general = ["filter", "palette", "help", "quit"]
 
   func draw(in frame: inout Frame, _ line: Rect) {
-    let hints = console.shell.overlay.map { $0.hints } ?? []
-    if console.shell.overlay != nil {
+    let preview = console.screen == .playbook ? console.playbook.preview : nil
+    let hints = console.shell.overlay.map { $0.hints } ?? preview.map { $0.hints } ?? []
+    if console.shell.overlay != nil || preview != nil {
       frame.put(hints.map { Segment(Self.hint($0.0, $0.1)) }, x: line.x + 1, in: line)
       return
     }

@@ -19,6 +19,11 @@ extension Guide {
     links = Dictionary(folder.links.map { ($0.name, $0.url) }) { $1 }
     variables = folder.variables
     base = folder.base ?? folder.environments.first?.base
+    environments = folder.environments.map {
+      Environment(name: $0.name, base: $0.base, isReference: $0.state == .reference)
+    }
+    destructive = folder.destructive
+    commandTimeout = folder.commandTimeout
     roles = folder.roles
     hosts = Set(folder.endpoints.compactMap { Self.host(of: $0.target) }).sorted()
   }

@@ -6,6 +6,13 @@ import Values
 /// What a system's folder says to a responder: its words for severities, its plan for an incident, its
 /// playbooks and its templates.
 struct Guide: Sendable {
+  struct Environment: Equatable, Sendable {
+    var name: String
+    var base: String?
+    /// Shown, and never run.
+    var isReference: Bool
+  }
+
   var system: String
   var title: String
   /// Of the folder that this process read.
@@ -23,6 +30,12 @@ struct Guide: Sendable {
   var variables: [Variable] = []
   /// What commands' relative addresses stand on.
   var base: String?
+  /// Where its runs work; the first unless somebody says.
+  var environments: [Environment] = []
+  /// Beginnings of commands that are hard to take back here, beside those that are everywhere.
+  var destructive: [String] = []
+  /// Of a command whose playbook says none.
+  var commandTimeout: Span?
   /// Who does what in an incident, the commander first.
   var roles = ["commander", "communications", "operations", "scribe"]
   /// Hosts of its endpoints, which no outward text should name.
@@ -37,13 +50,14 @@ struct Guide: Sendable {
 
   func playbook(_ name: String) -> PlaybookDocument? { playbooks.first { $0.name == name } }
 
-  /// The playbook, and the section in it, that helps with an alert: what its annotation names, else the
-  /// first whose front matter lists the rule.
-  func playbook(for rule: String, annotation: String?) -> (PlaybookDocument, anchor: String?)? {
-    if let annotation {
-      let (name, anchor) = PlaybookDocument.reference(annotation)
-      if let document = playbook(name) { return (document, anchor) }
-    }
-    return playbooks.first { $0.settings.alerts.contains(rule) }.map { ($0, nil) }
+  /// The playbook, and the section in it, that helps with an alert.
+  ///
+  /// - Parameters:
+  ///   - annotation: what its `playbook` says, or its event did.
+  ///   - address: its `runbook_url`.
+  func playbook(
+    for rule: String, annotation: String?, address: String? = nil
+  ) -> (PlaybookDocument, anchor: String?)? {
+    AlertPlaybook(of: rule, references: [annotation, address], in: playbooks).map { ($0.document, $0.anchor) }
   }
 }

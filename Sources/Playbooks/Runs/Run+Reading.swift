@@ -5,20 +5,18 @@ extension Run {
   /// Numbers of its steps, in order.
   package var order: [String] { steps.map(\.step) }
 
-  package func state(of step: String) -> StepState { marks[step]?.state ?? .todo }
-
-  /// Steps with nothing left to do on them, and all steps.
-  package var progress: (settled: Int, of: Int) {
-    (order.count { state(of: $0).isSettled }, order.count)
-  }
-
   /// Where to go on: the step being done, else the first unsettled one after the step touched last, else
   /// the first unsettled one. Nil when none is left.
   package var current: String? {
     let order = order
-    if let doing = order.first(where: { state(of: $0) == .doing }) { return doing }
+    let states = states
+    // What runs beside the other steps is not waited for.
+    let beside = Set(openExecutions.filter { $0.started.mode == .background }.compactMap(\.step))
+    func isLeft(_ step: String) -> Bool { !(states[step]?.isSettled ?? false) }
+    func isNext(_ step: String) -> Bool { isLeft(step) && !beside.contains(step) }
+    if let doing = order.first(where: { states[$0] == .doing && isNext($0) }) { return doing }
     let from = last.flatMap { order.firstIndex(of: $0) } ?? order.startIndex
-    return order[from...].first { !state(of: $0).isSettled } ?? order.first { !state(of: $0).isSettled }
+    return order[from...].first(where: isNext) ?? order.first(where: isNext) ?? order.first(where: isLeft)
   }
 
   /// When a step is due; nil when it has no time.

@@ -1,6 +1,6 @@
 extension CodeBlock {
   /// What a block of commands consists of, as it is shown.
-  enum Part: Equatable {
+  package enum Part: Equatable {
     /// A line of a comment without its `#`, wherever it stands: what to do or to expect is written behind commands, too.
     case comment(String)
     /// A line of a recorded session that is no command.
@@ -10,7 +10,7 @@ extension CodeBlock {
   }
 
   /// In the order of the text; blank lines are left out. O(text).
-  var parts: [Part] {
+  package var parts: [Part] {
     let source = text.split(separator: "\n", omittingEmptySubsequences: false)
     // The first line is the fence's.
     let first = lines.lowerBound + 1

@@ -20,6 +20,12 @@ package struct StepView: Equatable, Sendable {
     package let preview: String
     /// The exact text, or why there is none.
     package let resolved: Result<ResolvedText, Unresolved>
+
+    package init(title: String?, preview: String, resolved: Result<ResolvedText, Unresolved>) {
+      self.title = title
+      self.preview = preview
+      self.resolved = resolved
+    }
   }
 
   package let number: String

@@ -1,4 +1,5 @@
 import Incidents
+import Playbooks
 import Values
 
 /// Events in the order in which they happened, as lines; later wordings, retractions and pins are applied
@@ -11,13 +12,17 @@ package struct Timeline: Equatable, Sendable {
     var lines: [TimelineLine] = []
     var places: [String: Int] = [:]
     var marks: [Event] = []
+    var commands: [String: CommandStarted] = [:]
     for event in events {
+      if let started = event.fact(CommandStarted.self) { commands[started.id] = started }
       if event.kind == EventPinned.kind || event.kind == EventAmended.kind {
         marks.append(event)
         continue
       }
       if event.kind == EventRetracted.kind { marks.append(event) }
-      guard let wording = Self.wording(of: event) else { continue }
+      guard let wording = Self.commandWording(event, started: commands) ?? Self.wording(of: event) else {
+        continue
+      }
       places[event.id] = lines.count
       lines.append(TimelineLine(event, wording))
     }

@@ -11,6 +11,10 @@ import Watch
 enum Fixture {
   static let now = Instant(rfc3339: "2026-11-21T03:12:45Z") ?? Instant(milliseconds: 0)
 
+  static let process = ProcessMark(host: "jump2", boot: "b007", pid: 4711, since: 12)
+  static let enseiPath = "/srv/playbooks/ensei-packs"
+  static let enseiDigest = "4e1c0a77"
+
   static func ago(_ span: Span) -> Instant { now - span }
 
   // MARK: - What the engine says
@@ -186,6 +190,8 @@ enum Fixture {
       Template(internalText, file: "comms/internal.md", problems: &problems),
       Template(usersText, file: "comms/users.md", problems: &problems),
     ].compactMap { $0 }
+    guide.digest = enseiDigest
+    guide.environments = [Guide.Environment(name: "production", base: nil, isReference: false)]
     guide.base = "http://127.0.0.1:18081"
     guide.alertNames = ["PackErrorRatePage", "PackErrorRateWarn"]
     guide.variables = [Variable("FIREBASE_PROJECT", defaultValue: "ensei-6c8e0")]

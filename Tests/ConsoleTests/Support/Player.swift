@@ -1,4 +1,5 @@
 import Incidents
+import Playbooks
 import Terminal
 import Values
 import Watch
@@ -14,6 +15,12 @@ struct Player {
   /// Everything that was asked for, in order, as short words.
   private(set) var asked: [String] = []
   private(set) var copied: [String] = []
+  /// Commands whose start was committed, in order.
+  private(set) var orders: [CommandOrder] = []
+  /// What they have written so far.
+  private var written: [String: CommandOutput] = [:]
+  /// What journals keep of what commands wrote, by digest.
+  var blobs: [String: [UInt8]] = [:]
   /// Acts wait here while this is set.
   var isJournalSlow = false
   private(set) var waiting: [(Int, any Act)] = []
@@ -21,12 +28,17 @@ struct Player {
   init(
     size: Size = Size(width: 120, height: 40),
     snapshots: [SystemSnapshot] = [Fixture.ensei, Fixture.nova, Fixture.jamble],
-    journal: TestJournal? = nil, readOnly: Bool = false
+    journal: TestJournal? = nil, readOnly: Bool = false, guides: [Guide] = [Fixture.enseiGuide],
+    options change: (inout Console.Options) -> Void = { _ in }
   ) throws {
     var options = Console.Options(handle: "ops1", readOnly: readOnly)
     options.graph = .braille
+    options.directory = "/srv/runbooks"
+    options.process = Fixture.process
+    options.folders = ["ensei-packs": Console.FolderPlace(path: Fixture.enseiPath)]
+    change(&options)
     console = Console(options: options, folders: [], size: size)
-    console.world.guides = [Fixture.enseiGuide]
+    console.world.guides = guides
     self.journal = try journal ?? Fixture.journal()
     receive(.zone(offsetSeconds: 7200, abbreviation: "CEST"))
     receive(.engine(EngineStatus(role: .engine, epoch: 1, pid: 4711, heard: now)))
@@ -39,8 +51,14 @@ struct Player {
     for effect in console.receive(input, at: now) { handle(effect) }
   }
 
+  /// Texts of playbooks by digest, and folders that somebody trusts.
+  var texts = ["aa11": Fixture.playbookText]
+  var trusted = [Fixture.enseiPath: Fixture.enseiDigest]
+
   mutating func publish() {
-    receive(.ledger(journal.ledger(focus: focus, texts: ["aa11": Fixture.playbookText])))
+    var ledger = journal.ledger(focus: focus, texts: texts)
+    ledger.trusted = trusted
+    receive(.ledger(ledger))
   }
 
   private mutating func handle(_ effect: Console.Effect) {
@@ -62,10 +80,17 @@ struct Player {
     case .export(let number, let incident, let format):
       asked.append("export \(incident) \(format)")
       receive(.exported(number, .success("/tmp/\(incident).\(format)")))
-    case .run(let order): asked.append("run \(order.id)")
-    case .runInTerminal(let order): asked.append("run in terminal \(order.id)")
-    case .cancel(let command): asked.append("cancel \(command)")
-    case .readOutput(let sha256): asked.append("read \(sha256.prefix(8))")
+    case .run(let order):
+      orders.append(order)
+      asked.append("run \(order.plan.text.shown)")
+    case .runInTerminal(let order):
+      orders.append(order)
+      asked.append("run in terminal \(order.plan.text.shown)")
+    case .cancel(let command):
+      asked.append("cancel \(orders.first { $0.id == command }?.plan.text.shown ?? command)")
+    case .readOutput(let sha256):
+      asked.append("read \(sha256.prefix(8))")
+      receive(.output(sha256, blobs[sha256].map { .success($0) } ?? .failure(ActFailure("It is gone."))))
     case .bell: asked.append("bell")
     case .suspend: asked.append("suspend")
     case .quit: asked.append("quit")
@@ -118,6 +143,9 @@ struct Player {
     case "Up": .up
     case "Left": .left
     case "Right": .right
+    case "PgDn": .pageDown
+    case "PgUp": .pageUp
+    case "S-Tab": .backtab
     case "^U": .ctrl("u")
     case "^C": .ctrl("c")
     default: .character(name.first ?? " ")
@@ -128,4 +156,49 @@ struct Player {
   var text: String { frame.text }
 
   mutating func forget() { asked = [] }
+}
+
+/// What a runner would tell.
+extension Player {
+  /// The last command that was started says something and goes on.
+  mutating func write(_ text: String, errors: String = "") {
+    guard let order = orders.last else { return }
+    var news = CommandNews(id: order.id, output: output(of: order), heard: now)
+    _ = news.output.receive(Array(text.utf8), isError: false)
+    _ = news.output.receive(Array(errors.utf8), isError: true)
+    written[order.id] = news.output
+    receive(.command(news))
+  }
+
+  /// The last command that was started ends.
+  mutating func end(
+    _ order: CommandOrder? = nil, exit: Int? = 0, signal: String? = nil, cause: CommandFinished.Cause? = nil,
+    after took: Span = .milliseconds(3100), tries: Int? = nil, directory: String? = nil,
+    kept: [String: String] = [:]
+  ) {
+    guard let order = order ?? orders.last else { return }
+    var output = output(of: order)
+    _ = output.finish()
+    var report = CommandReport(id: order.id)
+    (report.exit, report.signal, report.cause, report.took) = (exit, signal, cause, took)
+    let verdict = exit.map { order.plan.judge($0) }
+    report.succeeded = cause == nil && (verdict?.succeeded ?? false)
+    report.meaning = verdict?.meaning
+    report.lines = output.lines
+    report.isTruncated = output.isTruncated
+    (report.tries, report.directory, report.kept) = (tries, directory, kept)
+    if order.mode != .terminal {
+      report.digest = "88c1" + order.id.suffix(4)
+      if order.plan.keepsOutput, output.lines > 0 {
+        report.output = Array(output.text.utf8)
+        report.sha256 = report.digest
+        blobs[report.digest ?? ""] = report.output
+      }
+    }
+    var news = CommandNews(id: order.id, output: output, heard: now)
+    news.report = report
+    receive(.command(news))
+  }
+
+  private func output(of order: CommandOrder) -> CommandOutput { written[order.id] ?? CommandOutput() }
 }

@@ -1,0 +1,69 @@
+import Incidents
+import Playbooks
+import Values
+
+/// Lines about commands of steps, and about what steps leave in force.
+extension Timeline {
+  /// - Parameter started: the commands whose start was told before, by their ids.
+  static func commandWording(_ event: Event, started: [String: CommandStarted]) -> Wording? {
+    if let fact = event.fact(CommandStarted.self) {
+      let place = fact.target.map { " on \($0)" } ?? ""
+      let how: String
+      switch fact.mode {
+      case .once: how = ""
+      case .check: how = " as a check"
+      case .background: how = " beside the other steps"
+      case .terminal: how = " in the terminal"
+      }
+      return Wording(
+        .plain, "$", "runs", "\(fact.step) \(line(fact.command))\(place)\(how)",
+        detail: "In \(fact.cwd):\n\(fact.command)")
+    }
+    if let fact = event.fact(CommandFinished.self) {
+      let command = started[fact.started].map { " \(line($0.command))" } ?? ""
+      let told = [
+        end(fact), Span.milliseconds(fact.tookMs).short, fact.lines == 1 ? "1 line" : "\(fact.lines) lines",
+        fact.tries.map { $0 > 1 ? "\($0) tries" : "" } ?? "",
+        (fact.output?.sha256 ?? fact.digest).map { "sha256 \($0.prefix(8))…" } ?? "",
+      ].filter { !$0.isEmpty }
+      let whole = (fact.output?.sha256 ?? fact.digest).map { "sha256 \($0)" }
+      let cut = fact.truncated ? "The middle of its output is not kept." : nil
+      let detail = [started[fact.started]?.command, fact.reason, whole, cut].compactMap { $0 }
+      return Wording(
+        fact.succeeded ? .good : fact.cause == .cancelled || fact.cause == .closed ? .plain : .bad,
+        fact.succeeded ? "✓" : fact.cause == .cancelled || fact.cause == .closed ? "·" : "✖", "ran",
+        "\(fact.step)\(command): \(told.joined(separator: ", "))",
+        detail: detail.isEmpty ? nil : detail.joined(separator: "\n"))
+    }
+    if let fact = event.fact(CommandLost.self) {
+      let command = started[fact.started].map { " \(line($0.command))" } ?? ""
+      return Wording(.unknown, "?", "ran", "\(fact.step)\(command): outcome unknown\(reason(fact.reason))")
+    }
+    if let fact = event.fact(EffectSet.self) {
+      return Wording(.warn, "▲", "in force", "\(fact.step) \(fact.what); undo: \(fact.undo)")
+    }
+    if let fact = event.fact(EffectUndone.self) {
+      return Wording(.good, "✓", "undone", "\(fact.step) \(fact.what)\(reason(fact.reason))")
+    }
+    return nil
+  }
+
+  private static func end(_ fact: CommandFinished) -> String {
+    switch fact.cause {
+    case .cancelled: return "cancelled"
+    case .timeout: return "timed out"
+    case .closed: return "ended with its console"
+    case .unable: return "could not be started"
+    case nil: break
+    }
+    let meaning = fact.meaning.map { " (\($0))" } ?? ""
+    return fact.exit.map { "exit \($0)\(meaning)" } ?? fact.signal.map { "ended by \($0)" } ?? "ended"
+  }
+
+  /// A command on one line.
+  private static func line(_ command: String) -> String {
+    let lines = command.split(whereSeparator: \.isNewline)
+    let first = lines.first.map(String.init) ?? ""
+    return lines.count > 1 ? "\(first) …" : first
+  }
+}
