@@ -91,15 +91,11 @@ extension SystemFolder {
     severities.first { $0.severity == severity }
   }
 
-  /// The playbook to open for an alert: its annotation, else the first whose front matter names it.
-  package func playbook(forAlert name: String, annotation: String?) -> (
-    document: PlaybookDocument, anchor: String?
-  )? {
-    if let annotation {
-      let reference = PlaybookDocument.reference(annotation)
-      if let document = playbook(reference.name) { return (document, reference.anchor) }
-    }
-    return playbooks.first { $0.settings.alerts.contains(name) }.map { ($0, nil) }
+  /// The playbook to open for an alert.
+  ///
+  /// - Parameter references: its annotations `playbook` and `runbook_url`.
+  package func playbook(forAlert rule: String, references: [String?]) -> AlertPlaybook? {
+    AlertPlaybook(of: rule, references: references, in: playbooks)
   }
 
   /// What the rules see beside their own series.

@@ -45,8 +45,8 @@ struct FormatTests {
     let warn = Labels(["alertname": "PackErrorRateWarn"])
     #expect(system.inhibitRules.contains { $0.inhibits(target: warn, source: page) })
     #expect(
-      system.playbook(forAlert: "PackErrorRatePage", annotation: nil)?.document.name == "high-error-rate")
-    #expect(system.playbook(forAlert: "X", annotation: "escalation#level-2")?.anchor == "level-2")
+      system.playbook(forAlert: "PackErrorRatePage", references: [])?.document.name == "high-error-rate")
+    #expect(system.playbook(forAlert: "X", references: ["escalation#level-2"])?.anchor == "level-2")
   }
 
   @Test func nova() throws {
