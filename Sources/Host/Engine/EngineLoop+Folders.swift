@@ -1,5 +1,6 @@
 import Alerting
 import Incidents
+import Playbooks
 import Systems
 import Transfer
 import Values
@@ -113,6 +114,7 @@ extension EngineLoop {
       let silences = (try? parts.journal.entities(Silence.self, open: true)) ?? []
       tell(.silences(silences))
       tell(.routines(RoutineReading.recorded(in: parts.journal, for: loaded.values.map(\.folder))))
+      tell(.waiting(WaitingStep.list(of: (try? parts.journal.entities(Run.self, open: true)) ?? [])))
       incidents = (try? parts.journal.entities(Incident.self, open: true)) ?? []
       lapses = Lapses(silences: silences, alerts: (try? parts.journal.entities(Alert.self, open: true)) ?? [])
       for source in parts.sources {

@@ -195,6 +195,7 @@ final class EngineLoop {
       case .answer(let id, let chart): ears.answer(.init(id: id, chart: chart, refused: nil))
       case .record(let transitions): record(transitions, at: now)
       case .recordMaintenance(let act): record(act, at: now)
+      case .tick(let act): record(act, at: now)
       case .publish(let snapshot): ears.snapshot(snapshot)
       case .notice(let sentence): ears.notice(sentence)
       case .evaluated: break

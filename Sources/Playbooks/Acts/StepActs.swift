@@ -3,14 +3,29 @@ import Values
 
 /// Says that a step is done.
 package struct TickStep: Act {
+  /// What a step that ticks itself was known by: it is not ticked when it is another by now.
+  package struct Check: Equatable, Sendable {
+    /// What it waited for.
+    package let until: String
+    /// When it was marked last; nil when it never was.
+    package let marked: Instant?
+
+    package init(until: String, marked: Instant?) {
+      self.until = until
+      self.marked = marked
+    }
+  }
+
   package var run: String
   package var step: String
   package var means: StepChanged.Means
+  package var check: Check?
 
-  package init(run: String, step: String, means: StepChanged.Means = .hand) {
+  package init(run: String, step: String, means: StepChanged.Means = .hand, check: Check? = nil) {
     self.run = run
     self.step = step
     self.means = means
+    self.check = check
   }
 
   package func decide(by actor: Actor, at now: Instant, in record: some Record) throws -> Decision {
@@ -18,8 +33,14 @@ package struct TickStep: Act {
     if let mark = state.marks[step], mark.state.isSettled {
       throw Refusal("\(step) was \(state.told(mark)).")
     }
+    if let check {
+      guard planned.until == check.until else { throw Refusal("\(step) does not wait for that any more.") }
+      guard state.marks[step]?.at == check.marked else {
+        throw Refusal("\(step) was marked by somebody meanwhile.")
+      }
+    }
     let fact = StepChanged(
-      run: run, step: step, title: planned.title, to: .done, reason: nil, by: means)
+      run: run, step: step, title: planned.title, to: .done, reason: check?.until, by: means)
     let tick = Entry(fact, at: now, incident: state.incident)
     let effects = state.effects(ofTicking: planned, at: now)
     return Decision(append: [tick] + effects + (try record.mitigation(of: state, at: now)))

@@ -31,7 +31,7 @@ package struct StepSettings: Equatable, Sendable {
 }
 
 /// When a step ticks itself.
-package enum Until: Equatable, Sendable {
+package enum Until: Hashable, Sendable {
   case alert(String, isFiring: Bool)
   case endpoint(String, isUp: Bool)
   /// A PromQL comparison that holds once it returns something.

@@ -16,6 +16,7 @@ package struct Watch: Sendable {
   private var places: [String: Int] = [:]
   private var silences: [Silence] = []
   private var recorded: [String: RoutineFindings.Recorded] = [:]
+  private var waiting: [String: [WaitingStep]] = [:]
   private var isWatched = false
   /// When it was called last.
   private var last: Moment?
@@ -116,6 +117,12 @@ package struct Watch: Sendable {
     case .evidence(let system, let found):
       if let index = places[system] { systems[index].routines.evidence = found }
       return attend(at: now)
+    case .waiting(let steps):
+      waiting = steps
+      for index in systems.indices {
+        systems[index].steps.take(steps[systems[index].folder.name] ?? [], at: now)
+      }
+      return attend(at: now)
     case .watched(let isWatched):
       // Whoever begins to look has seen nothing yet, though others have.
       if isWatched { for index in systems.indices { systems[index].touch() } }
@@ -192,6 +199,7 @@ package struct Watch: Sendable {
       var system = WatchedSystem(folder, isTrusted: isTrusted, at: now)
       system.silences = silences.filter { $0.fact?.system == folder.name }
       system.routines.recorded = recorded[folder.name] ?? .init()
+      system.steps.take(waiting[folder.name] ?? [], at: now)
       system.openRemotes(origin: origin, mayAct: followsSchedule, at: now)
       effects += restore(&system)
       places[folder.name] = index
@@ -222,6 +230,7 @@ package struct Watch: Sendable {
       effects += systems[index].poll(at: now)
       effects += systems[index].tickRemotes(at: now)
       systems[index].settleIfReady(at: now)
+      effects += systems[index].tickSteps(at: now)
       systems[index].trimIfDue(at: now)
       if isWatched, let snapshot = systems[index].snapshotIfChanged(at: now) {
         effects.append(.publish(snapshot))

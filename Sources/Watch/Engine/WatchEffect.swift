@@ -1,5 +1,6 @@
 import Incidents
 import Metrics
+import Playbooks
 import Probes
 import PromQL
 import Values
@@ -21,6 +22,8 @@ package enum WatchEffect: Sendable {
   case answer(id: Int, Chart)
   case record(RecordTransitions)
   case recordMaintenance(RecordMaintenance)
+  /// What a step waited for holds.
+  case tick(TickStep)
   case publish(SystemSnapshot)
   /// A group was evaluated, and nothing else was done: how long it took is for the host to say.
   case evaluated(system: String, group: Int)

@@ -29,6 +29,8 @@ package enum WatchInput: Sendable {
   case routines([String: RoutineFindings.Recorded])
   /// What shows that the routines of a system were done, by title.
   case evidence(system: String, [String: EvidenceFinding])
+  /// What steps of open runs wait for, by system: all of them.
+  case waiting([String: [WaitingStep]])
   /// Whether anybody looks: snapshots are built for them alone.
   case watched(Bool)
   case query(id: Int, system: String, expression: String, start: Instant, end: Instant, step: Span)

@@ -98,6 +98,11 @@ struct Remotes: Sendable {
     ["alerts"] + (posts ? ["posts"] : []) + (shares ? ["silences"] : [])
   }
 
+  /// The alerts that each of them reports, and whether it is heard.
+  var reports: [(reported: ReportedAlerts, isHeard: Bool)] {
+    (prometheus.map { [($0.reported, $0.isHeard)] } ?? []) + alertmanagers.map { ($0.reported, $0.isHeard) }
+  }
+
   // MARK: What is shown
 
   var rows: [RemoteRow] {

@@ -47,6 +47,7 @@ extension WatchedSystem {
     var fired: [AlertFired] = []
     var resolved: [AlertResolved] = []
     defer { tellAlertmanagers(at: now) }
+    steps.soon(at: now)
     groups[index].failures = result.failures.map { RuleFailure(rule: $0.rule, reason: $0.reason) }
     for transition in result.transitions {
       switch transition.to {
@@ -81,7 +82,7 @@ extension AlertFired {
       sign: isMeasured ? transition.threshold?.sign : nil,
       threshold: isMeasured ? transition.threshold?.value.finite : nil, unit: transition.unit,
       summary: transition.summary,
-      playbook: transition.playbook, source: transition.source)
+      playbook: transition.playbook ?? transition.alert.annotations["runbook_url"], source: transition.source)
   }
 }
 

@@ -38,6 +38,8 @@ struct WatchedSystem: Sendable {
   var routines = RoutineFindings() {
     didSet { if oldValue != routines { touch() } }
   }
+  /// Steps of runs that tick themselves.
+  var steps = StepWatch()
   var remotes = Remotes()
   /// Questions for graphs that a remote engine has in hand, by id.
   var charts: [Int: OpenChart] = [:]
@@ -204,6 +206,7 @@ struct WatchedSystem: Sendable {
     }
     consider(suspension?.until)
     consider(remotes.nextDeadline)
+    if restoring == nil, suspension == nil, settling == nil { consider(steps.due) }
     for index in groups.indices { consider(groups[index].due) }
     consider(nextMuting)
     if isWatched, let nextPublication { consider(nextPublication) }

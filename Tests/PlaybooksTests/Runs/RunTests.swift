@@ -55,6 +55,25 @@ struct RunTests {
     #expect(run.state(of: "1.1") == .done && run.marks["1.1"]?.by == "ops2" && run.current == "1.2")
   }
 
+  /// What the engine saw may be another step, or somebody's, by the time it is written down.
+  @Test func aStepTicksItselfOnlyAsItWasSeen() throws {
+    let waiting = read("---\nsteps:\n  Wait: {until: A resolved}\n---\n# H\n1. Wait\n2. Do").document
+    let record = MemoryRecord()
+    try record.perform(StartRun(waiting, system: "x", sha256: "ab"), at: "03:00")
+    func tick(_ step: String, _ until: String, marked: Instant? = nil) -> TickStep {
+      TickStep(run: "R-1", step: step, means: .check, check: TickStep.Check(until: until, marked: marked))
+    }
+    #expect(record.refusal(tick("1.1", "B resolved")) == "1.1 does not wait for that any more.")
+    #expect(record.refusal(tick("1.2", "A resolved")) == "1.2 does not wait for that any more.")
+    try record.perform(MarkStep(run: "R-1", step: "1.1", as: .doing), at: "03:05")
+    #expect(record.refusal(tick("1.1", "A resolved")) == "1.1 was marked by somebody meanwhile.")
+    let marked = Instant(rfc3339: "2026-11-21T03:05:00Z")
+    try record.perform(tick("1.1", "A resolved", marked: marked), by: "midwatch")
+    let mark = try #require(try record.entity(Run.self, "R-1")?.marks["1.1"])
+    #expect(mark.state == .done && mark.means == .check && mark.reason == "A resolved")
+    #expect(record.refusal(tick("1.1", "A resolved", marked: mark.at))?.contains("was ticked by") == true)
+  }
+
   @Test func takesBackByACounterEvent() throws {
     let record = MemoryRecord()
     try start(record)
@@ -229,6 +248,29 @@ struct RunTests {
     #expect(try view.commands.first?.resolved.get().shown == "a '1 2' \\\n  b")
     #expect(view.snippets.map(\.preview) == ["kubectl get <name>"])
     #expect(view.snippets.first.map { if case .failure = $0.resolved { true } else { false } } == true)
+  }
+
+  /// What stands in a block and is no command is shown where it stands: what to expect, what to do by hand, output.
+  @Test func theScreenSeesEveryLineOfABlock() throws {
+    func lines(_ text: String) throws -> [StepView.Line] {
+      StepView(try #require(read(text).document.steps.first), in: nil).lines
+    }
+    #expect(
+      try lines(
+        "1. x\n   ```sh\n   cd a\n   # Edit b\n   # Set: c\n\n   ls \\\n     d\n   # Expected: e\n   ```")
+        == [
+          .command(0, "cd a"), .comment("Edit b"), .comment("Set: c"), .command(1, "ls \\"),
+          .command(1, "  d"),
+          .comment("Expected: e"),
+        ])
+    #expect(
+      try lines(
+        "1. x\n   ```console\n   $ ls\n   a.txt\n   $ id\n   ```\n   ```sh\n   # y\n   A=1\n   # z\n   ```")
+        == [
+          .command(0, "ls"), .code("a.txt"), .command(1, "id"), .blank, .comment("y"), .command(2, "A=1"),
+          .comment("z"),
+        ])
+    #expect(try lines("1. x\n   ```sh\n   # by hand\n   ```") == [.comment("by hand")])
   }
 
   @Test func searchFindsTitlesHeadingsAndText() {
