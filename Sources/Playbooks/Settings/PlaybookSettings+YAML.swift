@@ -8,6 +8,8 @@ extension PlaybookSettings {
     title = reader.string("title")
     alerts = reader.strings("alerts")
     services = reader.strings("services")
+    roles = reader.named("roles")
+    readEscalation(&reader)
     review = reader.span("review")
     if let text = reader.string("reviewed") {
       reviewed = Instant(rfc3339: "\(text)T00:00:00Z")
@@ -33,6 +35,43 @@ extension PlaybookSettings {
       reader.finish(rules)
     }
     problems += reader.finish()
+  }
+}
+
+extension PlaybookSettings {
+  private mutating func readEscalation(_ reader: inout YAMLReader) {
+    for node in reader.list("escalation") {
+      var inner = reader.reader(node, of: "a rung of the escalation")
+      let name = inner.requiredString("name")
+      let after = inner.requiredString("at") == nil ? nil : inner.span("at")
+      let rung = name.flatMap { name in
+        after.map {
+          Rung(
+            name: name, after: $0, contact: inner.named("contact").first,
+            playbook: inner.named("playbook").first)
+        }
+      }
+      if let rung {
+        if escalation.contains(where: { $0.name == rung.name }) {
+          inner.complain(
+            "the rung \"\(Inert.terminal(rung.name))\" stands twice", remedy: "give one another name",
+            at: inner.position(of: "name"))
+        }
+        escalation.append(rung)
+      }
+      reader.finish(inner)
+    }
+    escalation.sort { $0.after < $1.after }
+  }
+}
+
+extension YAMLReader {
+  /// A name, or a list of names, each with its place.
+  fileprivate mutating func named(_ key: String) -> [PlaybookSettings.Named] {
+    guard let node = node(key), !node.isNull else { return [] }
+    return (node.elements ?? [node]).compactMap { element in
+      string(element, name: key).map { PlaybookSettings.Named(name: $0, position: element.position) }
+    }
   }
 }
 

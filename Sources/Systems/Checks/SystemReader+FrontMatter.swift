@@ -1,9 +1,10 @@
 import Alerting
 import Documents
 import Playbooks
+import PromQL
 import Values
 
-/// Alerts and endpoints that a playbook's front matter names.
+/// Alerts, endpoints, roles, contacts and playbooks that a playbook's front matter names.
 extension SystemReader {
   /// Notes what the front matter names, to be checked once the rules are read.
   mutating func checkFrontMatter(of document: PlaybookDocument, text: String) {
@@ -14,13 +15,32 @@ extension SystemReader {
       guard let name = element.text else { continue }
       alertReferences.append(PlaceReference(name: name, file: document.file, position: element.position))
     }
+    func place(_ named: PlaybookSettings.Named) -> PlaceReference {
+      PlaceReference(name: named.name, file: document.file, position: named.position)
+    }
+    roleReferences += document.settings.roles.map(place)
+    contactReferences += document.settings.escalation.compactMap(\.contact).map(place)
+    playbookReferences += document.settings.escalation.compactMap(\.playbook).map(place)
     for rule in document.settings.steps {
+      if let role = rule.settings.role {
+        roleReferences.append(PlaceReference(name: role, file: document.file, position: rule.position))
+      }
       switch rule.settings.until {
       case .alert(let name, _):
         alertReferences.append(PlaceReference(name: name, file: document.file, position: rule.position))
       case .endpoint(let name, _):
         endpointReferences.append(PlaceReference(name: name, file: document.file, position: rule.position))
-      case .query, nil: break
+      case .query(let text):
+        do throws(ParseError) {
+          _ = try PromQL.parse(text)
+        } catch {
+          problems.append(
+            Problem(
+              "until is no query: \(Inert.terminal("\(error)"))",
+              remedy: "write an alert and resolved or firing, an endpoint and up or down, or a query",
+              file: document.file, at: rule.position))
+        }
+      case nil: break
       }
     }
   }

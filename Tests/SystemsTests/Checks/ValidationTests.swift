@@ -118,4 +118,42 @@ struct ValidationTests {
       #expect(Folder(name: "a", files: files).digest != base.digest)
     }
   }
+
+  /// What a playbook's front matter names has to be in its folder.
+  @Test func frontMatterNamesWhatIsThere() {
+    let playbook = """
+      ---
+      roles: [operations, operatoins]
+      escalation:
+        - {name: L1, at: 0m, contact: primary, playbook: recover}
+        - {name: L2, at: 5m, contact: primry, playbook: recover#frist}
+      steps:
+        Look: {role: nobody, until: "rate(x[5m]"}
+        Wait: {until: apii up}
+        Rest: {until: Slwo resolved, role: scribe}
+      ---
+      # Recover
+      ## First
+      - Look.
+      - Wait.
+      - Rest.
+      """
+    let folder = Folder(
+      "title: Shop\ncontacts: [{role: primary}]\nendpoints: {api: {http: \"http://127.0.0.1:1/\"}}\n",
+      [
+        "recover.md": playbook,
+        "rules.yaml": "groups: [{name: g, rules: [{alert: Slow, expr: up == 0}]}]\n",
+      ])
+    #expect(
+      SystemFolder.problems(of: folder, environment: [:]).map(\.description) == [
+        "recover.md:2:21: there is no role \"operatoins\"; did you mean \"operations\"?",
+        "recover.md:5:33: there is no contact \"primry\"; did you mean \"primary\"?",
+        "recover.md:5:51: the playbook recover has no section #frist; did you mean \"first\"?",
+        "recover.md:7:3: there is no role \"nobody\"; there are: commander, communications, operations, scribe",
+        "recover.md:7:3: until is no query: 1:11: unexpected end of the expression; \")\" or a comma after an "
+          + "argument was expected; write an alert and resolved or firing, an endpoint and up or down, or a query",
+        "recover.md:8:3: there is no endpoint \"apii\"; did you mean \"api\"?",
+        "recover.md:9:3: no rule has the alert \"Slwo\"; did you mean \"Slow\"?",
+      ])
+  }
 }
