@@ -18,6 +18,8 @@ extension Console {
     package var asciiSigns: Bool
     /// Whether commands of playbooks may be run; they can be copied in any case.
     package var mayExecute = true
+    /// Why not, where that is false: the beginning of a sentence.
+    package var refusal = "This console was started with --no-exec"
     /// Where commands run that no command of their run has moved; absolute.
     package var directory = "/"
     /// The process that starts commands and waits for them; without one none is started.

@@ -11,7 +11,7 @@ extension Console {
     let instead = "y copies what would run"
     if world.options.readOnly { return "This console only reads, so that it runs nothing; \(instead)." }
     if !world.options.mayExecute {
-      return "This console was started with --no-exec; \(instead), Space ticks."
+      return "\(world.options.refusal); \(instead), Space ticks."
     }
     if playbook.isInstruction {
       return "Instruction mode runs nothing; \(instead), Space ticks, I leaves it."

@@ -19,6 +19,8 @@ struct ConsoleSession {
   let folder: String
   /// Told on entering.
   let notices: [String]
+  /// What is watched is simulated, and what commands would change is not: none is run.
+  var isSimulated = false
 
   func run() throws {
     if screen.plain { return try PlainSession(state: state, sources: sources).run() }
@@ -45,7 +47,8 @@ struct ConsoleSession {
         mailbox.post(.input(.answered(answer.id, result)))
       }
     }
-    let mayExecute = !screen.readOnly && !journal.isReadOnly && !screen.mayNotExecute(state.environment)
+    let mayExecute =
+      !screen.readOnly && !journal.isReadOnly && !screen.mayNotExecute(state.environment) && !isSimulated
     let commands = CommandDesk(
       journal, sources: sources, mayExecute: mayExecute, ring: { mailbox.post(.commands) })
     var lose: (@Sendable (LoseCommand) -> Void)?
@@ -69,6 +72,9 @@ struct ConsoleSession {
       handle: actor.handle, readOnly: screen.readOnly || journal.isReadOnly, notices: notes, graph: graph,
       asciiSigns: screen.ascii || driver.isASCII)
     options.mayExecute = mayExecute
+    if isSimulated {
+      options.refusal = "The demo runs no command, for it would reach a real system (--exec lets it)"
+    }
     options.directory = FileManager.default.currentDirectoryPath
     options.process = mayExecute ? ProcessTable.ownMark() : nil
     for source in sources {

@@ -17,6 +17,8 @@ struct DemoVerb: ParsableCommand {
   @Flag(help: "Print each transition as a line instead of opening the console.") var headless = false
   @Option(name: .customLong("for"), help: ArgumentHelp("How long, with --headless.", valueName: "duration"))
   var length = "90s"
+  @Flag(help: "Let playbooks run their commands: what is watched is simulated, what they reach is not.")
+  var exec = false
   @Flag(help: "Only serve the simulated endpoints, and print their addresses.") var serve = false
   @Option(help: .hidden) var started: String?
 
@@ -40,7 +42,8 @@ struct DemoVerb: ParsableCommand {
       } else {
         try ConsoleSession(
           state: options, screen: screen, sources: sources, folder: folder.path,
-          notices: ["demo: everything is simulated; the journal is \(folder.path)/journal.db"]
+          notices: ["demo: everything is simulated; the journal is \(folder.path)/journal.db"],
+          isSimulated: !exec
         ).run()
         Standard.out(
           "The demo's journal is kept in \(folder.path); `midwatch demo --state \(folder.path)` goes on.")
