@@ -190,6 +190,32 @@ import Testing
     #expect(moved.out.contains("1.1  Say good day") && moved.out.contains("| hello bob"), "\(moved.out)")
   }
 
+  @Test func namesWhatIsLeftOfAKilledRunAndNeverRunsItAgain() throws {
+    try trust()
+    try sandbox.write("y\n", to: "answers")
+    let files = (out: sandbox.path + "/out", err: sandbox.path + "/err")
+    let child = try Child(
+      "/bin/sh",
+      ["-c", "exec \"$0\" playbook run queue --start-at 1.3 < '\(sandbox.path)/answers'", Binary.path],
+      environment: Sandbox.clean.merging(sandbox.environment) { $1 }, in: sandbox.path, files: files)
+    _ = try Condition.wait(for: "the command to run") {
+      let text = String(decoding: FileManager.default.contents(atPath: files.out) ?? Data(), as: UTF8.self)
+      return text.contains("| waiting") ? true : nil
+    }
+    child.end()
+    let again = try answer(["y", "k", "q"], ["playbook", "run", "queue"])
+    #expect(again.out.contains("ended without a word"), "\(again.out)")
+    let found = try #require(
+      again.out.firstMatch(of: /as process(?:es)? ([0-9]+)[0-9, ]*; k ends it/), "\(again.out)")
+    let left = try #require(Int32(found.1))
+    #expect(
+      again.out.contains("Nobody knows how it ended when it ran last") && !again.out.contains("| waiting"))
+    #expect(again.out.contains("to end\n1.3"))
+    _ = try Condition.wait(for: "it to end") { kill(left, 0) == 0 ? nil : true }
+    let export = try sandbox.midwatch("playbook", "export", "R-1")
+    #expect(export.out.contains("- Outcome unknown, noticed "), "\(export.out)")
+  }
+
   @Test func controlCEndsTheCommandAndNotTheRun() throws {
     try trust()
     let screen = try Screen(

@@ -11,6 +11,12 @@ package struct Script: Equatable, Sendable {
   package let text: String
   /// The line of the file on which it begins.
   package let line: Int
+
+  package init(dialect: Dialect, text: String, line: Int) {
+    self.dialect = dialect
+    self.text = text
+    self.line = line
+  }
 }
 
 extension PlaybookDocument {

@@ -36,6 +36,7 @@ extension PlainRun {
       let act = MarkStep(run: run.key, step: number, as: .notApplicable, reason: rest.isEmpty ? nil : rest)
       return self.act(act, then: .advance)
     case "c", "choose": return choose(number)
+    case "k", "kill": return endOrphan()
     case "+": return move(by: 1)
     case "-": return move(by: -1)
     default: return answerAnywhere(word, rest, .step)
@@ -79,6 +80,16 @@ extension PlainRun {
 
   private mutating func fail(_ reason: String?) -> [Effect] {
     act(MarkStep(run: run.key, step: step ?? "", as: .failed, reason: reason), then: .advance)
+  }
+
+  /// Asks what is left of the command in hand to end.
+  private mutating func endOrphan() -> [Effect] {
+    let last = current.flatMap { lastExecution(of: $0) }
+    guard let last, let left = left(of: last) else {
+      return say("Nothing is left of a command here; Ctrl-C ends one that runs.")
+    }
+    options.orphans.removeAll { $0.id == last.id }
+    return [.print(["asked \(left) to end"]), .cancel(id: last.id), asking(.step)]
   }
 
   /// Takes this way out; the others of its group do not apply.

@@ -47,15 +47,21 @@ extension PlainRun {
       }
     }
     if let last = lastExecution(of: current), case .unknown? = last.end {
-      let left = options.orphans.filter { $0.id == last.id }.map { String($0.pid) }
-      if !left.isEmpty {
-        lines.append("What was started then still runs, as process \(left.joined(separator: ", ")).")
+      if let left = left(of: last) {
+        lines.append("What was started then still runs, as \(left); k ends it.")
       }
       lines.append(
         "It was started at \(last.at.minuteUTC) and nobody knows how it ended: look first. To run it again, type again."
       )
     }
     return [.print(lines), ask(.step)]
+  }
+
+  /// The processes that are left of a command: `process 4711`; nil when there are none.
+  func left(of execution: Run.Execution) -> String? {
+    let left = options.orphans.filter { $0.id == execution.id }.map { String($0.pid) }
+    guard !left.isEmpty else { return nil }
+    return (left.count == 1 ? "process " : "processes ") + left.joined(separator: ", ")
   }
 
   /// `y`, and `again` for one whose outcome nobody knows.

@@ -12,6 +12,7 @@ extension PlainRun {
       "f WHY    the step has failed",
       "n        it does not apply: a way out that is not taken",
       "c        take this way out; the others do not apply",
+      "k        end what is left of a command whose outcome nobody knows",
       "+  -     the next command of the step, the one before",
       "o        the output of the command that ran last",
       "v        values of placeholders; v NAME=VALUE sets one",
@@ -123,7 +124,7 @@ extension PlainRun {
   private func told(_ execution: Run.Execution) -> String {
     switch execution.end {
     case nil: "not ended"
-    case .unknown(let why, _)?: "outcome unknown (\(why))"
+    case .unknown?: "outcome unknown"
     case .finished(let fact, _)?:
       fact.exit.map { "exit \($0)" } ?? fact.signal.map { "ended by \($0)" } ?? fact.reason ?? "ended"
     }

@@ -92,7 +92,7 @@ package struct PlainRun: Sendable {
   }
 
   let document: PlaybookDocument
-  let options: Options
+  var options: Options
   let script: RunScript
   let declared: Set<String>
   var run: Run

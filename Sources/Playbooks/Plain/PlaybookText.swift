@@ -70,7 +70,7 @@ package struct PlaybookText: Sendable {
     let parts: [String?] = [
       settings.role.map { "for \($0)" }, settings.due.map { "due after \($0.short)" },
       settings.isCheck ? "changes nothing" : nil, settings.isBackground ? "until the run ends" : nil,
-      settings.undo.map { "undone by: \($0)" },
+      settings.undo.map { "undone by: \($0)" }, settings.until.map { "ticks itself when: \($0.text)" },
     ]
     return parts.compactMap { $0 }
   }

@@ -13,7 +13,9 @@ struct PlaybookExport: ParsableCommand {
   @OptionGroup var options: StateOptions
   @Option(name: .shortAndLong, help: ArgumentHelp("The file; default standard output.", valueName: "file"))
   var output: String?
-  @Argument(help: ArgumentHelp("R-1.", valueName: "run")) var key: String
+  @Argument(
+    help: ArgumentHelp("R-1.", valueName: "run"), completion: PlaybookCompletion.runs(open: nil))
+  var key: String
 
   func run() throws {
     try Standard.telling {

@@ -23,7 +23,10 @@ struct PlaybookRun: ParsableCommand {
   @Option(help: ArgumentHelp("A placeholder's value; again for more.", valueName: "name=value")) var set:
     [String] = []
   @Option(help: ArgumentHelp("The step to begin with.", valueName: "step")) var startAt: String?
-  @Option(help: ArgumentHelp("The run to go on with, R-1.", valueName: "run")) var resume: String?
+  @Option(
+    help: ArgumentHelp("The run to go on with, R-1.", valueName: "run"),
+    completion: PlaybookCompletion.runs(open: true))
+  var resume: String?
   @Flag(help: "Go over to the text that the playbook has now, where it was edited since the run began.")
   var move = false
   @Flag(
@@ -31,7 +34,9 @@ struct PlaybookRun: ParsableCommand {
       "Print everything that would run, and run and record nothing. Exit status 1 when something could not.")
   var noop = false
   @Flag(help: "Run no command: copy and tick. As MIDWATCH_NO_EXEC=1 does.") var noExec = false
-  @Argument(help: ArgumentHelp("The playbook.", valueName: "name")) var name: String?
+  @Argument(
+    help: ArgumentHelp("The playbook.", valueName: "name"), completion: PlaybookCompletion.names)
+  var name: String?
   @Argument(help: "The system's name, or the path of its folder.") var system: String?
 
   func validate() throws {

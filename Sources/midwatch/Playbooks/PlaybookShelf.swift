@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import Host
 import Incidents
@@ -66,6 +67,26 @@ struct PlaybookShelf {
     }
     return "There is no playbook \(shown) in \(books.map(\.folder.name).joined(separator: ", ")); "
       + "`midwatch playbook list` shows them."
+  }
+}
+
+/// What a shell may complete a word to.
+enum PlaybookCompletion {
+  /// Names of the playbooks of the systems that are configured.
+  static let names = CompletionKind.custom { _, _, _ in
+    let sources = (try? SystemOptions.parse([]).sources()) ?? []
+    return PlaybookShelf(sources, isTelling: false).books.flatMap(\.folder.playbooks).map(\.name)
+  }
+
+  /// Keys of the journal's runs.
+  static func runs(open: Bool?) -> CompletionKind {
+    .custom { _, _, _ in
+      guard let options = try? StateOptions.parse([]),
+        FileManager.default.fileExists(atPath: options.folder.journal),
+        let journal = try? options.open(readOnly: true)
+      else { return [] }
+      return ((try? journal.entities(Run.self, open: open)) ?? []).map(\.key)
+    }
   }
 }
 

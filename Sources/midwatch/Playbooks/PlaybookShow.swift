@@ -13,7 +13,9 @@ struct PlaybookShow: ParsableCommand {
   @OptionGroup var options: StateOptions
   @Option(help: ArgumentHelp("The folder of system folders.", valueName: "dir")) var playbooks: String?
   @Option(help: "How to answer.") var format = OutputFormat.table
-  @Argument(help: ArgumentHelp("high-error-rate, high-error-rate#recover, or a path.", valueName: "name"))
+  @Argument(
+    help: ArgumentHelp("high-error-rate, high-error-rate#recover, or a path.", valueName: "name"),
+    completion: PlaybookCompletion.names)
   var reference: String
   @Argument(help: "The system's name, or the path of its folder.") var system: String?
 

@@ -151,13 +151,18 @@ struct PlainRunTests {
     again.begin()
     #expect(
       again.told.suffix(6) == [
-        "# Off", "$ echo off", "in /work, on shop", "What was started then still runs, as process 4711.",
+        "# Off", "$ echo off", "in /work, on shop",
+        "What was started then still runs, as process 4711; k ends it.",
         "It was started at 03:00Z and nobody knows how it ended: look first. To run it again, type again.",
         "? 1.1  y run, d done, s skip, f failed, q leave, ? help: ",
       ])
     again.say("y")
     #expect(
       again.told.first == "Nobody knows how it ended when it ran last; look first, and then type again.")
+    again.say("k", "k")
+    #expect(
+      again.told.prefix(2) == ["asked process 4711 to end", "cancel"]
+        && again.told.contains("Nothing is left of a command here; Ctrl-C ends one that runs."))
     again.say("again")
     #expect(again.told == ["start 1.1/0 once: echo off"])
   }
