@@ -42,7 +42,9 @@ extension Console {
     case .dashboard: dashboard.draw(in: &frame, area, world, at: now)
     case .alerts: alerts.draw(in: &frame, area, world, at: now)
     case .incident: incident.draw(in: &frame, area, world, at: now)
-    case .playbook: playbook.draw(in: &frame, area, world, at: now)
+    case .playbook:
+      playbook.draw(
+        in: &frame, area, world, at: now, hasToast: shell.overlay == nil && shell.toast(at: now) != nil)
     case .comms: comms.draw(in: &frame, area, world, at: now)
     case .timeline: timeline.draw(in: &frame, area, world, at: now)
     }

@@ -51,7 +51,9 @@ struct CommandTrace: Sendable {
 
   /// For how long it has said nothing, once that is longer than it should be.
   func silence(at now: Instant) -> Span? {
-    guard let underWay, underWay.isRunning, underWay.order.mode != .terminal else { return nil }
+    guard let underWay, underWay.isRunning, underWay.order.mode != .terminal, underWay.isForeground else {
+      return nil
+    }
     let silent = now - (news?.heard ?? underWay.started)
     return silent > underWay.order.plan.patience ? silent : nil
   }

@@ -4,7 +4,8 @@ import Terminal
 import Values
 
 extension PlaybookScreen {
-  func draw(in frame: inout Frame, _ area: Rect, _ world: World, at now: Instant) {
+  /// - Parameter hasToast: the last line is written over.
+  func draw(in frame: inout Frame, _ area: Rect, _ world: World, at now: Instant, hasToast: Bool = false) {
     guard let open else {
       drawList(in: &frame, area, world)
       return
@@ -35,7 +36,7 @@ extension PlaybookScreen {
     }
     if !layout.textRule.isEmpty { frame.paneRule(layout.textRule, selectedTitle, isFocused: focus == .text) }
     drawText(in: &frame, layout, world, at: now)
-    drawOutput(in: &frame, layout, world, at: now)
+    drawOutput(in: &frame, layout, world, at: now, hasToast: hasToast)
   }
 
   /// Where everything stands now.
@@ -93,7 +94,7 @@ extension PlaybookScreen {
     let filled = asked.compactMap { question in known[question.name].map { "\(question.name)=\($0.shown)" } }
     if !filled.isEmpty { segments.append(Segment([(filled.joined(separator: " · "), .dim)], drop: 8)) }
     let least = min(24, document.title.displayWidth)
-    let kept = Segment.fit(segments, width: line.width - least - 8, gap: 4)
+    let kept = Segment.fit(segments, width: line.width - least - 10, gap: 4)
     let used = kept.reduce(0) { $0 + $1.spans.displayWidth + 4 }
     let room = max(8, line.width - used - 6)
     let name = document.title.truncatedMiddle(to: room)

@@ -4,11 +4,14 @@ import Values
 
 /// What the step's commands wrote.
 extension PlaybookScreen {
-  func drawOutput(in frame: inout Frame, _ layout: PlaybookLayout, _ world: World, at now: Instant) {
+  func drawOutput(
+    in frame: inout Frame, _ layout: PlaybookLayout, _ world: World, at now: Instant, hasToast: Bool
+  ) {
     guard !layout.outputRule.isEmpty, let trace = trace(world) else { return }
     let lines = lines(world)
     drawRule(of: trace, lines, in: &frame, layout.outputRule, world, at: now)
-    let area = layout.output
+    // What has just ended is told of on the last line, and what it wrote last stands above that.
+    let area = hasToast ? layout.output.splitBottom(1).rest : layout.output
     guard !area.isEmpty else { return }
     guard let lines, lines.count > 0 else {
       frame.paragraph(whyNoLines(trace), in: area, style: .dim)

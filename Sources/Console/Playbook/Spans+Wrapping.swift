@@ -76,10 +76,33 @@ extension [(String, Style)] {
 }
 
 extension String {
-  /// This line in pieces of at most `width` columns, every character kept: for text that is exact. Never empty.
-  func cutHard(to width: Int) -> [String] { cutHard(first: width, width) }
+  /// This line in pieces of at most `width` columns, every character kept: for text that is exact. It is cut behind a
+  /// blank where one stands in the second half of a piece. Never empty.
+  func cutHard(to width: Int) -> [String] {
+    let width = Swift.max(1, width)
+    guard displayWidth > width else { return [self] }
+    var pieces: [String] = []
+    var rest = glyphs[...]
+    while !rest.isEmpty {
+      var columns = 0
+      let fitting = rest.prefix { glyph in
+        columns += glyph.width
+        return columns <= width
+      }
+      // One that is wider than the line stands alone.
+      var piece = fitting.isEmpty ? rest.prefix(1) : fitting
+      if piece.count < rest.count, let blank = piece.lastIndex(where: { $0.text == " " }),
+        blank - piece.startIndex >= piece.count / 2
+      {
+        piece = piece[...blank]
+      }
+      pieces.append(piece.map(\.text).joined())
+      rest = rest[piece.endIndex...]
+    }
+    return pieces
+  }
 
-  /// As ``cutHard(to:)``, the first piece in `first` columns; all of it when it fits.
+  /// In pieces of at most `width` columns, the first in `first` columns; all of it when it fits.
   fileprivate func cutHard(first: Int, _ width: Int) -> [String] {
     let width = Swift.max(1, width)
     guard displayWidth > (first > 0 ? first : width) else { return [self] }

@@ -5,8 +5,8 @@ extension Run {
   /// Numbers of its steps, in order.
   package var order: [String] { steps.map(\.step) }
 
-  /// Where to go on: the step being done, else the first unsettled one after the step touched last, else
-  /// the first unsettled one. Nil when none is left.
+  /// Where to go on: the step being done, the one touched last before others; else the first unsettled one after the
+  /// step touched last, else the first unsettled one. Nil when none is left.
   package var current: String? {
     let order = order
     let states = states
@@ -14,6 +14,7 @@ extension Run {
     let beside = Set(openExecutions.filter { $0.started.mode == .background }.compactMap(\.step))
     func isLeft(_ step: String) -> Bool { !(states[step]?.isSettled ?? false) }
     func isNext(_ step: String) -> Bool { isLeft(step) && !beside.contains(step) }
+    if let last, states[last] == .doing, isNext(last) { return last }
     if let doing = order.first(where: { states[$0] == .doing && isNext($0) }) { return doing }
     let from = last.flatMap { order.firstIndex(of: $0) } ?? order.startIndex
     return order[from...].first(where: isNext) ?? order.first(where: isNext) ?? order.first(where: isLeft)

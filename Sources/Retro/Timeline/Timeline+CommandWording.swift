@@ -20,9 +20,10 @@ extension Timeline {
         detail: "In \(fact.cwd):\n\(fact.command)")
     }
     if let fact = event.fact(CommandFinished.self) {
-      let command = started[fact.started].map { " \(line($0.command))" } ?? ""
+      let command = started[fact.started].map { ": \(line($0.command))" } ?? ""
+      let lines = fact.digest == nil ? "" : fact.lines == 1 ? "1 line" : "\(fact.lines) lines"
       let told = [
-        end(fact), Span.milliseconds(fact.tookMs).short, fact.lines == 1 ? "1 line" : "\(fact.lines) lines",
+        end(fact), Span.milliseconds(fact.tookMs).short, lines,
         fact.tries.map { $0 > 1 ? "\($0) tries" : "" } ?? "",
         (fact.output?.sha256 ?? fact.digest).map { "sha256 \($0.prefix(8))…" } ?? "",
       ].filter { !$0.isEmpty }
@@ -32,7 +33,7 @@ extension Timeline {
       return Wording(
         fact.succeeded ? .good : fact.cause == .cancelled || fact.cause == .closed ? .plain : .bad,
         fact.succeeded ? "✓" : fact.cause == .cancelled || fact.cause == .closed ? "·" : "✖", "ran",
-        "\(fact.step)\(command): \(told.joined(separator: ", "))",
+        "\(fact.step) \(told.joined(separator: ", "))\(command)",
         detail: detail.isEmpty ? nil : detail.joined(separator: "\n"))
     }
     if let fact = event.fact(CommandLost.self) {
