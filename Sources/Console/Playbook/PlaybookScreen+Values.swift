@@ -68,8 +68,7 @@ extension PlaybookScreen {
   /// When a step is to be done by; nil when nobody says, or while no run counts its time.
   func due(_ step: Step, _ world: World) -> Instant? {
     guard let run = run(world), let begun = run.startedAt else { return nil }
-    let planned = run.started?.steps.first { $0.step == step.number }?.dueMs.map { Span.milliseconds($0) }
-    return (planned ?? step.settings.due).map { begun + $0 }
+    return run.due(of: step.number) ?? step.settings.due.map { begun + $0 }
   }
 }
 

@@ -22,7 +22,7 @@ package struct ChooseStep: Act {
     let begun = StepChanged(run: run, step: step, title: planned.title, to: .doing, reason: nil, by: .hand)
     var entries: [Entry] = []
     for other in others where !state.state(of: other).isSettled {
-      guard let planned = state.started?.steps.first(where: { $0.step == other }) else { continue }
+      guard let planned = state.steps.first(where: { $0.step == other }) else { continue }
       let fact = StepChanged(
         run: run, step: other, title: planned.title, to: .notApplicable, reason: "\(step) was chosen",
         by: .hand)
