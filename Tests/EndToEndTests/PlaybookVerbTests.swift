@@ -190,6 +190,20 @@ import Testing
     #expect(moved.out.contains("1.1  Say good day") && moved.out.contains("| hello bob"), "\(moved.out)")
   }
 
+  @Test func leavesWhenNobodyReadsWhatItAsks() throws {
+    // Its input stays open: it is the output that nobody reads.
+    let outcome = try Child.run(
+      "/bin/sh",
+      [
+        "-c",
+        "mkfifo answers && exec 3<>answers && { \"$0\" playbook run queue <&3; echo $? > status; } | head -c 1",
+        Binary.path,
+      ], environment: Sandbox.clean.merging(sandbox.environment) { $1 }, in: sandbox.path)
+    #expect(outcome.out == "Q")
+    #expect(try String(contentsOfFile: sandbox.path + "/status", encoding: .utf8) == "1\n")
+    #expect(try sandbox.midwatch("playbook", "list", "--runs").out.contains("open"))
+  }
+
   @Test func namesWhatIsLeftOfAKilledRunAndNeverRunsItAgain() throws {
     try trust()
     try sandbox.write("y\n", to: "answers")

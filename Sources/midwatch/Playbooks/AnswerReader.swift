@@ -48,11 +48,16 @@ final class AnswerReader {
   /// - Parameter milliseconds: nil is for ever.
   func poll(beside descriptor: Int32, for milliseconds: Int64?) -> PlainRun.Input? {
     if isAsking, let line = nextLine() { return answer(line) }
-    var watched = [pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)]
-    if isAsking { watched.append(pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)) }
+    // Of an output nothing is asked: that nobody reads it any more is told all the same.
+    var watched = [
+      pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: canWrite ? STDOUT_FILENO : -1, events: 0, revents: 0),
+      pollfd(fd: isAsking ? STDIN_FILENO : -1, events: Int16(POLLIN), revents: 0),
+    ]
     let limit = milliseconds.map { Int32(clamping: min($0, 60_000)) } ?? -1
-    guard Glibc.poll(&watched, nfds_t(watched.count), limit) > 0, watched.count > 1, watched[1].revents != 0
-    else { return nil }
+    guard Glibc.poll(&watched, nfds_t(watched.count), limit) > 0 else { return nil }
+    if watched[1].revents != 0 { canWrite = false }
+    guard watched[2].revents != 0 else { return nil }
     var bytes = [UInt8](repeating: 0, count: 4096)
     let count = read(STDIN_FILENO, &bytes, bytes.count)
     if count > 0 {

@@ -27,6 +27,7 @@ final class PlainRunSession {
   /// Effects of one input are done before the next is received.
   private var inputs: [PlainRun.Input] = [.begin]
   private var status: Int32?
+  private var hasHungUp = false
 
   /// Begins the run, or takes up the one that is open.
   init(_ subject: RunSubject, for verb: PlaybookRun, in journal: Journal, by actor: Actor) throws {
@@ -60,6 +61,12 @@ final class PlainRunSession {
         for effect in plain.receive(inputs.removeFirst(), at: Clock.now()) { perform(effect) }
         if let status { return status }
       }
+      guard answers.canWrite || hasHungUp else {
+        // Nobody reads what is printed, so that nobody can know what would be answered.
+        hasHungUp = true
+        inputs.append(.terminate)
+        continue
+      }
       wait()
     }
   }
@@ -75,7 +82,6 @@ final class PlainRunSession {
       }
     }
     if let deadline = plain.nextDeadline, deadline <= Clock.now() { inputs.append(.tick) }
-    if !answers.canWrite { inputs.append(.terminate) }
   }
 
   private func take(_ news: CommandNews) {
