@@ -105,7 +105,6 @@ extension PlainRun {
   private mutating func takeBack(_ which: String) -> [Effect] {
     let number = which.isEmpty ? run.last ?? step ?? "" : which
     guard script.steps[number] != nil else { return say("There is no step \"\(number)\"; l lists them.") }
-    rolledUp = []
     step = number
     index = current.map(firstCommand) ?? 0
     let act = UntickStep(run: run.key, step: number, reason: "undone", isOnlyOwn: true)

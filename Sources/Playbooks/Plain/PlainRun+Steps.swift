@@ -1,15 +1,14 @@
-import Incidents
 import Values
 
 /// Going from step to step.
 extension PlainRun {
   var current: Step? { step.flatMap { script.steps[$0] } }
 
-  /// Settles what is made of parts that are settled; else goes to the next step on which something is left to do.
+  /// Goes to what is made of parts that are settled, where that has to be ticked by itself; else to the next step on
+  /// which something is left to do.
   mutating func advance(after number: String?) -> [Effect] {
-    if let number, let act = rollUp(around: number) {
-      next = .advance
-      return [.act(act)]
+    if let whole = number.flatMap({ script.wholes(around: $0).first(where: isLeft) }) {
+      return present(whole)
     }
     let place = number.flatMap { script.order.firstIndex(of: $0) }.map { $0 + 1 } ?? 0
     guard let following = script.order[place...].first(where: isLeft) else { return askEnd() }
@@ -26,22 +25,11 @@ extension PlainRun {
     return present(following)
   }
 
+  /// A step of parts is done with them, but for one that leaves something in force, which only its own tick says.
   private func isLeft(_ number: String) -> Bool {
-    !run.state(of: number).isSettled && !script.isMadeOfParts(number) && run.order.contains(number)
-  }
-
-  /// What settles a step whose parts are all settled: done when one of them was done. Tried once for each.
-  private mutating func rollUp(around number: String) -> (any Act)? {
-    for whole in script.wholes(around: number) where script.isMadeOfParts(whole) {
-      let states = script.parts(of: whole).map { run.state(of: $0) }
-      guard !run.state(of: whole).isSettled, run.order.contains(whole), states.allSatisfy(\.isSettled),
-        rolledUp.insert(whole).inserted
-      else { continue }
-      return states.contains(.done)
-        ? TickStep(run: run.key, step: whole)
-        : MarkStep(run: run.key, step: whole, as: .notApplicable, reason: "none of its parts was done")
-    }
-    return nil
+    guard !run.state(of: number).isSettled, run.order.contains(number) else { return false }
+    return !script.isMadeOfParts(number)
+      || script.parts(of: number).allSatisfy { run.state(of: $0).isSettled }
   }
 
   mutating func present(_ number: String) -> [Effect] {

@@ -102,8 +102,6 @@ package struct PlainRun: Sendable {
   /// How much of ``script`` was shown.
   var shown = 0
   var question: Question?
-  /// Steps made of parts that were settled, or that could not be.
-  var rolledUp: Set<String> = []
   var next = Next.offer
   /// Values that are still to be asked for, with whether it is to be decided if they are values at all.
   var wanted: [(variable: Variable, isUndecided: Bool)] = []

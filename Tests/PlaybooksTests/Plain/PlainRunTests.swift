@@ -140,6 +140,29 @@ struct PlainRunTests {
     #expect(talk.told.last == "leave 0")
   }
 
+  @Test func asksForTheTickThatLeavesSomethingInForce() throws {
+    let talk = try Conversation(
+      """
+      ---
+      steps:
+        Close the shop: {undo: Open it}
+      ---
+      # A
+
+      1. Close the shop
+         - Hang the sign out
+         - Lock the door
+      2. Open it
+      """)
+    talk.begin()
+    talk.say("d", "d")
+    #expect(talk.told.suffix(4).first == "1.1  Close the shop")
+    #expect(talk.told.last == "? 1.1  d done, s skip, f failed, q leave, ? help: ")
+    talk.say("d")
+    #expect(talk.run.effects.map(\.what) == ["Close the shop"])
+    #expect(talk.told.contains("1.2  Open it"))
+  }
+
   @Test func runsNothingByItself() throws {
     let talk = try Conversation(text)
     talk.begin()
