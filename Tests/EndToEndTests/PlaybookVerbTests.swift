@@ -190,6 +190,32 @@ import Testing
     #expect(moved.out.contains("1.1  Say good day") && moved.out.contains("| hello bob"), "\(moved.out)")
   }
 
+  @Test(arguments: [
+    (["queue", "--start-at", "9.9"], "has no step 9.9 here; it has 1.1 1.2 1.3 2.1"),
+    (["queue", "--set", "WH0=bob"], "Nothing here asks for WH0; it asks for KEY, WHO, base"),
+    (["queue", "--set", "WHO=B"], "WHO does not match"), (["queue", "--set", "KEY=x"], "KEY is a secret"),
+    (["queue", "--incident", "INC-9"], "There is no incident INC-9"),
+    (["queue#nowhere"], "has no section #nowhere"), (["nothing"], "There is no playbook nothing in shop"),
+    (["--resume", "R-9"], "There is no run R-9"), (["no/such.md"], "no/such.md cannot be read"),
+    (["\u{1B}[2J"], "There is no playbook ␛[2J"),
+  ])
+  func refusesBeforeAnythingIsWritten(_ arguments: [String], _ sentence: String) throws {
+    let outcome = try answer([], ["playbook", "run"] + arguments)
+    #expect(outcome.status == 1 && outcome.err.contains(sentence), "\(outcome.err)")
+    #expect(try sandbox.midwatch("playbook", "list", "--runs").out == "No run was begun.\n")
+  }
+
+  @Test func givesWhatCanBeReadOfAFolderWithMistakes() throws {
+    try sandbox.write("title: [Shop\n", to: "playbooks/shop/system.yaml")
+    try sandbox.write("\u{0}\u{1B}[2J\n- x\n", to: "playbooks/shop/odd.md")
+    let list = try sandbox.midwatch("playbook", "list")
+    #expect(
+      list.status == 0 && list.out.contains("queue") && list.err.contains("midwatch validate"), "\(list.err)")
+    let shown = try sandbox.midwatch("playbook", "show", "odd")
+    #expect(shown.status == 0 && !shown.out.contains("\u{1B}"))
+    #expect(try sandbox.midwatch("playbook", "find", "mails", "wait").status == 0)
+  }
+
   @Test func leavesWhenNobodyReadsWhatItAsks() throws {
     // Its input stays open: it is the output that nobody reads.
     let outcome = try Child.run(

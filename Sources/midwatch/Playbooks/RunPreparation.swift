@@ -30,6 +30,7 @@ struct RunPreparation {
 
   func make() throws -> Ready {
     var document = subject.document
+    try checkStart()
     var run = try subject.existing ?? begin()
     if let incident = verb.incident, run.incident != incident {
       throw Refusal(
@@ -48,11 +49,16 @@ struct RunPreparation {
     let secrets = subject.secrets(from: verb.options.environment)
     try note(secrets, in: run)
     run = try journal.entity(Run.self, key: run.key) ?? run
-    if let step = verb.startAt, !run.order.contains(step) {
-      throw Refusal(
-        "\(run.key) has no step \(Inert.terminal(step)); it has \(run.order.joined(separator: " ")).")
-    }
     return Ready(run: run, document: document, options: options(for: run, document), secrets: secrets)
+  }
+
+  /// Before anything is written: the step to begin with is there.
+  private func checkStart() throws {
+    let document = verb.move ? subject.edited ?? subject.document : subject.document
+    let steps = document.steps(under: subject.anchor).map(\.number)
+    guard let step = verb.startAt, !steps.contains(step) else { return }
+    throw Refusal(
+      "\(document.name) has no step \(Inert.terminal(step)) here; it has \(steps.joined(separator: " ")).")
   }
 
   private func begin() throws -> Run {

@@ -127,8 +127,13 @@ struct RunSubject {
   {
     let incident = try key.flatMap { key in try journal?.entity(Incident.self, key: key) }
     let defaults = book?.defaults.values(for: document, of: incident) ?? document.defaults
+    let names = known.union(defaults.keys)
     for (name, value) in given {
       let variable = declaration(of: name)
+      guard names.contains(name) else {
+        let all = names.isEmpty ? "nothing" : names.sorted().joined(separator: ", ")
+        throw Refusal("Nothing here asks for \(Inert.terminal(name)); it asks for \(Inert.terminal(all)).")
+      }
       guard !variable.isSecret else {
         throw Refusal(
           "\(name) is a secret, and everybody on this machine can read a command line; set it in the environment."
@@ -137,6 +142,13 @@ struct RunSubject {
       if let objection = variable.objection(to: value) { throw Refusal(objection) }
     }
     return defaults.merging(given) { $1 }
+  }
+
+  /// Names that are declared, and those of the text's placeholders.
+  private var known: Set<String> {
+    document.declared(with: variables)
+      .union(document.placeholders(of: document.steps, with: variables).map(\.name))
+      .union(existing?.values.keys.map { $0 } ?? [])
   }
 
   func declaration(of name: String) -> Variable {
