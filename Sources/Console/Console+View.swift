@@ -52,16 +52,23 @@ extension Console {
 
   private func drawToast(in frame: inout Frame, _ stage: Rect, at now: Instant) {
     guard let toast = shell.toast(at: now), stage.height > 1 else { return }
-    let line = stage.line(stage.height - 1)
+    // A sentence that says why something cannot be done is read whole, where a few lines are enough for it.
+    let wrapped = toast.text.wrapped(to: max(1, stage.width - 4))
+    let lines =
+      wrapped.count <= min(3, stage.height / 3)
+      ? wrapped : [toast.text.truncatedMiddle(to: max(0, stage.width - 4))]
     let mark: (String, Style)
     switch toast.tone {
     case .done: mark = (Sign.done.glyph, .up)
     case .failed: mark = (Sign.failed.glyph, .down)
     case .plain: mark = (Sign.current.glyph, .dim)
     }
-    frame.fill(line)
-    let text = toast.text.truncatedMiddle(to: max(0, line.width - 4))
-    frame.put([(" ", .text), mark, (" " + text, .strong)], at: line.origin, clip: line)
+    for (index, text) in lines.enumerated() {
+      let line = stage.line(stage.height - lines.count + index)
+      frame.fill(line)
+      let lead: Spans = index == 0 ? [(" ", .text), mark] : [("  ", .text)]
+      frame.put(lead + [(" " + text, .strong)], at: line.origin, clip: line)
+    }
   }
 
   private var panelHeight: Int {

@@ -61,10 +61,11 @@ extension PlaybookScreen {
     guard let document, let open else { return }
     var segments: [Segment] = []
     if let run = run(world) {
-      let progress = run.progress
+      let states = run.states
+      let progress = (settled: states.values.count(where: \.isSettled), of: states.count)
       let isAll = progress.settled == progress.of
       segments.append(Segment([("\(run.key)\(run.incident.map { " of \($0)" } ?? "")", .text)], drop: 3))
-      let at = run.current.map { ", at \($0)" } ?? ""
+      let at = run.current(in: states).map { ", at \($0)" } ?? ""
       segments.append(
         Segment([("\(progress.settled) of \(progress.of)", isAll ? .up : .strong), (at, .text)]))
       if let end = run.end {

@@ -39,29 +39,32 @@ extension PlaybookScreen {
     at now: Instant
   ) {
     let all = traces(world)
-    var segments: [Spans] = [[("output", focus == .output ? .strong : .text)], trace.told(at: now)]
+    var segments = [
+      Segment([("output", focus == .output ? .strong : .text)]), Segment(trace.told(at: now)),
+    ]
     if case .finished(let fact, _)? = trace.end {
-      segments.append([(fact.took.short, .text)])
-      if trace.mode != .terminal { segments.append([(Self.count(fact.lines), .text)]) }
-      if fact.truncated { segments.append([("the middle is missing", .due)]) }
+      segments.append(Segment([(fact.took.short, .text)], drop: 3))
+      if trace.mode != .terminal { segments.append(Segment([(Self.count(fact.lines), .text)], drop: 1)) }
+      if fact.truncated { segments.append(Segment([("the middle is missing", .due)])) }
     } else if trace.end == nil, trace.mode != .terminal, let news = trace.news {
-      segments.append([(Self.count(news.output.lines), .text)])
-      if news.output.missing > 0 { segments.append([("\(news.output.missing) missing", .due)]) }
+      segments.append(Segment([(Self.count(news.output.lines), .text)]))
+      if news.output.missing > 0 { segments.append(Segment([("\(news.output.missing) missing", .due)])) }
     }
     if all.count > 1, let place = all.firstIndex(where: { $0.id == trace.id }) {
-      segments.append([("\(place + 1) of \(all.count)", .text), ("  < >", .key)])
+      segments.append(Segment([("\(place + 1) of \(all.count)", .text), ("  < >", .key)], drop: 2))
     }
     if trace.by != world.options.handle || trace.underWay == nil {
-      segments.append([("\(trace.by) \(trace.at.minuteUTC)", .dim)])
+      segments.append(Segment([("\(trace.by) \(trace.at.minuteUTC)", .dim)], drop: 4))
     }
     var right: Spans = []
     if !output.search.isEmpty {
-      right = [("/ \(output.search)", .match)]
+      right = [("/ \(output.search.truncatedEnd(to: 24))", .match)]
       if let match = output.match { right.append((" line \(match + 1)", .dim)) }
     } else if let lines, lines.count > 0, output.top != nil {
       right = [("G follows", .dim)]
     }
-    frame.rule(rule, title: segments, right: right)
+    let room = rule.width - 6 - (right.isEmpty ? 0 : right.displayWidth + 6)
+    frame.rule(rule, title: Segment.fit(segments, width: room, gap: 4).map(\.spans), right: right)
   }
 
   static func count(_ lines: Int) -> String { lines == 1 ? "1 line" : "\(lines) lines" }

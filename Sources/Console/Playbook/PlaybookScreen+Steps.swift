@@ -13,8 +13,9 @@ extension PlaybookScreen {
       return
     }
     let run = run(world)
+    let states = run?.states ?? [:]
     let view = StepList(
-      run: run, states: run?.states ?? [:], current: run?.isOpen == true ? run?.current : nil, world: world,
+      run: run, states: states, current: run?.isOpen == true ? run?.current(in: states) : nil, world: world,
       now: now)
     let here = rows.firstIndex { $0.id != nil && $0.id == steps.selected } ?? 0
     // The step in hand stays near the middle; its heading comes into sight with it.

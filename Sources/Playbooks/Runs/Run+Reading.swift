@@ -7,9 +7,11 @@ extension Run {
 
   /// Where to go on: the step being done, the one touched last before others; else the first unsettled one after the
   /// step touched last, else the first unsettled one. Nil when none is left.
-  package var current: String? {
+  package var current: String? { current(in: states) }
+
+  /// As ``current``, for whoever has ``states`` in hand.
+  package func current(in states: [String: StepState]) -> String? {
     let order = order
-    let states = states
     // What runs beside the other steps is not waited for.
     let beside = Set(openExecutions.filter { $0.started.mode == .background }.compactMap(\.step))
     func isLeft(_ step: String) -> Bool { !(states[step]?.isSettled ?? false) }

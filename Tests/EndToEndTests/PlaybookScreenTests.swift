@@ -1,0 +1,211 @@
+import Foundation
+import Testing
+
+/// Commands of a playbook, run from the screen in a real terminal, which is resized and left meanwhile.
+@Suite(.serialized) struct PlaybookScreenTests {
+  private static let runbook = """
+    ---
+    title: Operations
+    destructive: [wipe]
+    steps:
+      Look:
+        check: true
+    ---
+
+    # Operations
+
+    1. Pass.
+       ```bash
+       echo here is what it says
+       ```
+    2. Look.
+       ```bash
+       test -d /tmp
+       ```
+    3. Fail.
+       ```bash
+       echo something is wrong >&2; exit 3
+       ```
+    4. Hang.
+       ```bash
+       echo it has begun; sleep 600
+       ```
+    5. Say a lot.
+       ```bash
+       seq 1 200000; echo the very end
+       ```
+    6. Read.
+       ```bash
+       seq 1 500 | less
+       ```
+    7. Wipe it.
+       ```bash
+       echo wipe everything
+       ```
+    8. Say what a terminal would obey.
+       ```bash
+       printf '\\033]0;taken\\007\\033[2J\\033[31mplain words\\033[0m\\n'
+       ```
+    """
+
+  private func sandbox(isTrusted: Bool = true) throws -> Sandbox {
+    let sandbox = try Sandbox()
+    try sandbox.write(
+      "title: Shop\nenvironments:\n  staging:\n    about: here\n", to: "playbooks/shop/system.yaml")
+    try sandbox.write(Self.runbook, to: "playbooks/shop/ops.md")
+    #expect(try sandbox.midwatch("journal", "init").status == 0)
+    if isTrusted { #expect(try sandbox.midwatch("trust", "--yes", "playbooks/shop").status == 0) }
+    return sandbox
+  }
+
+  /// A console under a shell that can stop it and take it up again, with the playbook open.
+  private func open(_ sandbox: Sandbox, _ options: String..., width: Int = 80, height: Int = 24) throws
+    -> Screen
+  {
+    let screen = try Screen(
+      width: width, height: height, environment: sandbox.environment,
+      ["env", "PS1=shell> ", "bash", "--norc", "-i"])
+    try screen.expect("shell>")
+    try screen.type(([Binary.path, "shop"] + options).joined(separator: " "))
+    try screen.press("Enter")
+    try screen.expect("? help")
+    try screen.press("p")
+    try screen.expect("Operations")
+    try screen.press("Enter")
+    try screen.expect("1.1 Pass")
+    return screen
+  }
+
+  /// Leaves the console for the shell and comes back.
+  private func suspend(_ screen: Screen, seeing text: String = "? help") throws {
+    try screen.press("C-z")
+    try screen.expect("Stopped")
+    try screen.press("C-l")
+    try screen.type("fg")
+    try screen.press("Enter")
+    try screen.expect(text)
+  }
+
+  private func run(_ screen: Screen, _ command: String) throws {
+    try screen.press("x")
+    try screen.expect("Enter runs it")
+    try screen.expect(command)
+    try screen.press("Enter")
+  }
+
+  private func timeline(_ sandbox: Sandbox) throws -> String {
+    let outcome = try sandbox.midwatch("timeline")
+    #expect(outcome.status == 0, "\(outcome.err)")
+    return outcome.out
+  }
+
+  @Test func commandsThatPassFailHangAndSayALot() throws {
+    let sandbox = try sandbox()
+    let screen = try open(sandbox)
+    try run(screen, "echo here is what it says")
+    try screen.expect("1.1: exit 0")
+    try screen.expect("here is what it says")
+    try screen.press("j")
+    try run(screen, "changes nothing, as the playbook says")
+    try screen.expect("ticked 1.2")
+    try screen.press("j")
+    try run(screen, "exit 3")
+    try screen.expect("failed: exit 3")
+    try screen.expect("something is wrong")
+
+    try screen.press("j")
+    try run(screen, "sleep 600")
+    try screen.expect("it has begun")
+    try screen.resize(width: 120, height: 40)
+    try screen.expect("on staging")
+    try suspend(screen)
+    try screen.expect("$ running")
+    try screen.press("q")
+    try screen.expect("1.4 still runs")
+    try screen.press("Escape")
+    try screen.expectNo("1.4 still runs")
+    try screen.press("C")
+    try screen.expect("It gets TERM")
+    try screen.press("Enter")
+    try screen.expect("failed: cancelled")
+
+    try screen.press("j")
+    try run(screen, "seq 1 200000")
+    try screen.resize(width: 80, height: 24)
+    try suspend(screen)
+    try screen.expect("200001 lines", seconds: 60)
+    try screen.expect("the very end")
+    try screen.press("Tab", "Tab", "/")
+    try screen.type("177777")
+    try screen.press("Enter")
+    try screen.expect("line 177777")
+    try screen.press("q")
+    try screen.expect("shell>")
+    let told = try timeline(sandbox)
+    for words in [
+      "1.1 exit 0", "1.2 exit 0", "1.2 Look (by its check)", "1.3 exit 3", "failed 1.3 Fail: exit 3",
+      "1.4 cancelled",
+      "1.5 exit 0",
+    ] { #expect(told.contains(words), "\(words) is missing in\n\(told)") }
+    #expect(try sandbox.midwatch("journal", "verify").status == 0)
+  }
+
+  @Test func commandsThatTakeTheTerminalDestroyAndDeceive() throws {
+    let sandbox = try sandbox()
+    let screen = try open(sandbox, width: 120, height: 40)
+    for _ in 0..<5 { try screen.press("j") }
+    try screen.press("X")
+    try screen.expect("it has the terminal until it ends")
+    try screen.press("Enter")
+    try screen.expect(":")
+    try screen.resize(width: 80, height: 24)
+    try screen.press("G")
+    try screen.expect("(END)")
+    try screen.press("q")
+    try screen.expect("press a key to go back")
+    try screen.press("Space")
+    try screen.expect("It had the terminal in its hands")
+
+    try screen.press("j", "x")
+    try screen.expect("This changes staging")
+    try screen.type("stagin")
+    try screen.press("Enter")
+    try screen.expect("Nothing was run: that is not staging.")
+    try screen.resize(width: 120, height: 40)
+    try suspend(screen, seeing: "Type the target's name to run it: stagin")
+    try screen.type("g")
+    try screen.press("Enter")
+    try screen.expect("1.7: exit 0")
+
+    try screen.press("j")
+    try run(screen, "plain words")
+    try screen.expect("1.8: exit 0")
+    try screen.expect("plain words")
+    #expect(try screen.text().contains("Operations"), "nothing was cleared")
+    try screen.press("q")
+    try screen.expect("shell>")
+    try screen.type("stty -a | grep -c ' echo '")
+    try screen.press("Enter")
+    try screen.expect("1\n")
+    let told = try timeline(sandbox)
+    #expect(told.contains("in the terminal"))
+    #expect(told.contains("1.7 exit 0"))
+    #expect(!told.contains("\u{1B}"))
+  }
+
+  @Test func nothingRunsInAFolderThatNobodyTrustsOrWhereItMayNot() throws {
+    let stranger = try sandbox(isTrusted: false)
+    let screen = try open(stranger)
+    try screen.press("x")
+    try screen.expect("Nobody trusts shop's folder")
+    #expect(try stranger.midwatch("trust", "--yes", "playbooks/shop").status == 0)
+    try screen.expectNo("Nobody trusts")
+    try run(screen, "echo here is what it says")
+    try screen.expect("1.1: exit 0")
+    try screen.press("q")
+    try screen.expect("shell>")
+    let other = try open(try sandbox(), "--no-exec")
+    try other.press("x")
+    try other.expect("started with --no-exec")
+  }
+}
