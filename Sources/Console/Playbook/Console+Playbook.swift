@@ -21,8 +21,10 @@ extension Console {
       if let (document, anchor) = guide.playbook(
         for: identity.rule, annotation: annotation, address: address)
       {
-        playbook.show(
-          opened(system: identity.system, playbook: document.name, anchor: anchor, incident: incident))
+        var what = opened(
+          system: identity.system, playbook: document.name, anchor: anchor, incident: incident)
+        what.alert = identity
+        playbook.show(what)
         return effects
       }
     }

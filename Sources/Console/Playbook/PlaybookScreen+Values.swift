@@ -27,7 +27,8 @@ extension PlaybookScreen {
     for variable in declared(world).overridden(by: document?.settings.variables ?? [])
     where !variable.isSecret {
       let filled = variable.from.flatMap {
-        $0 == "environment" ? environment?.name : world.fill($0, incident: incident(world))
+        $0 == "environment"
+          ? environment?.name : world.fill($0, incident: incident(world), alert: open?.alert)
       }
       if let value = filled ?? variable.defaultValue, !value.isEmpty { values[variable.name] = value }
     }
@@ -74,18 +75,18 @@ extension PlaybookScreen {
 
 extension World {
   /// What `from:` of a variable names: `alert.labels.tenant`, `incident.title`.
-  func fill(_ path: String, incident key: String?) -> String? {
-    guard let incident = ledger.incident(key) else { return nil }
+  func fill(_ path: String, incident key: String?, alert: AlertIdentity? = nil) -> String? {
+    let incident = ledger.incident(key)
     let parts = path.split(separator: ".").map(String.init)
     switch parts {
-    case ["incident", "title"]: return incident.title
-    case ["incident", "severity"]: return incident.severity.rawValue
-    case ["incident", "status"]: return incident.status.rawValue
-    case ["incident", "impact"]: return incident.impact
-    case ["incident", "key"], ["incident", "number"]: return incident.key
+    case ["incident", "title"]: return incident?.title
+    case ["incident", "severity"]: return incident?.severity.rawValue
+    case ["incident", "status"]: return incident?.status.rawValue
+    case ["incident", "impact"]: return incident?.impact
+    case ["incident", "key"], ["incident", "number"]: return incident?.key
     default:
       guard parts.count == 3, parts[0] == "alert", parts[1] == "labels" else { return nil }
-      return incident.declared?.from?.alert?.labels[parts[2]]
+      return incident?.declared?.from?.alert?.labels[parts[2]] ?? alert?.labels[parts[2]]
     }
   }
 

@@ -15,6 +15,8 @@ struct PlaybookScreen: Sendable {
     var run: String?
     /// What a run that begins now would be bound to.
     var incident: String?
+    /// What it was opened for: its labels fill values where no incident does.
+    var alert: AlertIdentity?
     /// The routine that a run that begins now is for; such a run is of the section alone.
     var routine: RunStarted.Turn?
     /// Where a run that begins now works; nil: where the system is, unless somebody says.
