@@ -31,7 +31,10 @@ struct PlaybookFinding: Sendable {
       if indexes[guide.system]?.digest != mark {
         indexes[guide.system] = (mark, PlaybookSearch(guide.playbooks))
       }
-      all += (indexes[guide.system]?.search.find(wanted, limit: Self.limit) ?? []).map {
+      let found = indexes[guide.system]?.search.find(wanted, limit: Self.limit) ?? []
+      // A playbook that is found by its title is not found by its first heading once more.
+      let whole = Set(found.filter { $0.anchor == nil }.map(\.playbook))
+      all += found.filter { $0.anchor == nil || $0.heading != $0.title || !whole.contains($0.playbook) }.map {
         Hit(system: guide.system, found: $0)
       }
     }

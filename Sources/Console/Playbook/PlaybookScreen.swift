@@ -42,6 +42,8 @@ struct PlaybookScreen: Sendable {
 
   var open: Open?
   var list = ListState<String>()
+  /// Until somebody moves in it, what is most urgent stands selected, whatever came first.
+  private var isListTouched = false
   var steps = ListState<String>()
   var focus = Focus.steps
   /// The focused pane has the whole stage.
@@ -149,6 +151,7 @@ struct PlaybookScreen: Sendable {
     compare(world)
     guard open != nil else {
       search.update(filter, world)
+      if !isListTouched { list = ListState() }
       list.update(rows(world).map(\.id), height: area.height - 1)
       return
     }
@@ -239,7 +242,9 @@ struct PlaybookScreen: Sendable {
 
   mutating func handle(_ key: Key, _ world: World, area: Rect, at now: Instant) -> Bool {
     guard open != nil else {
-      return list.handle(key, rows: rows(world).map(\.id), height: area.height - 1)
+      let isTaken = list.handle(key, rows: rows(world).map(\.id), height: area.height - 1)
+      isListTouched = isListTouched || isTaken
+      return isTaken
     }
     let layout = layout(area, world, at: now)
     switch focus {

@@ -21,14 +21,18 @@ struct StepText {
     text.values = values
     text.declared = declared
     text.commands = view.commands.indices.map { index in (mark(index), isUnresolved(index) ? .due : .strong) }
+    // What is no longer than its title is not said twice.
+    let isTitle = step.marker != .block && step.text.plain.withoutStop == step.title.withoutStop
     if hasTitle {
-      text.add("\(view.number) \(view.title)", .strong)
+      let title: Spans =
+        isTitle && view.choice == nil
+        ? text.styled(step.text).map { ($0.0, $0.1 == .text ? .strong : $0.1) } : [(view.title, .strong)]
+      text.add([("\(view.number) ", .strong)] + title)
       text.append([])
     }
-    if let choice = view.choice { text.add("If \(choice.condition): \(choice.action)", .text) }
-    if view.choice == nil, step.marker != .block, !step.text.isEmpty,
-      !hasTitle || step.text.plain != step.title
-    {
+    if let choice = view.choice {
+      text.add("If \(choice.condition): \(choice.action)", .text)
+    } else if step.marker != .block, !step.text.isEmpty, !hasTitle || !isTitle {
       text.add(text.styled(step.text))
     }
     text.add(step.blocks)
@@ -112,6 +116,10 @@ struct StepText {
     }
     return seen
   }
+}
+
+extension String {
+  fileprivate var withoutStop: String { hasSuffix(".") ? String(dropLast()) : self }
 }
 
 /// Sign and word of what became of a step.
