@@ -147,7 +147,7 @@ struct CommandPreview: Sendable {
       let length = plan.repeatsFor.map { ", for \($0.prometheus) at most" } ?? ""
       let until =
         plan.every == nil
-        ? "once; when it passes, its step is ticked"
+        ? "once"
         : "\(every.dropFirst()) until it passes\(length); then its step is ticked"
       facts.append(("checks", "changes nothing, as the playbook says: \(until)"))
     case .once: facts.append(("runs", "once, to its end"))

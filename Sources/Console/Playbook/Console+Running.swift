@@ -78,8 +78,7 @@ extension Console {
       if fact.cause != .closed { shell.say(told, at: now, tone: fact.cause == .cancelled ? .plain : .failed) }
       return []
     }
-    // Nothing is left to run on a check's step: it has shown what it asks for.
-    if underWay.order.mode == .check, underWay.rest.isEmpty,
+    if underWay.order.plan.settlesItsStep, underWay.rest.isEmpty,
       hasPassed(number, besides: underWay.order.plan.index)
     {
       shell.say("\(told); its step is ticked", at: now, tone: .done)

@@ -82,7 +82,7 @@ extension PlaybookScreen {
     return PlaybookRow(
       id: "\(guide.system)/\(document.name)", open: Open(system: guide.system, playbook: document.name),
       sign: cause == nil ? (.choice, .dim) : (.page, .due), title: document.title, system: guide.system,
-      detail: cause.map { [("for \($0), which is not well now  ", .due), (steps, .dim)] }
+      detail: cause.map { [("now for \($0)  ", .due), (steps, .dim)] }
         ?? [(steps, .dim), (helps.isEmpty ? "" : "  for \(helps)", .dim)])
   }
 

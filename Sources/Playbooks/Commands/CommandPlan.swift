@@ -35,6 +35,10 @@ package struct CommandPlan: Equatable, Sendable {
   /// What is masked wherever it comes back.
   package let secrets: [Secret]
 
+  /// Whether its success is all that its step asks for: a check that is repeated waits for something, while what one
+  /// that runs once has shown is for a person to read.
+  package var settlesItsStep: Bool { isCheck && every != nil }
+
   package var environmentNames: [String] { environment.keys.sorted() }
 
   /// Without a timeout in the front matter.

@@ -157,7 +157,7 @@ extension PlainRun {
     guard let current else { return effects + offer() }
     let before = index
     index = firstCommand(of: current)
-    let isPassed = report.succeeded && command.plan.isCheck && command.plan.every != nil
+    let isPassed = report.succeeded && command.plan.settlesItsStep
     if isPassed, index == current.commands.count, before == current.runnable.last {
       next = .advance
       return effects + [.act(TickStep(run: run.key, step: current.number, means: .check))]
