@@ -12,7 +12,8 @@ struct CommandChecksTests {
     let bench = try CommandBench()
     let count = "\(bench.folder.path)/count"
     let order = try CommandBench.order(
-      "echo x >> \(count); wc -l < \(count); [ \"$(wc -l < \(count))\" -ge 3 ]", step: Self.often, mode: .check)
+      "echo x >> \(count); wc -l < \(count); [ \"$(wc -l < \(count))\" -ge 3 ]", step: Self.often,
+      mode: .check)
     let news = try bench.run(order)
     let report = try #require(news.report)
     #expect(report.succeeded && report.tries == 3 && report.exit == 0 && report.cause == nil)

@@ -36,7 +36,8 @@ final class CommandBench {
     lines += ["---", "# Test", "", "1. Do it", "", "   ```sh"]
     lines += command.split(separator: "\n", omittingEmptySubsequences: false).map { "   " + $0 } + ["   ```"]
     var problems: [Problem] = []
-    let document = PlaybookDocument(lines.joined(separator: "\n") + "\n", file: "test.md", problems: &problems)
+    let document = PlaybookDocument(
+      lines.joined(separator: "\n") + "\n", file: "test.md", problems: &problems)
     try #require(problems.isEmpty, "\(problems)")
     let setting = CommandPlan.Setting(
       values: values, declared: Set(values.keys), directory: directory, target: "shop")
@@ -47,13 +48,13 @@ final class CommandBench {
   }
 
   /// Runs it to its end.
-  func run(_ order: CommandOrder) throws -> CommandNews {
+  func run(_ order: CommandOrder, patience: Duration = .seconds(60)) throws -> CommandNews {
     runner.run(order)
-    return try end(of: order)
+    return try end(of: order, patience: patience)
   }
 
-  func end(of order: CommandOrder) throws -> CommandNews {
-    try heard.first("the end of \(order.plan.text.shown)") {
+  func end(of order: CommandOrder, patience: Duration = .seconds(60)) throws -> CommandNews {
+    try heard.first("the end of \(order.plan.text.shown)", patience: patience) {
       $0.id == order.id && $0.report != nil ? $0 : nil
     }
   }

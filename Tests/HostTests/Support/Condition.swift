@@ -6,11 +6,12 @@ import Values
 
 /// Waiting for something to hold, never for time to pass.
 enum Condition {
-  /// Looks every 20 ms until `holds` returns a value; 20 seconds at most.
+  /// Looks every 20 ms until `holds` returns a value; `patience` at most.
   static func wait<T>(
-    for what: String, location: SourceLocation = #_sourceLocation, _ holds: () throws -> T?
+    for what: String, patience: Duration = .seconds(20), location: SourceLocation = #_sourceLocation,
+    _ holds: () throws -> T?
   ) throws -> T {
-    let limit = ContinuousClock.now + .seconds(20)
+    let limit = ContinuousClock.now + patience
     repeat {
       if let value = try holds() { return value }
       poll(nil, 0, 20)
@@ -27,9 +28,10 @@ final class Heard<Item: Sendable> {
   /// Waits until one of all that came so far makes `pick` return something.
   @discardableResult
   func first<T>(
-    _ what: String, location: SourceLocation = #_sourceLocation, _ pick: (Item) -> T?
+    _ what: String, patience: Duration = .seconds(20), location: SourceLocation = #_sourceLocation,
+    _ pick: (Item) -> T?
   ) throws -> T {
-    try Condition.wait(for: what, location: location) {
+    try Condition.wait(for: what, patience: patience, location: location) {
       items += mailbox.drain()
       return items.lazy.compactMap(pick).first
     }
