@@ -103,7 +103,7 @@ struct TerminalCommand {
     _ report: CommandReport, modes: termios?, watching watched: [Int32], meanwhile: () -> Bool
   ) {
     guard report.cause != .closed, var raw = modes else { return }
-    print("── \(report.phrase) after \(report.took.short); press a key to go back ──")
+    print("\r── \(report.phrase) after \(report.took.short); press a key to go back ──")
     let before = raw
     raw.c_lflag &= ~tcflag_t(ICANON | ECHO)
     tcsetattr(terminal, TCSAFLUSH, &raw)
