@@ -81,7 +81,7 @@ let package = Package(
     tests("Comms", ["TestSupport"]),
     tests("Probes"), tests("Systems"),
     tests("Retro"), tests("Watch"), tests("Terminal", ["TestSupport"]),
-    tests("Console", ["TestSupport"], exclude: ["Golden"]),
+    tests("Console", ["TestSupport"], exclude: ["Golden", "Playbook/Golden"]),
     tests("Transfer"),
     tests("Journal"), tests("Serving"), tests("Host"), tests("Simulator", ["Alerting"]),
     .testTarget(name: "EndToEndTests", dependencies: ["TestSupport"], swiftSettings: strict),

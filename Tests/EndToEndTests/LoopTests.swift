@@ -135,7 +135,7 @@ import Testing
     try screen.press("3")
     try screen.expect("the last words before the kill")
     try screen.press("4")
-    try screen.expect("run R-1 of INC-1  3 of 9")
+    try screen.expect("run R-1 of INC-1  3 of 12")
     try screen.press("g", "Enter")
     try screen.expect("✓ 1.1 Turn purchases off")
     try screen.expect("▸ 1.4 ")

@@ -10,6 +10,7 @@ import Testing
     steps:
       Look:
         check: true
+        every: 1s
     ---
 
     # Operations

@@ -140,7 +140,8 @@ extension Dashboard {
         ("\(system.system) ", .dim),
         (
           polled == 0 ? "paused" : "\(up)/\(polled)",
-          polled == 0 ? .dim : isWell ? .up : system.endpoints.contains { $0.state == .down } ? .down : .unknown
+          polled == 0
+            ? .dim : isWell ? .up : system.endpoints.contains { $0.state == .down } ? .down : .unknown
         ),
       ]
       let more = systems.count - index
