@@ -17,7 +17,7 @@ import Testing
 
     1. Pass.
        ```bash
-       echo here is what it says
+       echo here is what it says; sleep 2
        ```
     2. Look.
        ```bash
@@ -25,7 +25,7 @@ import Testing
        ```
     3. Fail.
        ```bash
-       echo something is wrong >&2; exit 3
+       sleep 2; echo something is wrong >&2; exit 3
        ```
     4. Hang.
        ```bash
@@ -46,6 +46,10 @@ import Testing
     8. Say what a terminal would obey.
        ```bash
        printf '\\033]0;taken\\007\\033[2J\\033[31mplain words\\033[0m\\n'
+       ```
+    9. Flood.
+       ```bash
+       head -c 200000000 /dev/zero | tr '\\0' x | fold -w 4000; echo; echo the very end
        ```
     """
 
@@ -94,6 +98,20 @@ import Testing
     try screen.press("Enter")
   }
 
+  /// The most memory that a program of that name has had, in kB; it is told from those of other tests by its environment.
+  private func peak(of name: String, in sandbox: Sandbox) throws -> Int {
+    let numbers = try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap { Int($0) }
+    let peaks = numbers.compactMap { number -> Int? in
+      guard let status = try? String(contentsOfFile: "/proc/\(number)/status", encoding: .utf8),
+        status.hasPrefix("Name:\t\(name)\n"),
+        let environment = FileManager.default.contents(atPath: "/proc/\(number)/environ"),
+        environment.firstRange(of: Data(sandbox.path.utf8)) != nil
+      else { return nil }
+      return status.firstMatch(of: /VmHWM:\s+([0-9]+) kB/).flatMap { Int($0.1) }
+    }
+    return try #require(peaks.max(), "no \(name) runs")
+  }
+
   private func timeline(_ sandbox: Sandbox) throws -> String {
     let outcome = try sandbox.midwatch("timeline")
     #expect(outcome.status == 0, "\(outcome.err)")
@@ -104,13 +122,21 @@ import Testing
     let sandbox = try sandbox()
     let screen = try open(sandbox)
     try run(screen, "echo here is what it says")
-    try screen.expect("1.1: exit 0")
+    try screen.expect("$ running")
+    try screen.resize(width: 120, height: 40)
+    try suspend(screen)
+    try screen.resize(width: 80, height: 24)
+    try screen.expect("✓ exit 0")
     try screen.expect("here is what it says")
     try screen.press("j")
     try run(screen, "changes nothing, as the playbook says")
     try screen.expect("ticked 1.2")
     try screen.press("j")
     try run(screen, "exit 3")
+    try screen.expect("$ running")
+    try screen.resize(width: 100, height: 30)
+    try suspend(screen)
+    try screen.resize(width: 80, height: 24)
     try screen.expect("failed: exit 3")
     try screen.expect("something is wrong")
 
@@ -160,6 +186,8 @@ import Testing
     try screen.press("Enter")
     try screen.expect(":")
     try screen.resize(width: 80, height: 24)
+    // Nobody could take it up again: it goes on.
+    try screen.press("C-z")
     try screen.press("G")
     try screen.expect("(END)")
     try screen.press("q")
@@ -192,6 +220,30 @@ import Testing
     #expect(told.contains("in the terminal"))
     #expect(told.contains("1.7 exit 0"))
     #expect(!told.contains("\u{1B}"))
+  }
+
+  @Test func twoHundredMegabytesNeitherBlockNorFillTheConsole() throws {
+    let sandbox = try sandbox()
+    let screen = try open(sandbox)
+    for _ in 0..<8 { try screen.press("j") }
+    try run(screen, "head -c 200000000")
+    try screen.expect("$ running")
+    try screen.resize(width: 120, height: 40)
+    try suspend(screen)
+    // It goes on answering.
+    try screen.press("1")
+    try screen.expect("endpoints")
+    try screen.press("4")
+    try screen.expect("1.9 Flood")
+    try screen.expect("the very end", seconds: 300)
+    try screen.expect("50001 lines")
+    let peak = try peak(of: "midwatch", in: sandbox)
+    #expect(peak < 300_000, "the console took \(peak) kB")
+    try screen.press("q")
+    try screen.expect("shell>")
+    let told = try timeline(sandbox)
+    #expect(told.contains("1.9 exit 0") && told.contains("50001 lines"), "\(told)")
+    #expect(try sandbox.midwatch("journal", "verify").status == 0)
   }
 
   @Test func nothingRunsInAFolderThatNobodyTrustsOrWhereItMayNot() throws {

@@ -3,7 +3,7 @@ struct KeptOutputs: Sendable {
   enum Entry: Equatable, Sendable {
     case asked
     /// Its lines, as they were kept.
-    case lines([String])
+    case lines(OutputLines)
     /// Why it is not here, as a sentence.
     case missing(String)
   }
@@ -34,7 +34,7 @@ struct KeptOutputs: Sendable {
       var lines = String(decoding: bytes, as: UTF8.self)
         .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
       if lines.last?.isEmpty == true { lines.removeLast() }
-      entries[sha256] = .lines(lines)
+      entries[sha256] = .lines(OutputLines(kept: lines))
     case .failure(let failure): entries[sha256] = .missing(failure.sentence)
     }
   }

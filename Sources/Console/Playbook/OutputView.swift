@@ -62,20 +62,38 @@ struct OutputView: Equatable, Sendable {
 }
 
 /// What a command wrote, line by line, whether it still runs or was read from the journal.
-struct OutputLines: Sendable {
-  private enum Source: Sendable {
+struct OutputLines: Equatable, Sendable {
+  private enum Source: Equatable, Sendable {
     case live(CommandOutput)
     case kept([String])
   }
 
-  private let source: Source
+  /// The line that stands for those that are not kept.
+  private struct Gap: Equatable, Sendable {
+    let place: Int
+    let missing: Int
+  }
 
-  init(_ output: CommandOutput) { source = .live(output) }
-  init(kept: [String]) { source = .kept(kept) }
+  private let source: Source
+  private let gap: Gap?
+
+  init(_ output: CommandOutput) {
+    source = .live(output)
+    gap = output.isTruncated ? Gap(place: output.beginning, missing: output.missing) : nil
+  }
+
+  /// As ``CommandOutput/text`` has them. O(lines).
+  init(kept: [String]) {
+    source = .kept(kept)
+    gap =
+      kept.indices.lazy.compactMap { place in
+        CommandOutput.missing(in: kept[place]).map { Gap(place: place, missing: $0) }
+      }.first
+  }
 
   var count: Int {
     switch source {
-    case .live(let output): output.count + (output.isTruncated ? 1 : 0)
+    case .live(let output): output.count + (gap == nil ? 0 : 1)
     case .kept(let lines): lines.count
     }
   }
@@ -86,11 +104,17 @@ struct OutputLines: Sendable {
     case .kept(let lines): return (lines.indices.contains(place) ? lines[place] : "", false)
     case .live(let output):
       var place = place
-      if output.isTruncated {
-        if place == output.beginning { return ("… \(output.missing) lines are not kept here …", false) }
-        if place > output.beginning { place -= 1 }
+      if let gap {
+        if place == gap.place { return (CommandOutput.gap(of: gap.missing), false) }
+        if place > gap.place { place -= 1 }
       }
       return output[place].map { ($0.text, $0.isError) } ?? ("", false)
     }
+  }
+
+  /// Which line of all that were written it is, from 1.
+  func number(of place: Int) -> Int {
+    guard let gap, place > gap.place else { return place + 1 }
+    return place + gap.missing
   }
 }

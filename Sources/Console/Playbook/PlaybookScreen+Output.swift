@@ -59,7 +59,7 @@ extension PlaybookScreen {
     var right: Spans = []
     if !output.search.isEmpty {
       right = [("/ \(output.search.truncatedEnd(to: 24))", .match)]
-      if let match = output.match { right.append((" line \(match + 1)", .dim)) }
+      if let match = output.match, let lines { right.append((" line \(lines.number(of: match))", .dim)) }
     } else if let lines, lines.count > 0, output.top != nil {
       right = [("G follows", .dim)]
     }

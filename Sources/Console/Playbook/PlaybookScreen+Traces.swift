@@ -39,7 +39,7 @@ extension PlaybookScreen {
     guard let trace = trace(world) else { return nil }
     if let news = trace.news { return OutputLines(news.output) }
     guard let sha256 = Self.digest(of: trace), case .lines(let lines)? = outputs[sha256] else { return nil }
-    return OutputLines(kept: lines)
+    return lines
   }
 
   static func digest(of trace: CommandTrace) -> String? {

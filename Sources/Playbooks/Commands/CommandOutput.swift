@@ -89,10 +89,19 @@ package struct CommandOutput: Equatable, Sendable {
     head.forEach(add)
     if missing > 0 {
       if !text.isEmpty, !text.hasSuffix("\n") { text += "\n" }
-      text += "… \(missing) lines are not kept here …\n"
+      text += Self.gap(of: missing) + "\n"
     }
     tail.forEach(add)
     return text
+  }
+
+  /// The line that stands for those that are not kept.
+  package static func gap(of missing: Int) -> String { "… \(missing) lines are not kept here …" }
+
+  /// How many lines such a line stands for; nil for any other.
+  package static func missing(in line: String) -> Int? {
+    guard line.hasPrefix("… "), line.hasSuffix(" …") else { return nil }
+    return Int(line.dropFirst(2).prefix { $0 != " " }).flatMap { gap(of: $0) == line ? $0 : nil }
   }
 
   /// As `firstIndex(of:)`, a word at a time: output may be long.
