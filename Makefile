@@ -31,7 +31,9 @@ install:
 test: setup-test lint
 	@rm -rf .build/conformance
 	swift build --build-tests
-	swift test --skip-build --disable-xctest --skip PeerTests
+	swift test --skip-build --disable-xctest --skip PeerTests --skip EndToEndTests
+	@# Real terminals by themselves: they wait for programs, which the tests above would starve.
+	swift test --skip-build --disable-xctest --filter EndToEndTests
 	@scripts/conformance
 
 # Against live Prometheus, Alertmanager, VictoriaMetrics, and all kinds of servers to probe.

@@ -188,9 +188,41 @@ import Values
     player.press("Tab", "Tab", "y")
     #expect(player.copied == ["one\ntwo\n"])
     player.press("e")
-    let note = try #require(player.journal.events.compactMap { $0.fact(NoteAdded.self) }.last)
-    #expect(note.text.hasPrefix("evidence: R-1 1.2 Search the logs: `grep -c timeout worker.log`"))
-    #expect(note.text.contains("exit 0 (found) after 3s, 2 lines, sha256 88c1"))
+    let evidence = try #require(player.journal.events.last?.fact(EvidenceAttached.self))
+    #expect(evidence.what == "1.2 Search the logs" && evidence.from.text == "grep -c timeout worker.log")
+    #expect(evidence.from.end == "exit 0 (found)" && evidence.from.lines == 2)
+    #expect(evidence.blob.sha256.hasPrefix("88c1") && evidence.blob.bytes == 8)
+    #expect(player.text.contains("attached to the journal as evidence · z undo"))
+    player.press("z")
+    let event = try #require(player.journal.events.last?.fact(EventRetracted.self))
+    #expect(event.target == player.journal.events.last { $0.kind == EvidenceAttached.kind }?.id)
+  }
+
+  @Test func aSecretOutputIsNoEvidence() throws {
+    var player = try Runbook.player()
+    let step = try #require(player.console.playbook.outline.steps.first { $0.title.hasPrefix("Rotate") })
+    select(step.number, &player)
+    player.press("v")
+    player.type("s3cr3t-token")
+    player.press("Enter", "x", "Enter")
+    player.write("new token: abc\n")
+    player.end()
+    player.forget()
+    player.press("e")
+    #expect(player.text.contains("`output: secret` keeps the digest alone of what it wrote"))
+    #expect(!player.asked.contains("AttachEvidence"))
+  }
+
+  @Test func ofALongOutputTheFileIsAskedFor() throws {
+    var player = try Runbook.player()
+    select("1.2", &player)
+    player.press("x", "Enter")
+    player.write("one\n")
+    player.end(file: "output/a.txt")
+    player.forget()
+    player.press("e")
+    #expect(player.asked == ["AttachEvidence with its file"])
+    #expect(player.journal.events.last?.fact(EvidenceAttached.self)?.from.part == .ends)
   }
 
   @Test func theOutputIsSearchedBothWays() throws {

@@ -66,6 +66,9 @@ struct Player {
     case .perform(let number, let act):
       asked.append("\(Swift.type(of: act))")
       if isJournalSlow { waiting.append((number, act)) } else { commit(number, act) }
+    case .attach(let number, let act):
+      asked.append("AttachEvidence with its file")
+      commit(number, act)
     case .focus(let incident):
       focus = incident
       publish()
@@ -174,7 +177,7 @@ extension Player {
   mutating func end(
     _ order: CommandOrder? = nil, exit: Int? = 0, signal: String? = nil, cause: CommandFinished.Cause? = nil,
     after took: Span = .milliseconds(3100), tries: Int? = nil, directory: String? = nil,
-    kept: [String: String] = [:]
+    kept: [String: String] = [:], file: String? = nil
   ) {
     guard let order = order ?? orders.last else { return }
     var output = output(of: order)
@@ -185,7 +188,8 @@ extension Player {
     report.succeeded = cause == nil && (verdict?.succeeded ?? false)
     report.meaning = verdict?.meaning
     report.lines = output.lines
-    report.isTruncated = output.isTruncated
+    report.isTruncated = output.isTruncated || file != nil
+    report.file = file
     (report.tries, report.directory, report.kept) = (tries, directory, kept)
     if order.mode != .terminal {
       report.digest = "88c1" + order.id.suffix(4)

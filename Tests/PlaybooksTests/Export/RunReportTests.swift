@@ -53,7 +53,10 @@ struct RunReportTests {
     let run = try #require(try record.entity(Run.self, "R-1"))
     let made = try #require(Instant(rfc3339: "2026-11-21T04:00:00Z"))
     let stamp = RunReport.Stamp(journal: "main", origin: "0f", count: 12, head: "9f3a")
-    return RunReport(run, of: document, outputs: outputs, stamp: stamp, made: made).markdown
+    return RunReport(
+      run, of: document, outputs: outputs, evidence: AttachedEvidence.all(in: record.events), stamp: stamp,
+      made: made
+    ).markdown
   }
 
   @Test func tellsWhatWasDone() throws {
@@ -132,6 +135,33 @@ struct RunReportTests {
         """)
   }
 
+  @Test func namesWhatIsEvidence() throws {
+    try start()
+    try execute("c1", exit: 3, "no\n")
+    #expect(try !markdown().contains("## Evidence"))
+    try record.perform(AttachEvidence(run: "R-1", command: "c1"), by: "ops2", at: "03:08")
+    let text = try markdown()
+    #expect(
+      text.contains(
+        """
+        ## Evidence
+
+        ### E1 1.1 Turn it off
+
+        ```sh
+        echo 'a`b|c' •••
+        ```
+
+        - Attached: 2026-11-21 03:08:00Z by ops2
+        - From: R-1 1.1, run 2026-11-21 03:02:00Z by ops1, exit 3 after 1s, 1 line
+        - SHA-256: s-c1, 3 bytes, in the journal
+
+        ## Integrity
+
+        """))
+    #expect(!text.contains("hunter22"))
+  }
+
   @Test func tellsWhatIsNotKnown() throws {
     try start()
     try execute("c1", exit: 0, "gone\n")
@@ -156,7 +186,7 @@ struct RunReportTests {
 
   @Test func nothingInAnOutputEndsItsFence() {
     for text in ["```", "a ````` b\n```", "~~~\n````\n```````"] {
-      let lines = RunReport.fenced(text, as: "text")
+      let lines = OutputExcerpt.fenced(text, as: "text")
       let fence = lines.last ?? ""
       #expect(lines.first == fence + "text" && fence.allSatisfy { $0 == "`" })
       #expect(lines.dropFirst().dropLast().allSatisfy { !$0.contains(fence) })

@@ -62,11 +62,13 @@ struct Story {
   }
 
   /// The report as of ten hours after the start.
-  func report(zone: IncidentReport.Zone = .init(offset: 0, name: "UTC")) -> IncidentReport {
+  func report(
+    zone: IncidentReport.Zone = .init(offset: 0, name: "UTC"), texts: [String: String] = [:]
+  ) -> IncidentReport {
     var incident = Incident(key: "INC-7")
     for event in events where event.incident != nil { incident.apply(event) }
     return IncidentReport(
-      incident, events: events,
+      incident, events: events, texts: texts,
       stamp: .init(journal: "main", origin: "00ff", count: 42, head: "9f3a61c2"), zone: zone,
       made: Self.start + .hours(10))
   }

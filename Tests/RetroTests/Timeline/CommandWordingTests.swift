@@ -100,4 +100,26 @@ import Values
     #expect(lines[2].text == "1.2 Purchases off; undo: Turn them on")
     #expect(lines[3].text == "1.2 Purchases off: by hand")
   }
+
+  static let evidence = """
+    {"what":"1.2 Search the logs","blob":{"sha256":"88c1aabbccdd","bytes":12,"type":"text/plain"},
+     "from":{"run":"R-1","step":"1.2","command":"a","text":"grep -c timeout worker.log","by":"ops1",
+     "at":"2026-11-21T03:05:33.000Z","end":"exit 1 (none found)","took_ms":3100,"lines":1,"part":"PART"}}
+    """
+
+  @Test(arguments: [
+    ("whole", "exit 1 (none found), 1 line, sha256 88c1aabb…"),
+    ("ends", "exit 1 (none found), 1 line, beginning and end, sha256 88c1aabb…"),
+  ]) func evidence(_ part: String, _ told: String) throws {
+    let fact = try Self.fact(EvidenceAttached.self, Self.evidence.replacing("PART", with: part))
+    let line = try #require(try Self.lines([fact]).first)
+    #expect(line.word == "evidence" && line.sign == "★" && line.tone == .note)
+    #expect(line.text == "1.2 Search the logs: grep -c timeout worker.log, \(told)")
+    #expect(
+      line.detail == """
+        grep -c timeout worker.log
+        R-1, run by ops1 at 2026-11-21 03:05:33Z.
+        sha256 88c1aabbccdd, 12 bytes
+        """)
+  }
 }
