@@ -3,7 +3,7 @@ import Values
 /// One incident as its events leave it.
 package struct Incident: Fold {
   package static let name = "incident"
-  package static let version = 1
+  package static let version = 2
 
   /// A deadline: when it is due, and when what it asks for was done.
   package struct Clock: Codable, Equatable, Sendable {

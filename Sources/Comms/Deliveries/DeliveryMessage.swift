@@ -1,0 +1,60 @@
+import Incidents
+import Values
+
+/// What is to be told, whatever the destination: each kind puts it in its own words.
+package struct DeliveryMessage: Codable, Equatable, Sendable {
+  /// Why it goes out.
+  package enum Occasion: String, Codable, Sendable {
+    /// A person sent an update, an announcement or a reply.
+    case update
+    /// An alert of a level that a trusted folder lets go by itself.
+    case fired, acknowledged, resolved
+  }
+
+  /// Makes one act one delivery: the same for each try, another for each act.
+  package let key: String
+  package let occasion: Occasion
+  package let system: String
+  /// `INC-14`; nil for an announcement.
+  package let incident: String?
+  package let title: String
+  package let severity: Severity?
+  package let stage: Stage?
+  package let audience: String?
+  package let subject: String
+  package let text: String
+  package let impact: String?
+  /// When the incident started, or the alert began to fire.
+  package let started: Instant?
+  package let nextUpdate: Instant?
+  /// When the act was done.
+  package let at: Instant
+  /// The alert that it is about, for what goes by itself.
+  package let alert: AlertIdentity?
+  /// What the destination called this incident when the first delivery about it was received; nil before.
+  package let remoteID: String?
+
+  package init(
+    key: String, occasion: Occasion, system: String, incident: String? = nil, title: String,
+    severity: Severity? = nil, stage: Stage? = nil, audience: String? = nil, subject: String, text: String,
+    impact: String? = nil, started: Instant? = nil, nextUpdate: Instant? = nil, at: Instant,
+    alert: AlertIdentity? = nil, remoteID: String? = nil
+  ) {
+    self.key = key
+    self.occasion = occasion
+    self.system = system
+    self.incident = incident
+    self.title = title
+    self.severity = severity
+    self.stage = stage
+    self.audience = audience
+    self.subject = subject
+    self.text = text
+    self.impact = impact
+    self.started = started
+    self.nextUpdate = nextUpdate
+    self.at = at
+    self.alert = alert
+    self.remoteID = remoteID
+  }
+}

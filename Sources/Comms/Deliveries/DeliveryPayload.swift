@@ -1,0 +1,42 @@
+/// Exactly what goes to a destination, without its address and its secrets: these are added when it goes,
+/// and stand in no journal. What is shown before sending is this.
+package struct DeliveryPayload: Codable, Equatable, Sendable {
+  package enum Way: String, Codable, Sendable {
+    /// A request to the destination's address, `path` behind it.
+    case http
+    case mail
+    /// Adds `body` to the end of the file that is the destination.
+    case append
+    /// Makes or replaces the file `path` in the folder that is the destination.
+    case write
+    /// Starts the destination's words with `body` as standard input.
+    case run
+    /// Puts `body` into the clipboard.
+    case copy
+  }
+
+  package var way: Way
+  /// Of a request.
+  package var method = "POST"
+  /// Behind the destination's address, or a file's name; no secret stands in it.
+  package var path = ""
+  package var headers: [Header] = []
+  /// The subject of a mail.
+  package var subject = ""
+  package var body: String
+
+  package struct Header: Codable, Equatable, Sendable {
+    package let name: String
+    package let value: String
+
+    package init(_ name: String, _ value: String) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  package init(_ way: Way, body: String) {
+    self.way = way
+    self.body = body
+  }
+}
