@@ -22,6 +22,8 @@ extension Console {
     package var refusal = "This console was started with --no-exec"
     /// Where commands run that no command of their run has moved; absolute.
     package var directory = "/"
+    /// Of this process, for variables that are filled from it.
+    package var environment: [String: String] = [:]
     /// The process that starts commands and waits for them; without one none is started.
     package var process: ProcessMark?
     /// Where the systems' folders lie, by system.
@@ -93,6 +95,8 @@ extension Console {
   package enum Effect: Sendable {
     /// Answered by `acted` with the same number.
     case perform(Int, any Act)
+    /// The same, with all that the command wrote, where a file has it.
+    case attach(Int, AttachEvidence)
     case probe(system: String, endpoint: String)
     /// Answered by `traced` with the same number.
     case trace(Int, system: String, endpoint: String)

@@ -93,18 +93,3 @@ struct CommandTrace: Sendable {
     }
   }
 }
-
-extension CommandFinished {
-  /// `exit 3`, `timed out`, `cancelled`: how it ended.
-  var phrase: String {
-    switch cause {
-    case .cancelled: "cancelled"
-    case .timeout: "timed out"
-    case .closed: "ended with its console"
-    case .unable: reason ?? "could not be started"
-    case nil: exit.map { "exit \($0)" } ?? signal.map { "ended by \($0)" } ?? "ended"
-    }
-  }
-
-  var took: Span { .milliseconds(tookMs) }
-}

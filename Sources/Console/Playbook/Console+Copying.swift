@@ -116,37 +116,6 @@ extension Console {
       tone: .done)
     return [.copy(text)]
   }
-
-  // MARK: - Evidence
-
-  var whyNoEvidence: String? {
-    if let reason = playbook.open == nil ? "Open a playbook first: Enter." : nil { return reason }
-    guard let trace = playbook.trace(world) else { return "No command of this step was run." }
-    if trace.isOpen { return "It still runs; attach what it wrote once it has ended." }
-    guard trace.end != nil else { return "How it ended is just being saved." }
-    return nil
-  }
-
-  /// Says in the timeline that what the command wrote is evidence, by its digest.
-  mutating func attachEvidence(at now: Instant) -> [Effect] {
-    guard let trace = playbook.trace(world), let step = playbook.selectedStep else { return [] }
-    let incident = playbook.incident(world)
-    let run = playbook.open?.run.map { "\($0) " } ?? ""
-    var parts = ["evidence: \(run)\(step.number) \(step.title): `\(Inert.terminal(trace.command))`"]
-    parts.append("\(trace.by) at \(trace.at.dateClockUTC)")
-    switch trace.end {
-    case .finished(let fact, _):
-      parts.append("\(fact.phrase)\(fact.meaning.map { " (\($0))" } ?? "") after \(fact.took.short)")
-      parts.append(PlaybookScreen.count(fact.lines))
-      if let digest = fact.output?.sha256 ?? fact.digest { parts.append("sha256 \(digest)") }
-    case .unknown(let reason, _): parts.append("outcome unknown: \(reason)")
-    case nil: break
-    }
-    let act = AddNote(parts.joined(separator: ", "), incident: incident, isForJournal: incident == nil)
-    return perform(
-      act, on: incident ?? "journal", done: "attached to \(incident ?? "the journal") as evidence",
-      undo: .note(incident: incident))
-  }
 }
 
 extension Block {

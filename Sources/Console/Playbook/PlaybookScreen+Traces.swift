@@ -62,6 +62,7 @@ extension PlaybookScreen {
           ? fact.reason ?? "It wrote nothing."
           : "What it wrote is not kept, as the playbook asks; \(fact.lines) lines, SHA-256 \(fact.digest ?? "")."
       }
+      if output.bytes == 0 { return fact.reason ?? "It wrote nothing." }
       if case .missing(let sentence)? = outputs[output.sha256] { return sentence }
       return "Reading \(output.bytes) bytes from the journal…"
     case nil: return "Nothing yet."

@@ -3,6 +3,7 @@ import Incidents
 import Journal
 import Playbooks
 import Synchronization
+import Transfer
 import Values
 
 /// What a console has for running commands: the runner, the last word on every order, and the newest news.
@@ -36,6 +37,17 @@ package struct CommandDesk: Sendable {
     runner.closeBackground { run in
       open.contains(run) || (try? journal.entity(Run.self, key: run))?.isOpen ?? true
     }
+  }
+
+  /// Adds all that the command wrote, where a file has it, on a thread of its own: it may be long.
+  func complete(_ act: AttachEvidence, done: @escaping @Sendable (AttachEvidence) -> Void) {
+    let folder = folder
+    let worker = Worker(name: "evidence file") {
+      var act = act
+      act.file = folder.whole(of: act.command)
+      done(act)
+    }
+    if worker == nil { done(act) }
   }
 
   /// Blocks until it has ended; see ``TerminalCommand/run(watching:meanwhile:)``.

@@ -2,6 +2,7 @@ import Crypto
 import Foundation
 import Incidents
 import Journal
+import Playbooks
 import Retro
 import Values
 
@@ -16,8 +17,14 @@ package enum Exporter {
     }
     let head = try journal.head()
     let zone = Clock.zone(at: incident.started ?? now)
+    let events = try TimelineQuery.events(of: incident, in: journal)
+    var texts: [String: String] = [:]
+    for one in AttachedEvidence.all(in: events) where one.retracted == nil {
+      let digest = one.fact.blob.sha256
+      texts[digest] = try journal.blob(sha256: digest).map { String(decoding: $0, as: UTF8.self) }
+    }
     let report = IncidentReport(
-      incident, events: try TimelineQuery.events(of: incident, in: journal),
+      incident, events: events, texts: texts,
       stamp: .init(journal: head.name, origin: head.origin, count: head.count, head: head.hash),
       zone: .init(offset: zone.offset, name: zone.name), made: now)
     let bytes: [UInt8]

@@ -142,6 +142,13 @@ package final class ConsoleLoop {
       scribe.perform(act, by: actor, at: Clock.now()) { result in
         mailbox.post(.input(.acted(id, result.mapError { ActFailure(Sentence.of($0)) })))
       }
+    case .attach(let id, let act):
+      let (scribe, actor) = (scribe, actor)
+      commands.complete(act) { act in
+        scribe.perform(act, by: actor, at: Clock.now()) { result in
+          mailbox.post(.input(.acted(id, result.mapError { ActFailure(Sentence.of($0)) })))
+        }
+      }
     case .probe(let system, let endpoint): succession.send(.probe(system: system, endpoint: endpoint))
     case .trace(let id, let system, let endpoint):
       succession.send(.trace(id: id, system: system, endpoint: endpoint))

@@ -3,10 +3,6 @@ import Values
 
 /// The report as CommonMark with GFM tables; every text of others in it is inert.
 extension RunReport {
-  /// Lines that are shown of an output: so many of its beginning and of its end.
-  static let headLines = 40
-  static let tailLines = 20
-
   package var markdown: String {
     var lines = ["# \(run.key) \(Inert.markdown(document.title))", ""]
     lines += facts + [""]
@@ -16,6 +12,9 @@ extension RunReport {
     lines += steps
     if !run.leftBehind.isEmpty {
       lines += ["## Done on steps that the text has no more", ""] + leftBehind + [""]
+    }
+    if !evidence.isEmpty {
+      lines += ["## Evidence", ""] + evidence.flatMap(evidenceLines)
     }
     lines += ["## Integrity", ""] + integrity
     return lines.joined(separator: "\n") + "\n"
@@ -88,17 +87,17 @@ extension RunReport {
     let parts = run.steps.map { ($0.step, $0.title, run.executions(of: $0.step)) }
     let gone = run.executions.filter { $0.step.map { !left.contains($0) } ?? true }
     var lines = parts.filter { !$0.2.isEmpty }.flatMap { step, title, executions in
-      ["### \(Inert.markdown(step)) \(Inert.markdown(title))", ""] + executions.flatMap(evidence)
+      ["### \(Inert.markdown(step)) \(Inert.markdown(title))", ""] + executions.flatMap(executed)
     }
     if !gone.isEmpty {
-      lines += ["### Steps that the text has no more", ""] + gone.flatMap(evidence)
+      lines += ["### Steps that the text has no more", ""] + gone.flatMap(executed)
     }
     return lines
   }
 
-  private func evidence(_ execution: Run.Execution) -> [String] {
+  private func executed(_ execution: Run.Execution) -> [String] {
     let started = execution.started
-    var lines = Self.fenced(started.command, as: "sh") + [""]
+    var lines = OutputExcerpt.fenced(started.command, as: "sh") + [""]
     var facts = ["\(execution.at.dateClockUTC) by \(Inert.markdown(execution.by))"]
     facts.append("in \(Inert.markdown(started.cwd))")
     if let target = started.target { facts.append("on \(Inert.markdown(target))") }
@@ -153,17 +152,7 @@ extension RunReport {
       ]
     }
     if text.isEmpty { return lines + ["- It wrote nothing", ""] }
-    return lines + [""] + Self.fenced(excerpt(of: text), as: "text") + [""]
-  }
-
-  private func excerpt(of text: String) -> String {
-    var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    if lines.last?.isEmpty == true { lines.removeLast() }
-    let missing = lines.count - Self.headLines - Self.tailLines
-    guard missing > 1 else { return lines.joined(separator: "\n") }
-    return
-      (lines.prefix(Self.headLines) + ["… \(missing) lines are left out here …"]
-      + lines.suffix(Self.tailLines)).joined(separator: "\n")
+    return lines + [""] + OutputExcerpt.fenced(OutputExcerpt.of(text), as: "text") + [""]
   }
 
   private var leftBehind: [String] {
@@ -173,6 +162,12 @@ extension RunReport {
         "- \(Inert.markdown(left.step.step)) \(Inert.markdown(left.step.title)): \(left.mark.state.words) "
         + "\(left.mark.at.dateClockUTC) by \(Inert.markdown(left.mark.by))\(why)"
     }
+  }
+
+  private func evidenceLines(_ one: AttachedEvidence) -> [String] {
+    ["### \(one.name) \(Inert.markdown(one.fact.what))", ""]
+      + OutputExcerpt.fenced(one.fact.from.text, as: "sh")
+      + [""] + one.markdown + [""]
   }
 
   private var integrity: [String] {
@@ -185,12 +180,5 @@ extension RunReport {
 
   private func table(_ headings: [String], _ rows: [[String]]) -> [String] {
     ([headings, headings.map { _ in "---" }] + rows).map { "| " + $0.joined(separator: " | ") + " |" }
-  }
-
-  /// A fenced block that nothing in it can end: its fence is longer than any run of backquotes inside.
-  static func fenced(_ text: String, as language: String) -> [String] {
-    let longest = text.split { $0 != "`" }.map(\.count).max() ?? 0
-    let fence = String(repeating: "`", count: max(3, longest + 1))
-    return ["\(fence)\(language)"] + Inert.terminalLines(text) + [fence]
   }
 }

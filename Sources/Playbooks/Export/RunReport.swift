@@ -22,16 +22,20 @@ package struct RunReport: Sendable {
   let document: PlaybookDocument
   /// What commands wrote, by the digests under which it is kept; what is not here is not kept any more.
   let outputs: [String: String]
+  /// What somebody attached of it as evidence.
+  let evidence: [AttachedEvidence]
   let stamp: Stamp
   let made: Instant
 
   /// - Parameter document: made of the text that the run goes by.
   package init(
-    _ run: Run, of document: PlaybookDocument, outputs: [String: String], stamp: Stamp, made: Instant
+    _ run: Run, of document: PlaybookDocument, outputs: [String: String],
+    evidence: [AttachedEvidence] = [], stamp: Stamp, made: Instant
   ) {
     self.run = run
     self.document = document
     self.outputs = outputs
+    self.evidence = evidence
     self.stamp = stamp
     self.made = made
   }

@@ -1,5 +1,6 @@
 import Foundation
 import Incidents
+import Playbooks
 import Values
 
 /// The report as one JSON document: `schema` names its shape, keys are snake_case, instants RFC 3339 UTC.
@@ -12,6 +13,8 @@ extension IncidentReport {
     let incident: Summary
     let keyTimes: [KeyTimeRow]
     let updates: [UpdateRow]
+    /// Absent where nothing was attached.
+    let evidence: [EvidenceRow]?
     let timeline: [Line]
     let journal: Stamp
   }
@@ -49,6 +52,41 @@ extension IncidentReport {
     let lateMs: Int64?
   }
 
+  private struct EvidenceRow: Encodable {
+    let name: String
+    let id: String
+    let what: String
+    let at: Instant
+    let by: String
+    let sha256: String
+    let bytes: Int
+    let type: String
+    let from: EvidenceAttached.Source
+    /// Absent once it was taken back, or is not in the journal any more.
+    let text: String?
+    /// Whether `text` is all of those bytes.
+    let isWhole: Bool?
+    let retracted: String?
+
+    /// A longer text is shortened to its beginning and its end; the journal has all of it.
+    static let longest = 1 << 20
+
+    init(_ one: AttachedEvidence, text kept: String?) {
+      name = one.name
+      id = one.id
+      what = one.fact.what
+      at = one.at
+      by = one.by
+      (sha256, bytes, type) = (one.fact.blob.sha256, one.fact.blob.bytes, one.fact.blob.type)
+      from = one.fact.from
+      retracted = one.retracted
+      let shown = one.retracted == nil ? kept : nil
+      let fits = shown.map { $0.utf8.count <= Self.longest }
+      text = shown.map { fits == true ? $0 : OutputExcerpt.of($0) }
+      isWhole = fits
+    }
+  }
+
   private struct Line: Encodable {
     let id: String
     let seq: Int64
@@ -81,6 +119,7 @@ extension IncidentReport {
           text: $0.text,
           destinations: $0.destinations, nextUpdate: $0.nextUpdate, lateMs: $0.lateBy?.milliseconds)
       },
+      evidence: evidence.isEmpty ? nil : evidence.map { EvidenceRow($0, text: texts[$0.fact.blob.sha256]) },
       timeline: timeline.lines.map {
         Line(
           id: $0.id, seq: $0.seq, occurred: $0.occurred, recorded: $0.recorded, word: $0.word, text: $0.text,

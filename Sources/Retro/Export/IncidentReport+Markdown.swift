@@ -1,4 +1,5 @@
 import Incidents
+import Playbooks
 import Values
 
 /// The report as CommonMark with GFM tables; every remote text in it is inert.
@@ -11,6 +12,7 @@ extension IncidentReport {
     lines += ["## Key times", ""] + keyTimesTable + [""]
     lines += ["## Updates", ""] + updatesText + [""]
     lines += ["## Actions", ""] + actionsText + [""]
+    if !evidence.isEmpty { lines += ["## Evidence", ""] + evidence.flatMap(evidenceLines) }
     lines += ["## Timeline", ""] + timelineTable + [""]
     lines += ["## Integrity", ""] + integrity
     return lines.joined(separator: "\n") + "\n"
@@ -69,7 +71,7 @@ extension IncidentReport {
         "Destinations: \(Inert.markdown(update.destinations.joined(separator: ", ")))\(promise)\(late)."
       let text = ([update.subject.map { "Subject: \($0)" }, update.text] as [String?]).compactMap { $0 }
         .joined(separator: "\n\n")
-      return [head, "", detail, ""] + Self.quoted(text) + [""]
+      return [head, "", detail, ""] + OutputExcerpt.fenced(text, as: "text") + [""]
     }
   }
 
@@ -83,6 +85,22 @@ extension IncidentReport {
       "- \(line.occurred.clockUTC) \(Inert.markdown(line.word)): \(Inert.markdown(line.text))"
         + (line.actor.map { " — \(Inert.markdown($0))" } ?? "")
     }
+  }
+
+  private func evidenceLines(_ one: AttachedEvidence) -> [String] {
+    let head = ["### \(one.name) \(Inert.markdown(one.fact.what))", ""]
+    let command = OutputExcerpt.fenced(one.fact.from.text, as: "sh") + [""]
+    let text: [String]
+    if one.retracted != nil {
+      text = []
+    } else if let kept = texts[one.fact.blob.sha256] {
+      text =
+        kept.isEmpty
+        ? ["It wrote nothing.", ""] : OutputExcerpt.fenced(OutputExcerpt.of(kept), as: "text") + [""]
+    } else {
+      text = ["Its text is not in the journal any more.", ""]
+    }
+    return head + command + one.markdown + [""] + text
   }
 
   private var timelineTable: [String] {
@@ -119,13 +137,6 @@ extension IncidentReport {
 
   private static func table(_ headings: [String], _ rows: [[String]]) -> [String] {
     ([headings, headings.map { _ in "---" }] + rows).map { "| " + $0.joined(separator: " | ") + " |" }
-  }
-
-  /// A fenced block, longer than any run of backquotes inside.
-  private static func quoted(_ text: String) -> [String] {
-    let longest = text.split { $0 != "`" }.map(\.count).max() ?? 0
-    let fence = String(repeating: "`", count: max(3, longest + 1))
-    return ["\(fence)text"] + Inert.terminalLines(text) + [fence]
   }
 }
 

@@ -1,4 +1,5 @@
 import Incidents
+import Playbooks
 import Values
 
 /// Everything that an export says of one incident: the incident, its timeline, and which journal it was
@@ -37,10 +38,20 @@ package struct IncidentReport: Sendable {
   package let stamp: Stamp
   package let zone: Zone
   package let made: Instant
+  /// What somebody attached as evidence, and the texts by their digests; what is not there is not kept any more.
+  package let evidence: [AttachedEvidence]
+  let texts: [String: String]
 
-  /// - Parameter events: the incident's own, and its systems' transitions; in any order.
-  package init(_ incident: Incident, events: [Event], stamp: Stamp, zone: Zone, made: Instant) {
+  /// - Parameters:
+  ///   - events: the incident's own, and its systems' transitions; in any order.
+  ///   - texts: what evidence names, by digest.
+  package init(
+    _ incident: Incident, events: [Event], texts: [String: String] = [:], stamp: Stamp, zone: Zone,
+    made: Instant
+  ) {
     self.incident = incident
+    self.texts = texts
+    evidence = AttachedEvidence.all(in: events)
     self.events = events.sorted { ($0.occurred, $0.seq) < ($1.occurred, $1.seq) }
     self.stamp = stamp
     self.zone = zone

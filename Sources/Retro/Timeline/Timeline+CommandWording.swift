@@ -49,16 +49,24 @@ extension Timeline {
     return nil
   }
 
-  private static func end(_ fact: CommandFinished) -> String {
-    switch fact.cause {
-    case .cancelled: return "cancelled"
-    case .timeout: return "timed out"
-    case .closed: return "ended with its console"
-    case .unable: return "could not be started"
-    case nil: break
+  /// What was attached as evidence.
+  static func evidenceWording(_ event: Event) -> Wording? {
+    event.fact(EvidenceAttached.self).map { fact in
+      let lines = fact.from.lines == 1 ? "1 line" : "\(fact.from.lines) lines"
+      let part = fact.from.part == .ends ? ", beginning and end" : ""
+      let told = [fact.from.end, lines + part, "sha256 \(fact.blob.sha256.prefix(8))…"]
+      return Wording(
+        .note, "★", "evidence", "\(fact.what): \(line(fact.from.text)), \(told.joined(separator: ", "))",
+        detail: [
+          fact.from.text, "\(fact.from.run), run by \(fact.from.by) at \(fact.from.at.dateClockUTC).",
+          "sha256 \(fact.blob.sha256), \(fact.blob.bytes) bytes",
+        ].joined(separator: "\n"))
     }
-    let meaning = fact.meaning.map { " (\($0))" } ?? ""
-    return fact.exit.map { "exit \($0)\(meaning)" } ?? fact.signal.map { "ended by \($0)" } ?? "ended"
+  }
+
+  private static func end(_ fact: CommandFinished) -> String {
+    if fact.cause == .unable { return "could not be started" }
+    return fact.phrase + (fact.cause == nil ? fact.meaning.map { " (\($0))" } ?? "" : "")
   }
 
   /// A command on one line.

@@ -33,8 +33,11 @@ struct PlaybookExport: ParsableCommand {
       let document = PlaybookDocument(
         String(decoding: text, as: UTF8.self), file: "\(started.playbook).md", problems: &ignored)
       let head = try journal.head()
+      let events = try journal.events(
+        matching: EventQuery(
+          incident: run.incident, kinds: [EvidenceAttached.kind, EventRetracted.kind]))
       let report = RunReport(
-        run, of: document, outputs: outputs,
+        run, of: document, outputs: outputs, evidence: AttachedEvidence.all(in: events, of: run.key),
         stamp: RunReport.Stamp(
           journal: head.name, origin: head.origin, count: head.count, head: head.hash), made: Clock.now())
       if let output {

@@ -193,7 +193,7 @@ extension Player {
     (report.tries, report.directory, report.kept) = (tries, directory, kept)
     if order.mode != .terminal {
       report.digest = "88c1" + order.id.suffix(4)
-      if order.plan.keepsOutput, output.lines > 0 {
+      if order.plan.keepsOutput {
         report.output = Array(output.text.utf8)
         report.sha256 = report.digest
         blobs[report.digest ?? ""] = report.output

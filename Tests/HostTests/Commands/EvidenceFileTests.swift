@@ -12,7 +12,8 @@ import Values
 struct EvidenceFileTests {
   private func document() throws -> PlaybookDocument {
     var problems: [Problem] = []
-    return PlaybookDocument("# Test\n\n1. Do it\n\n   ```sh\n   true\n   ```\n", file: "t.md", problems: &problems)
+    return PlaybookDocument(
+      "# Test\n\n1. Do it\n\n   ```sh\n   true\n   ```\n", file: "t.md", problems: &problems)
   }
 
   /// A run in a journal, and a command of it that really ran.
@@ -94,7 +95,8 @@ struct EvidenceFileTests {
     let journal = try bench.folder.journal()
     let actor = TestFolder.actor
     try journal.perform(
-      DeclareIncident(systems: ["x"], severity: .s2, title: "Slow", plan: IncidentPlan()), by: actor, at: Clock.now())
+      DeclareIncident(systems: ["x"], severity: .s2, title: "Slow", plan: IncidentPlan()), by: actor,
+      at: Clock.now())
     try journal.perform(
       StartRun(document(), system: "x", sha256: "00", incident: "INC-1"), by: actor, at: Clock.now())
     let order = try CommandBench.order("echo deep water")
