@@ -5,12 +5,14 @@
 #define CTRANSFER_H
 
 #include <curl/curl.h>
+#include <linux/errqueue.h>
 #include <malloc.h>
 #include <netinet/in.h>
 #include <stddef.h>
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
 #include <unistd.h>
@@ -151,16 +153,20 @@ int ctransfer_take_terminal(int terminal, pid_t group);
 // Readable once that process of ours has ended; -1 where the kernel is older than 5.3.
 static inline int ctransfer_pidfd(pid_t process) { return (int)syscall(SYS_pidfd_open, process, 0); }
 
-// recv(2), with the hops that an IPv4 or IPv6 packet had left in `hops`; -1 there when the system does not tell.
-static inline ssize_t ctransfer_receive_hops(int descriptor, void *bytes, size_t count, int *hops) {
+// recv(2) of a datagram, with the hops that its packet had left in `hops`, -1 when the system does not tell, and
+// who sent it in `sender`, whose family is 0 when the system does not tell.
+static inline ssize_t ctransfer_receive_datagram(int descriptor, void *bytes, size_t count, int *hops,
+                                                 struct sockaddr_storage *sender) {
   union {
     struct cmsghdr header;
     char room[CMSG_SPACE(sizeof(int)) * 4];
   } control;
   struct iovec part = {.iov_base = bytes, .iov_len = count};
   struct msghdr message = {
-      .msg_iov = &part, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
+      .msg_name = sender, .msg_namelen = sizeof *sender, .msg_iov = &part, .msg_iovlen = 1,
+      .msg_control = &control, .msg_controllen = sizeof control};
   *hops = -1;
+  memset(sender, 0, sizeof *sender);
   ssize_t received = recvmsg(descriptor, &message, 0);
   if (received < 0) return received;
   for (struct cmsghdr *note = CMSG_FIRSTHDR(&message); note != NULL; note = CMSG_NXTHDR(&message, note)) {
@@ -169,6 +175,48 @@ static inline ssize_t ctransfer_receive_hops(int descriptor, void *bytes, size_t
     if (is_hops && note->cmsg_len >= CMSG_LEN(sizeof(int))) memcpy(hops, CMSG_DATA(note), sizeof(int));
   }
   return received;
+}
+
+// What was complained of about a datagram of ours (ip(7), IP_RECVERR).
+struct ctransfer_complaint {
+  // Whether it came as ICMP, of this type and code; else it is this machine's own.
+  int is_icmp;
+  unsigned char type, code;
+  // Who says it, and to whom the datagram went.
+  struct sockaddr_storage sender, target;
+  // The beginning of the datagram.
+  unsigned char quoted[64];
+  size_t count;
+};
+
+// Takes the next complaint off the descriptor's queue; 0 when there is none.
+static inline int ctransfer_receive_complaint(int descriptor, struct ctransfer_complaint *complaint) {
+  union {
+    struct cmsghdr header;
+    char room[512];
+  } control;
+  struct iovec part = {.iov_base = complaint->quoted, .iov_len = sizeof complaint->quoted};
+  struct msghdr message = {
+      .msg_name = &complaint->target, .msg_namelen = sizeof complaint->target, .msg_iov = &part, .msg_iovlen = 1,
+      .msg_control = &control, .msg_controllen = sizeof control};
+  memset(complaint, 0, sizeof *complaint);
+  ssize_t received = recvmsg(descriptor, &message, MSG_ERRQUEUE | MSG_DONTWAIT);
+  if (received < 0) return 0;
+  complaint->count = (size_t)received;
+  for (struct cmsghdr *note = CMSG_FIRSTHDR(&message); note != NULL; note = CMSG_NXTHDR(&message, note)) {
+    int is_complaint = (note->cmsg_level == IPPROTO_IP && note->cmsg_type == IP_RECVERR) ||
+                       (note->cmsg_level == IPPROTO_IPV6 && note->cmsg_type == IPV6_RECVERR);
+    struct sock_extended_err error;
+    if (!is_complaint || note->cmsg_len < CMSG_LEN(sizeof error)) continue;
+    memcpy(&error, CMSG_DATA(note), sizeof error);
+    complaint->is_icmp = error.ee_origin == SO_EE_ORIGIN_ICMP || error.ee_origin == SO_EE_ORIGIN_ICMP6;
+    complaint->type = error.ee_type;
+    complaint->code = error.ee_code;
+    size_t size = note->cmsg_len - CMSG_LEN(sizeof error);
+    if (size > sizeof complaint->sender) size = sizeof complaint->sender;
+    memcpy(&complaint->sender, CMSG_DATA(note) + sizeof error, size);
+  }
+  return 1;
 }
 
 static inline void ctransfer_trim_heap(void) { malloc_trim(0); }

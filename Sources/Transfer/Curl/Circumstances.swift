@@ -96,7 +96,8 @@ struct Circumstances {
   private var connectVerdict: (Failure.Kind, String) {
     switch systemError {
     case ECONNREFUSED: (.refused, "connection refused by \(authority)")
-    case ENETUNREACH, EHOSTUNREACH: (.unreachable, "no route to \(host)")
+    // EINVAL is what Linux says of a blackhole route, and of fe80::1 without its device.
+    case ENETUNREACH, EHOSTUNREACH, EINVAL: (.unreachable, "no route to \(host)")
     case ETIMEDOUT: (.timeout, "no connection to \(authority)")
     case 0: (.unreachable, "cannot connect to \(authority)")
     default:

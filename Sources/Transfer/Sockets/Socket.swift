@@ -62,19 +62,32 @@ final class Socket {
 
   /// What came, at most `limit` bytes; empty at the end; nil when nothing has come yet.
   func receive(limit: Int = 16 << 10) throws(Problem) -> [UInt8]? {
-    try receiveWithHops(limit: limit)?.bytes
+    try receiveDatagram(limit: limit)?.bytes
   }
 
-  /// The same, with the hops that the packet had left, where the socket was asked for them.
-  func receiveWithHops(limit: Int = 16 << 10) throws(Problem) -> (bytes: [UInt8], hops: Int?)? {
+  /// What came in one packet.
+  struct Datagram {
+    var bytes: [UInt8]
+    /// Those that the packet had left, where the socket was asked for them.
+    var hops: Int?
+    /// Where it says that it comes from; nil where the socket has no such packets.
+    var sender: SocketAddress?
+  }
+
+  /// The same, with where it came from.
+  func receiveDatagram(limit: Int) throws(Problem) -> Datagram? {
     var hops: Int32 = -1
+    var sender = sockaddr_storage()
     var problem: Problem?
     let bytes = [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
-      let received = ctransfer_receive_hops(descriptor, buffer.baseAddress, buffer.count, &hops)
+      let received = ctransfer_receive_datagram(
+        descriptor, buffer.baseAddress, buffer.count, &hops, &sender)
       count = max(0, received)
       if received < 0 { problem = Problem(code: errno) }
     }
-    guard let problem else { return (bytes, hops >= 0 ? Int(hops) : nil) }
+    guard let problem else {
+      return Datagram(bytes: bytes, hops: hops >= 0 ? Int(hops) : nil, sender: SocketAddress(sender))
+    }
     guard problem.isTransient else { throw problem }
     return nil
   }

@@ -22,6 +22,16 @@ struct SocketAddress: Sendable {
     self.size = info.ai_addrlen
   }
 
+  /// - Returns: nil when it is of no family, or of one that is not of the internet.
+  init?(_ storage: sockaddr_storage) {
+    switch Int32(storage.ss_family) {
+    case AF_INET: size = socklen_t(MemoryLayout<sockaddr_in>.size)
+    case AF_INET6: size = socklen_t(MemoryLayout<sockaddr_in6>.size)
+    default: return nil
+    }
+    self.storage = storage
+  }
+
   func withPointer<Result>(_ body: (UnsafePointer<sockaddr>, socklen_t) -> Result) -> Result {
     withUnsafePointer(to: storage) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { body($0, size) }
@@ -37,6 +47,9 @@ struct SocketAddress: Sendable {
     guard result == 0 else { return "" }
     return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
+
+  /// Whether it is that of no host: `0.0.0.0`, `::`.
+  var isWildcard: Bool { ["0.0.0.0", "::"].contains(host) }
 
   /// `127.0.0.1:53`, `[::1]:53`.
   func text(port: UInt16) -> String { HostAndPort(host: host, port: port).text }

@@ -10,7 +10,7 @@ enum AdHocEndpoint {
   static func endpoint(_ target: String) throws -> Endpoint? {
     guard let colon = target.firstRange(of: "://") else { return nil }
     let scheme = target[..<colon.lowerBound].lowercased()
-    let rest = String(target[colon.upperBound...])
+    var rest = String(target[colon.upperBound...])
     guard !rest.isEmpty else { throw Refusal("\(Inert.terminal(target)) names no host.") }
     let kind: Kind? =
       switch scheme {
@@ -28,6 +28,8 @@ enum AdHocEndpoint {
     if kind == .tcp || kind == .tls, rest.split(separator: ":").last.flatMap({ UInt16($0) }) == nil {
       throw Refusal("\(Inert.terminal(target)) names no port; write \(scheme)://HOST:PORT.")
     }
+    // As a URL writes an IPv6 address.
+    if kind == .icmp, rest.hasPrefix("["), rest.hasSuffix("]") { rest = String(rest.dropFirst().dropLast()) }
     let endpoint = Endpoint(name: target, kind: kind, target: kind == .http ? target : rest)
     if let reason = endpoint.heldBack {
       throw Refusal("\(reason.prefix(1).uppercased() + reason.dropFirst()).")

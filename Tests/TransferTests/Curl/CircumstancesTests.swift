@@ -53,6 +53,10 @@ struct CircumstancesTests {
     #expect(
       failure(CURLE_COULDNT_CONNECT) { $0.systemError = 113 }
         == Failure(.unreachable, reason: "no route to api.internal"))
+    // EINVAL: a blackhole route.
+    #expect(
+      failure(CURLE_COULDNT_CONNECT) { $0.systemError = 22 }
+        == Failure(.unreachable, reason: "no route to api.internal"))
     #expect(
       failure(CURLE_COULDNT_CONNECT) == Failure(.unreachable, reason: "cannot connect to api.internal:443"))
     #expect(
