@@ -10,7 +10,9 @@ extension KindCase {
     Self("http", .down, "http: '\(site)/status/503'", "down", "status is 503, expected 200..299"),
     Self("http", .down, "http: 'http://127.0.0.1:{closed}/'", "down", "connection refused by"),
     Self("http", .slow, "http: '\(odd)/hang'", "down", "no answer in 1s"),
-    Self("http", .slow, "http: '\(odd)/slow/0.5', expect: [latency < 200ms]", "down", "expected < 200ms"),
+    Self(
+      "http", .slow, "http: '\(odd)/slow/0.5', expect: [latency < 200ms]", "down", "expected < 200ms",
+      isTelling: true),
     Self("http", .lying, "http: '\(odd)/half'", "down", "closed after 9 of 1000 bytes"),
     Self("http", .lying, "http: '\(odd)/two-lengths'", "down", "closed after 5 of 500 bytes"),
     Self("http", .lying, "http: '\(odd)/not-gzip'", "down", "not compressed as its header says"),
@@ -132,10 +134,6 @@ extension KindCase {
     Self("dns", .malformed, dns("missing"), "down", "is not DNS"),
     Self("dns", .malformed, dns("circle"), "down", "is not DNS"),
     Self("dns", .malformed, dns("truncated"), "down", "no answer in 1s"),
-
-    Self(
-      "icmp", .up, "icmp: 127.0.0.1", BlackboxCase.hasEchoes ? "up" : "paused",
-      BlackboxCase.hasEchoes ? "" : "not permitted to send ICMP echoes"),
   ]
 
   private static let programs: [Self] = [

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Every kind that asks, against real servers and against one that lies.
+/// Every kind that asks a server or a program, against real ones and against one that lies.
 @Suite(
   .serialized,
   .enabled(
@@ -22,56 +22,8 @@ struct KindTests {
     func fill(_ text: String) -> String {
       peers.reduce(estate.fill(text)) { $0.replacingOccurrences(of: "{\($1.key)}", with: "\($1.value.port)") }
     }
-    let cases = KindCase.all
-    let endpoints = cases.enumerated().map { index, one in
-      "  c\(index): {\(fill(one.endpoint)), labels: {case: c\(index)}, timeout: \(one.timeout)}\n"
-    }
-    let watch = try Midwatch("endpoints:\n" + endpoints.joined())
-    try watch.trust()
-    let rows = try watch.rows()
-    let series = try Self.byCase(watch.series("{case!=\"\"}"))
-    var table = ""
-    for (index, one) in cases.enumerated() {
-      let row = try #require(rows["c\(index)"])
-      let words = [row.reason, row.remark].compactMap { $0 }.joined(separator: " ")
-      let head = "\(one.kind) \(one.manner)".padding(toLength: 20, withPad: " ", startingAt: 0)
-      table += "\(head) \(row.state) \(words)\n"
-      #expect(row.state == one.state, "\(one.kind) \(one.manner): \(one.endpoint): \(words)")
-      #expect(
-        one.says.isEmpty || words.contains(one.says),
-        "\(one.kind) \(one.manner): \(one.endpoint): \(words), which does not say \(one.says)")
-      // No escape sequence of theirs reaches a terminal.
-      #expect(!words.unicodeScalars.contains { $0.value < 32 || $0.value == 127 }, "\(words)")
-      for (name, value) in one.series {
-        let found = series["c\(index)"]?[name]
-        #expect(
-          found != nil && (value == nil || value == found),
-          "\(one.endpoint): \(name) is \(String(describing: found)): \(words)")
-      }
-    }
-    print(table + "\(cases.count) endpoints found as they are: \(Self.summary(cases))")
-  }
-
-  /// `http: up 1, down 2, …`: a kind without one of the manners would be missed here.
-  private static func summary(_ cases: [KindCase]) -> String {
-    var kinds: [String] = []
-    for one in cases where !kinds.contains(one.kind) { kinds.append(one.kind) }
-    return kinds.map { kind in
-      let counts = KindCase.Manner.allCases.map { manner in
-        let count = cases.count { $0.kind == kind && $0.manner == manner }
-        #expect(count > 0 || kind == "icmp", "no \(kind) that is \(manner)")
-        return "\(manner) \(count)"
-      }
-      return "\(kind): \(counts.joined(separator: ", "))"
-    }.joined(separator: "; ")
-  }
-
-  private static func byCase(_ series: [String: Double]) -> [String: [String: Double]] {
-    var all: [String: [String: Double]] = [:]
-    for (name, value) in series {
-      guard let label = name.firstMatch(of: /case="(c\d+)"/) else { continue }
-      all[String(label.1), default: [:]][String(name.prefix { $0 != "{" })] = value
-    }
-    return all
+    let survey = try KindSurvey(KindCase.all.map { $0.filled(fill) })
+    try survey.watch.trust()
+    try survey.check()
   }
 }

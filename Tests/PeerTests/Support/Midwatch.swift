@@ -30,8 +30,14 @@ final class Midwatch {
 
   static func script(_ name: String) -> String { root + "/scripts/" + name }
 
-  /// - Parameter system: `system.yaml` behind its title.
-  init(_ system: String) throws {
+  /// The words before ours: who starts the binary, and where.
+  private let launcher: [String]
+
+  /// - Parameters:
+  ///   - system: `system.yaml` behind its title.
+  ///   - launcher: a program that runs what follows its arguments; empty starts the binary itself.
+  init(_ system: String, launcher: [String] = []) throws {
+    self.launcher = launcher
     var template = Array("/tmp/midwatch-shop-XXXXXX".utf8CString)
     try #require(mkdtemp(&template) != nil)
     path = String(decoding: template.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
@@ -51,7 +57,8 @@ final class Midwatch {
   }
 
   func run(_ arguments: String...) throws -> Child.Outcome {
-    try Child.run(Self.binary, arguments, environment: environment, in: path)
+    let words = launcher + [Self.binary] + arguments
+    return try Child.run(words[0], Array(words.dropFirst()), environment: environment, in: path)
   }
 
   func trust(location: SourceLocation = #_sourceLocation) throws {
