@@ -14,8 +14,13 @@ package struct DeliveryQueued: Fact {
   /// Where it goes, as it may be shown.
   package let destination: String
   package let key: String
+  package let occasion: DeliveryMessage.Occasion
   /// What it is about, when it is an update.
   package let draft: String?
+  /// What it is about, when it goes by itself.
+  package let alert: AlertIdentity?
+  /// When that alert's condition began to hold.
+  package let activeAt: Instant?
   /// SHA-256 of the payload as it was shown; lower-case hex.
   package let payloadDigest: String
   /// Whether the destination knows it by its key, so that it may go again when its outcome is unknown.
@@ -36,6 +41,12 @@ package struct DeliverySent: Fact {
   package let receipt: String
   /// What the destination calls it, for the next delivery about the same incident.
   package let remoteID: String?
+
+  private enum CodingKeys: String, CodingKey {
+    case delivery, receipt
+    // What comes back from snake case.
+    case remoteID = "remoteId"
+  }
 }
 
 /// It did not go; it is tried again at `retryAt`, or never.
@@ -51,6 +62,12 @@ package struct DeliveryUnknown: Fact {
   package static let kind = "delivery.unknown"
   package let delivery: String
   package let reason: String
+}
+
+/// A person has it tried again, now.
+package struct DeliveryRetried: Fact {
+  package static let kind = "delivery.retried"
+  package let delivery: String
 }
 
 /// A person took it there by hand, or says that it is settled.

@@ -1,0 +1,79 @@
+import Incidents
+import Values
+
+/// One thing for one destination, as it was shown: what an act queues, and nothing changes any more.
+package struct Parcel: Equatable, Sendable {
+  package let system: String
+  /// The name under `deliveries`.
+  package let to: String
+  /// The kind of delivery.
+  package let kind: String
+  /// Where it goes, as it may be shown.
+  package let shown: String
+  /// The same for each try, another for each act.
+  package let key: String
+  package let occasion: DeliveryMessage.Occasion
+  /// `INC-14`; nil for what is about none.
+  package let incident: String?
+  package let draft: String?
+  package let alert: AlertIdentity?
+  package let activeAt: Instant?
+  package let knowsItsKey: Bool
+  /// ``DeliveryPayload`` as JSON: what lies in the outbox.
+  package let payload: [UInt8]
+  /// SHA-256 of ``payload``; lower-case hex.
+  package let payloadDigest: String
+
+  /// - Parameters:
+  ///   - digest: SHA-256 of bytes, as lower-case hex.
+  ///   - draft: `D-3`, when it is an update.
+  /// - Throws: why the message cannot go there.
+  package init(
+    _ message: DeliveryMessage, to destination: Destination, by kind: any DeliveryKind.Type,
+    draft: String? = nil, digest: ([UInt8]) -> String
+  ) throws(Refusal) {
+    let written = try kind.payload(of: message, to: destination)
+    guard let bytes = try? FactCoding.encode(written) else {
+      throw Refusal("What is to go to \(Inert.terminal(destination.name)) cannot be written as JSON.")
+    }
+    system = message.system
+    to = destination.name
+    self.kind = destination.kind
+    shown = destination.shown
+    key = message.key
+    occasion = message.occasion
+    incident = message.incident
+    self.draft = draft
+    alert = message.alert
+    activeAt = message.alert == nil ? nil : message.started
+    knowsItsKey = kind.knowsItsKey
+    payload = bytes
+    payloadDigest = digest(bytes)
+  }
+
+  /// Names the delivery in its events and on screens: `nova-rms/status-page/D-3`.
+  package var name: String { "\(place)/\(draft ?? key)" }
+
+  /// Names the destination in the outbox: two systems may give one name to two destinations.
+  package var place: String { Self.place(system: system, to: to) }
+
+  static func place(system: String, to: String) -> String { "\(system)/\(to)" }
+
+  var entry: DeliveryQueued {
+    DeliveryQueued(
+      delivery: name, system: system, to: to, how: kind, destination: shown, key: key, occasion: occasion,
+      draft: draft, alert: alert, activeAt: activeAt, payloadDigest: payloadDigest, knowsItsKey: knowsItsKey)
+  }
+
+  var outgoing: Outgoing { Outgoing(destination: place, key: key, payload: payload) }
+}
+
+extension DeliveryPayload {
+  /// What lies in the outbox; nil once its text was erased.
+  package init?(stored bytes: [UInt8]) {
+    guard !bytes.isEmpty, let payload = FactCoding.decode(DeliveryPayload.self, from: bytes) else {
+      return nil
+    }
+    self = payload
+  }
+}
