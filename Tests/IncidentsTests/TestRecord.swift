@@ -8,7 +8,7 @@ final class TestRecord: Record {
   private var counters: [String: Int] = [:]
   private let types: [any Fold.Type] = [
     Incident.self, Alert.self, EndpointRecord.self, Silence.self, MaintenanceRecord.self, Trust.self,
-    LoadedSystem.self, RoutineBook.self,
+    LoadedSystem.self, RoutineBook.self, EventMark.self,
   ]
 
   static let ops1 = Actor(handle: "ops1", host: "jump2", uid: 1000)
@@ -27,6 +27,16 @@ final class TestRecord: Record {
       events.append(event)
       for type in types { apply(event, to: type) }
       return event
+    }
+  }
+
+  /// The sentence of the refusal that the act meets; nil when it is done.
+  func refusal(_ act: some Act, by actor: Actor = ops1, at now: Instant) throws -> String? {
+    do {
+      try perform(act, by: actor, at: now)
+      return nil
+    } catch let refusal as Refusal {
+      return refusal.sentence
     }
   }
 

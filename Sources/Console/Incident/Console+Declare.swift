@@ -70,9 +70,10 @@ extension Console {
     let system = form["system"].isEmpty ? cause?.system ?? world.systemNames.first ?? "" : form["system"]
     let severity = Severity(rawValue: form["severity"]) ?? .s1
     let impact = form["impact"]
-    let act = DeclareIncident(
+    var act = DeclareIncident(
       systems: [system], severity: severity, title: form["title"], impact: impact.isEmpty ? nil : impact,
       cause: cause, plan: world.guide(system)?.plans[severity] ?? IncidentPlan())
+    act.known = Set(world.ledger.openIncidents(of: system).map(\.key))
     return perform(
       act, on: "declare", done: "declared \(severity.rawValue) on \(system)", next: .showIncident,
       closing: true)
@@ -116,7 +117,9 @@ extension Console {
       }
       let who = text.isEmpty ? nil : text
       return perform(
-        TakeRole(incident: incident, role: role, who: who), on: incident,
+        TakeRole(
+          incident: incident, role: role, who: who, from: world.ledger.incident(incident)?.roles[role]),
+        on: incident,
         done: who.map { "\($0) is \(role)" } ?? "\(role) is given back", closing: true)
     case .skip(let run, let step): return skip(run: run, step: step, reason: text)
     case .failStep(let step): return fail(step: step, reason: text)

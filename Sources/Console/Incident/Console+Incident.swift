@@ -166,7 +166,7 @@ extension Console {
   private mutating func changeSeverity(_ key: String, to word: String) -> [Effect] {
     guard let severity = Severity(rawValue: word) else { return [] }
     let plan = world.guide(world.ledger.incident(key)?.systems.first)?.plans[severity]
-    let act = ChangeSeverity(incident: key, to: severity, reason: nil, clocks: plan?.clocks ?? [])
+    let act = ChangeSeverity(incident: key, to: severity, reason: nil, plan: plan ?? IncidentPlan())
     return perform(act, on: key, done: "\(key) is \(word)", closing: true)
   }
 }

@@ -1,27 +1,36 @@
 import Values
 
-/// Writes a note, now or backdated, to an incident or to the journal alone.
+/// Writes a note, now or backdated, of a moment or of a span of time, to an incident or to the journal alone.
 package struct AddNote: Act {
   package var text: String
   /// When it happened; nil is now.
   package var occurred: Instant?
+  /// When it ended, for what took a while.
+  package var ended: Instant?
   /// The incident; nil is the one open incident, or the journal when none is open.
   package var incident: String?
   /// Writes to the journal even while incidents are open.
   package var isForJournal: Bool
 
-  package init(_ text: String, occurred: Instant? = nil, incident: String? = nil, isForJournal: Bool = false)
-  {
+  package init(
+    _ text: String, occurred: Instant? = nil, ended: Instant? = nil, incident: String? = nil,
+    isForJournal: Bool = false
+  ) {
     self.text = text
     self.occurred = occurred
+    self.ended = ended
     self.incident = incident
     self.isForJournal = isForJournal
   }
 
   package func decide(by actor: Actor, at now: Instant, in record: some Record) throws -> Decision {
-    guard text.contains(where: { !$0.isWhitespace }) else { throw Refusal("A note needs words.") }
-    if let occurred, occurred > now + .minutes(1) {
-      throw Refusal("\(occurred.dateClockUTC) is in the future; a note tells what has happened.")
+    guard text.hasWords else { throw Refusal("A note needs words.") }
+    for time in [occurred, ended].compactMap({ $0 }) where time > now + .minutes(1) {
+      throw Refusal("\(time.dateClockUTC) is in the future; a note tells what has happened.")
+    }
+    if let ended, ended <= occurred ?? now {
+      throw Refusal(
+        "\(ended.dateClockUTC) is not after \((occurred ?? now).dateClockUTC); a span ends after it began.")
     }
     var target = incident
     if let incident {
@@ -33,6 +42,7 @@ package struct AddNote: Act {
       }
       target = open.first
     }
-    return Decision(append: [Entry(NoteAdded(text: text), at: occurred ?? now, incident: target)])
+    let entry = Entry(NoteAdded(text: text), at: occurred ?? now, ended: ended, incident: target)
+    return Decision(append: [entry])
   }
 }

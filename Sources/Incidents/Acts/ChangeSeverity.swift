@@ -1,27 +1,36 @@
 import Values
 
-/// Gives an incident another severity; its clocks are counted anew from its start.
+/// Gives an incident another severity; its clocks are counted anew from its start, its cadence is that of
+/// the new severity.
 package struct ChangeSeverity: Act {
   package var incident: String
   package var severity: Severity
   package var reason: String?
-  package var clocks: [IncidentPlan.Clock]
+  /// What its first system promises for the new severity.
+  package var plan: IncidentPlan
 
-  package init(incident: String, to severity: Severity, reason: String?, clocks: [IncidentPlan.Clock]) {
+  package init(incident: String, to severity: Severity, reason: String?, plan: IncidentPlan) {
     self.incident = incident
     self.severity = severity
     self.reason = reason
-    self.clocks = clocks
+    self.plan = plan
   }
 
   package func decide(by actor: Actor, at now: Instant, in record: some Record) throws -> Decision {
     let state = try record.openIncident(incident)
     guard state.severity != severity else {
-      throw Refusal("\(incident) is \(severity.rawValue) already.")
+      throw Refusal("\(incident) is \(severity.rawValue) already, \(state.severityWords).")
     }
-    let started = state.started ?? now
     let fact = IncidentSeverityChanged(
-      to: severity, reason: reason, clocks: clocks.map { .init(clock: $0.name, due: started + $0.after) })
+      to: severity, reason: reason.words, clocks: plan.clocks(from: state.started ?? now),
+      severityName: plan.severityName, cadence: plan.cadences)
     return Decision(append: [Entry(fact, at: now, incident: incident)])
+  }
+}
+
+extension Incident {
+  /// `since ops2 said so at 03:06Z`.
+  fileprivate var severityWords: String {
+    "since \(severityBy ?? "somebody") said so\(severitySince.map { " at \($0.minuteUTC)" } ?? "")"
   }
 }

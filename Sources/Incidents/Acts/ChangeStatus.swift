@@ -4,37 +4,46 @@ import Values
 package struct ChangeStatus: Act {
   package var incident: String
   package var status: Status
-  /// On Resolved: whether data was lost, in words.
+  /// Why, or what was found.
+  package var reason: String?
+  /// On Resolved: whether data was lost, in words: `no`, or what.
   package var dataLost: String?
   package var followUps: [IncidentPlan.FollowUp]
 
   package init(
-    incident: String, to status: Status, dataLost: String? = nil, followUps: [IncidentPlan.FollowUp] = []
+    incident: String, to status: Status, reason: String? = nil, dataLost: String? = nil,
+    followUps: [IncidentPlan.FollowUp] = []
   ) {
     self.incident = incident
     self.status = status
+    self.reason = reason
     self.dataLost = dataLost
     self.followUps = followUps
   }
 
   package func decide(by actor: Actor, at now: Instant, in record: some Record) throws -> Decision {
-    let state = try record.incident(incident)
+    let state = try record.unmergedIncident(incident)
     guard state.status != status else {
-      throw Refusal("\(incident) is \(status.rawValue) already.")
+      let when = state.statusSince.map { " at \($0.minuteUTC)" } ?? ""
+      throw Refusal(
+        "\(incident) is \(status.rawValue) already, since \(state.statusBy ?? "somebody") said so\(when).")
     }
+    guard status != .resolved || dataLost.words != nil else {
+      throw Refusal("Say whether data was lost: no, or what.")
+    }
+    let isEnd = status == .resolved
     var entries = [
       Entry(
         IncidentStatusChanged(
-          to: status, dataLost: dataLost,
-          followUps: status == .resolved
-            ? followUps.map { .init(title: $0.title, due: now + $0.after) } : nil),
+          to: status, from: state.status, reason: reason.words, dataLost: isEnd ? dataLost : nil,
+          followUps: isEnd ? followUps.map { .init(title: $0.title, due: now + $0.after) } : nil),
         at: now, incident: incident)
     ]
-    if status == .resolved {
-      for name in ["mitigate", "resolve"] {
-        guard let clock = state.clock(name), clock.met == nil else { continue }
-        entries.append(Entry(ClockMet(clock: name, due: clock.due, by: now), at: now, incident: incident))
-      }
+    // What is watched has a fix in it, and what is over has both.
+    let met = isEnd ? ["mitigate", "resolve"] : status == .monitoring ? ["mitigate"] : []
+    for name in met {
+      guard let clock = state.clock(name), clock.met == nil else { continue }
+      entries.append(Entry(ClockMet(clock: name, due: clock.due, by: now), at: now, incident: incident))
     }
     return Decision(append: entries)
   }

@@ -26,8 +26,12 @@ package struct IncidentDeclared: Fact {
   /// What it was declared from.
   package struct Cause: Codable, Equatable, Sendable {
     package let alert: AlertIdentity?
+    /// A ticket's number, ours or another house's.
     package let ticket: String?
+    /// The title of the folder's own declaration.
     package let template: String?
+    /// The playbook that the declaration names, of the first system: `billing-webhooks#drain`.
+    package let playbook: String?
   }
 
   package let number: Int
@@ -48,11 +52,16 @@ package struct IncidentDescribed: Fact {
   package static let kind = "incident.described"
   package let title: String?
   package let impact: String?
+  /// Endpoints, `system/endpoint`; empty when none is any more.
   package let affected: [String]?
   package let systems: [String]?
   package let started: Instant?
+  /// With another start: the clocks and the ladder as they are counted from it.
+  package let clocks: [IncidentDeclared.Clock]?
+  package let escalation: [IncidentDeclared.Rung]?
 }
 
+/// An incident stands elsewhere; from Resolved to anything else reopens it.
 package struct IncidentStatusChanged: Fact {
   package static let kind = "incident.status"
 
@@ -62,17 +71,24 @@ package struct IncidentStatusChanged: Fact {
   }
 
   package let to: Status
+  package let from: Status?
+  package let reason: String?
   /// On Resolved: whether data was lost, in words.
   package let dataLost: String?
   /// On Resolved: what is due afterwards.
   package let followUps: [FollowUp]?
 }
 
+/// An incident is as bad as that; carries what its system promises for it.
 package struct IncidentSeverityChanged: Fact {
   package static let kind = "incident.severity"
   package let to: Severity
   package let reason: String?
   package let clocks: [IncidentDeclared.Clock]
+  /// What this house calls it.
+  package let severityName: String?
+  /// Nil in events that did not say: the earlier one holds.
+  package let cadence: [IncidentDeclared.Cadence]?
 }
 
 /// Someone takes a role; nil `who` gives it back.
@@ -80,25 +96,38 @@ package struct IncidentRoleTaken: Fact {
   package static let kind = "incident.role"
   package let role: String
   package let who: String?
+  /// Who had it.
   package let handsOver: String?
+  /// What the next one has to know.
+  package let words: String?
 }
 
-package struct IncidentTaskAdded: Fact {
-  package static let kind = "incident.task"
-  package let task: String
-  package let title: String
-  package let owner: String?
-  package let due: Instant?
+/// Two incidents have to do with each other, or an incident has an address.
+package struct IncidentLinked: Fact {
+  package static let kind = "incident.linked"
+  package let to: String
+  package let `as`: LinkKind
+  /// The other one is the duplicate, or was merged into this one.
+  package let incoming: Bool?
+  /// What an address leads to; of another incident its title.
+  package let title: String?
 }
 
-package struct IncidentTaskDone: Fact {
-  package static let kind = "incident.task_done"
-  package let task: String
-  package let outcome: String?
+/// What was linked is so no more; of a merged incident: it is open again.
+package struct IncidentUnlinked: Fact {
+  package static let kind = "incident.unlinked"
+  package let to: String
+  package let `as`: LinkKind
+  package let incoming: Bool?
+  package let reason: String?
 }
 
+/// What was decided in an incident.
 package struct IncidentDecided: Fact {
   package static let kind = "incident.decided"
   package let text: String
+  /// What was said against it, or that nothing was; nil when nobody asked.
   package let objections: String?
+  /// Who carries it out: a handle.
+  package let executes: String?
 }

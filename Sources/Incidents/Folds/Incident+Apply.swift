@@ -13,7 +13,11 @@ extension Incident {
     case IncidentStatusChanged.kind: applyStatus(event)
     case IncidentSeverityChanged.kind: applySeverity(event)
     case IncidentRoleTaken.kind: applyRole(event)
-    case IncidentTaskAdded.kind, IncidentTaskDone.kind: applyTask(event)
+    case IncidentTaskAdded.kind, IncidentTaskGiven.kind, IncidentTaskDone.kind, IncidentTaskDropped.kind,
+      IncidentTaskReopened.kind:
+      applyTask(event)
+    case IncidentDecided.kind: applyDecision(event)
+    case IncidentLinked.kind, IncidentUnlinked.kind: applyLink(event)
     case ClockMet.kind, ClockOverdue.kind: applyClock(event)
     case NoteAdded.kind: notes += 1
     case SentUpdate.kind: applyUpdate(event)
@@ -31,24 +35,44 @@ extension Incident {
     impact = fact.impact
     systems = fact.systems
     severity = fact.severity
+    severityName = fact.severityName
+    severityBy = event.actor.handle
+    severitySince = event.occurred
     started = fact.started
+    statusBy = event.actor.handle
     statusSince = event.occurred
     clocks = fact.clocks.map { Clock(name: $0.clock, due: $0.due) }
+    ladder = fact.escalation
+    cadences = fact.cadence
   }
 
   private mutating func applyDescribed(_ event: Event) {
     guard let fact = event.fact(IncidentDescribed.self) else { return }
     title = fact.title ?? title
     impact = fact.impact ?? impact
+    affected = fact.affected ?? affected
     systems = fact.systems ?? systems
     started = fact.started ?? started
+    if let counted = fact.clocks { count(counted) }
+    ladder = fact.escalation ?? ladder
   }
 
   private mutating func applyStatus(_ event: Event) {
     guard let fact = event.fact(IncidentStatusChanged.self) else { return }
     status = fact.to
+    statusBy = event.actor.handle
     statusSince = event.occurred
-    resolved = fact.to == .resolved ? event.occurred : nil
+    if fact.to == .resolved {
+      resolved = event.occurred
+      resolutions.append(
+        Resolution(at: event.occurred, by: event.actor.handle, dataLost: fact.dataLost))
+    } else {
+      resolved = nil
+      if let last = resolutions.indices.last, resolutions[last].reopened == nil {
+        resolutions[last].reopened = event.occurred
+      }
+    }
+    // What a resolution made due is withdrawn with it.
     followUps = fact.followUps ?? (fact.to == .resolved ? followUps : [])
     dataLost = fact.dataLost ?? dataLost
   }
@@ -56,24 +80,86 @@ extension Incident {
   private mutating func applySeverity(_ event: Event) {
     guard let fact = event.fact(IncidentSeverityChanged.self) else { return }
     severity = fact.to
-    clocks = fact.clocks.map { due in
-      Clock(name: due.clock, due: due.due, met: clock(due.clock)?.met)
+    severityName = fact.severityName
+    severityBy = event.actor.handle
+    severitySince = event.occurred
+    count(fact.clocks)
+    cadences = fact.cadence ?? cadences
+  }
+
+  /// Gives the clocks other times; what was met stays met, and what was late at another time is not late yet.
+  private mutating func count(_ dues: [IncidentDeclared.Clock]) {
+    clocks = dues.map { due in
+      var next = clock(due.clock) ?? Clock(name: due.clock, due: due.due)
+      if next.due != due.due {
+        next.due = due.due
+        next.isOverdueRecorded = false
+      }
+      return next
     }
   }
 
   private mutating func applyRole(_ event: Event) {
     guard let fact = event.fact(IncidentRoleTaken.self) else { return }
     roles[fact.role] = fact.who
+    roleChanges.append(
+      RoleChange(
+        role: fact.role, who: fact.who, from: fact.handsOver, words: fact.words, by: event.actor.handle,
+        at: event.occurred))
   }
 
   private mutating func applyTask(_ event: Event) {
     if let fact = event.fact(IncidentTaskAdded.self) {
-      tasks.append(Task(id: fact.task, title: fact.title, owner: fact.owner, due: fact.due))
-    } else if let fact = event.fact(IncidentTaskDone.self),
-      let index = tasks.firstIndex(where: { $0.id == fact.task })
-    {
-      tasks[index].done = event.occurred
-      tasks[index].outcome = fact.outcome
+      tasks.append(
+        Task(
+          id: fact.task, title: fact.title, owner: fact.owner, due: fact.due, by: event.actor.handle,
+          at: event.occurred))
+    } else if let fact = event.fact(IncidentTaskGiven.self) {
+      change(fact.task) { task in
+        task.owner = fact.owner
+        task.due = fact.due
+      }
+    } else if let fact = event.fact(IncidentTaskDone.self) {
+      change(fact.task) { task in
+        (task.done, task.doneBy) = (event.occurred, event.actor.handle)
+        (task.outcome, task.isDropped) = (fact.outcome, false)
+      }
+    } else if let fact = event.fact(IncidentTaskDropped.self) {
+      change(fact.task) { task in
+        (task.done, task.doneBy) = (event.occurred, event.actor.handle)
+        (task.outcome, task.isDropped) = (fact.reason, true)
+      }
+    } else if let fact = event.fact(IncidentTaskReopened.self) {
+      change(fact.task) { task in
+        (task.done, task.doneBy, task.outcome, task.isDropped) = (nil, nil, nil, false)
+        task.due = fact.due
+      }
+    }
+  }
+
+  private mutating func change(_ task: String, _ body: (inout Task) -> Void) {
+    guard let index = tasks.firstIndex(where: { $0.id == task }) else { return }
+    body(&tasks[index])
+  }
+
+  private mutating func applyDecision(_ event: Event) {
+    guard let fact = event.fact(IncidentDecided.self) else { return }
+    decisions.append(
+      Decision(
+        text: fact.text, objections: fact.objections, executes: fact.executes, by: event.actor.handle,
+        at: event.occurred))
+  }
+
+  private mutating func applyLink(_ event: Event) {
+    if let fact = event.fact(IncidentLinked.self) {
+      links.append(
+        Link(
+          to: fact.to, kind: fact.as, incoming: fact.incoming ?? false, title: fact.title,
+          by: event.actor.handle, at: event.occurred))
+    } else if let fact = event.fact(IncidentUnlinked.self) {
+      links.removeAll {
+        $0.to == fact.to && $0.kind == fact.as && $0.incoming == (fact.incoming ?? false)
+      }
     }
   }
 

@@ -13,21 +13,49 @@ package struct Incident: Fold {
     package var isOverdueRecorded = false
   }
 
-  package struct Task: Codable, Equatable, Sendable {
-    package let id: String
-    package let title: String
-    package let owner: String?
-    package let due: Instant?
-    package var done: Instant?
-    package var outcome: String?
-  }
-
   /// An update that went out.
   package struct Update: Codable, Equatable, Sendable {
     package let at: Instant
     package let audience: String?
     package let stage: String?
     package let next: Instant?
+  }
+
+  /// One time that it was resolved, and when it was reopened, if it was.
+  package struct Resolution: Codable, Equatable, Sendable {
+    package let at: Instant
+    package let by: String
+    package let dataLost: String?
+    package internal(set) var reopened: Instant?
+  }
+
+  /// A role taken, handed over or given back.
+  package struct RoleChange: Codable, Equatable, Sendable {
+    package let role: String
+    package let who: String?
+    package let from: String?
+    package let words: String?
+    package let by: String
+    package let at: Instant
+  }
+
+  package struct Decision: Codable, Equatable, Sendable {
+    package let text: String
+    package let objections: String?
+    package let executes: String?
+    package let by: String
+    package let at: Instant
+  }
+
+  /// Another incident, or an address.
+  package struct Link: Codable, Equatable, Sendable {
+    package let to: String
+    package let kind: LinkKind
+    /// The other one is the duplicate, or was merged into this one.
+    package let incoming: Bool
+    package let title: String?
+    package let by: String
+    package let at: Instant
   }
 
   package let key: String
@@ -37,15 +65,32 @@ package struct Incident: Fold {
   package internal(set) var title = ""
   package internal(set) var impact: String?
   package internal(set) var systems: [String] = []
+  /// Endpoints that it touches, `system/endpoint`, by what people say.
+  package internal(set) var affected: [String] = []
   package internal(set) var severity = Severity.s1
+  /// What its house calls the severity.
+  package internal(set) var severityName: String?
+  package internal(set) var severityBy: String?
+  package internal(set) var severitySince: Instant?
   package internal(set) var status = Status.investigating
+  package internal(set) var statusBy: String?
   package internal(set) var statusSince: Instant?
   package internal(set) var started: Instant?
+  /// When it was resolved; nil while it is not, and again once it is reopened.
   package internal(set) var resolved: Instant?
+  /// Every time that it was resolved, oldest first.
+  package internal(set) var resolutions: [Resolution] = []
   /// Handles by role.
   package internal(set) var roles: [String: String] = [:]
+  package internal(set) var roleChanges: [RoleChange] = []
   package internal(set) var clocks: [Clock] = []
+  /// The rungs of its escalation, with the times at which they come.
+  package internal(set) var ladder: [IncidentDeclared.Rung] = []
+  /// How often updates are due at its present severity.
+  package internal(set) var cadences: [IncidentDeclared.Cadence] = []
   package internal(set) var tasks: [Task] = []
+  package internal(set) var decisions: [Decision] = []
+  package internal(set) var links: [Link] = []
   package internal(set) var updates: [Update] = []
   /// Runs of playbooks that are bound to it, in the order of their starts.
   package internal(set) var runs: [String] = []
@@ -57,9 +102,25 @@ package struct Incident: Fold {
     self.key = key
   }
 
-  package var isOpen: Bool { declared != nil && resolved == nil }
+  package var isOpen: Bool { declared != nil && closed == nil }
   package var number: Int { declared?.number ?? 0 }
   package var commander: String? { roles["commander"] }
+
+  /// The incident into which it was merged.
+  package var merger: Link? { links.first { $0.kind == .merged && !$0.incoming } }
+  /// Incidents that were merged into it.
+  package var absorbed: [String] { links.filter { $0.kind == .merged && $0.incoming }.map(\.to) }
+  /// When it was resolved, or merged into another.
+  package var closed: Instant? { merger?.at ?? resolved }
+  /// Its status in words: `Identified`, `merged into INC-1`.
+  package var standing: String { merger.map { "merged into \($0.to)" } ?? status.rawValue }
+  /// The tasks that somebody still has to do; none once it was merged.
+  package var openTasks: [Task] { merger == nil ? tasks.filter(\.isOpen) : [] }
+  /// The playbook that its declaration names, of its first system.
+  package var playbook: String? { declared?.from?.playbook }
+
+  /// The last time that a role went to somebody or back.
+  package func roleChange(_ role: String) -> RoleChange? { roleChanges.last { $0.role == role } }
 }
 
 /// Reading off an incident what a screen or a decision asks.
@@ -78,8 +139,7 @@ extension Incident {
 
   /// How often an update is due now; the last row that matches holds.
   package func cadence(for audience: String?) -> Span? {
-    let rows = declared?.cadence ?? []
-    return rows.last { row in
+    cadences.last { row in
       (row.audience == nil || audience == nil || row.audience == audience)
         && (row.status == nil || row.status == status)
     }?.every
@@ -90,12 +150,12 @@ extension Incident {
   /// The rung of the ladder that is next at `now`; nil when all have come, or it is over.
   package func nextRung(at now: Instant) -> IncidentDeclared.Rung? {
     guard isOpen else { return nil }
-    return declared?.escalation.filter { $0.due > now }.min { $0.due < $1.due }
+    return ladder.filter { $0.due > now }.min { $0.due < $1.due }
   }
 
   /// The rung that holds at `now`.
   package func rung(at now: Instant) -> IncidentDeclared.Rung? {
-    declared?.escalation.filter { $0.due <= now }.max { $0.due < $1.due }
+    ladder.filter { $0.due <= now }.max { $0.due < $1.due }
   }
 
   /// The earliest deadline not yet met: a clock, a rung or an update; nil when none is left.

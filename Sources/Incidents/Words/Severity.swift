@@ -1,3 +1,5 @@
+import Values
+
 /// How bad an incident is; S1 is the worst. What each means is the system's own words.
 package enum Severity: String, Codable, CaseIterable, Comparable, Sendable {
   case s1 = "S1"
@@ -10,4 +12,15 @@ package enum Severity: String, Codable, CaseIterable, Comparable, Sendable {
 
   /// A worse severity is the greater one.
   package static func < (a: Self, b: Self) -> Bool { a.rank > b.rank }
+}
+
+extension Severity {
+  /// What an alert of that level makes of an incident, unless somebody says otherwise.
+  package init(_ level: Level) {
+    switch level {
+    case .page: self = .s1
+    case .warn: self = .s2
+    case .info: self = .s3
+    }
+  }
 }
