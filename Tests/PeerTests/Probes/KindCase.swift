@@ -15,25 +15,22 @@ struct KindCase {
   /// Series that it must have yielded, and their values; nil is any.
   let series: [String: Double?]
 
-  /// Whether something is to come that tells; who is awaited in vain is not awaited for long.
-  let isTelling: Bool
-
   init(
     _ kind: String, _ manner: Manner, _ endpoint: String, _ state: String = "down", _ says: String = "",
-    series: [String: Double?] = [:], isTelling: Bool? = nil
+    series: [String: Double?] = [:]
   ) {
     (self.kind, self.manner, self.endpoint, self.state, self.says, self.series) = (
       kind, manner, endpoint, state, says, series
     )
-    self.isTelling = isTelling ?? (state == "up")
   }
 
-  /// Who tells something has time, however busy the machine is.
-  var timeout: String { isTelling ? "20s" : "1s" }
+  /// Who is awaited in vain is not awaited for long, and a little longer where something else has to come; all
+  /// others have time, however busy the machine is.
+  var timeout: String { says.hasSuffix("1s") ? "1s" : says.contains("in 5s:") ? "5s" : "20s" }
 
   /// The same with its endpoint, and what is said of it, as `fill` makes them.
   func filled(_ fill: (String) -> String) -> Self {
-    Self(kind, manner, fill(endpoint), state, fill(says), series: series, isTelling: isTelling)
+    Self(kind, manner, fill(endpoint), state, fill(says), series: series)
   }
 
   /// Names of the packages that are missing besides those of ``Estate``.
