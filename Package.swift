@@ -56,7 +56,7 @@ let package = Package(
     pure("Alerting", ["PromQL", "Patterns", "Documents", "JSON", "Wire"]),
     pure("Incidents", ["Values"]),
     pure("Playbooks", ["Incidents", "Documents", "CMarkdown"]),
-    pure("Comms", ["Incidents", "Documents", mustache]),
+    pure("Comms", ["Incidents", "Documents", "JSON", mustache]),
     pure("Probes", ["Metrics", "Patterns", "JSON", "Wire"]),
     pure("Systems", ["Alerting", "Probes", "Playbooks", "Comms", crypto]),
     pure("Retro", ["Incidents", "Playbooks", "Comms"]),

@@ -6,8 +6,34 @@ package protocol DeliveryKind: Sendable {
   static var name: String { get }
   /// Whether what may have arrived can go again, because the destination knows it by its key.
   static var knowsItsKey: Bool { get }
+  /// What stands behind that key.
+  static var place: DeliveryPlace { get }
+  /// What may stand beside it.
+  static var keys: DeliveryKeys { get }
+  /// What of these must.
+  static var requiredKeys: DeliveryKeys { get }
+  /// How long a subject and a text it takes.
+  static var limits: DeliveryLimits { get }
   /// What goes there, whole. Throws why it cannot.
   static func payload(of message: DeliveryMessage, to destination: Destination) throws(Refusal)
     -> DeliveryPayload
   static func verdict(on answer: DeliveryAnswer, of payload: DeliveryPayload) -> DeliveryVerdict
+}
+
+extension DeliveryKind {
+  package static var place: DeliveryPlace { .address }
+  package static var keys: DeliveryKeys { [] }
+  package static var requiredKeys: DeliveryKeys { [] }
+  package static var limits: DeliveryLimits { DeliveryLimits() }
+}
+
+/// In characters as the destination counts them; nil is no limit that anybody meets.
+package struct DeliveryLimits: Equatable, Sendable {
+  package var subject: Int?
+  package var text: Int?
+
+  package init(subject: Int? = nil, text: Int? = nil) {
+    self.subject = subject
+    self.text = text
+  }
 }

@@ -11,6 +11,32 @@ package struct DeliveryMessage: Codable, Equatable, Sendable {
     case fired, acknowledged, resolved
   }
 
+  /// What went to the same destination about the same incident before.
+  package struct Earlier: Codable, Equatable, Sendable {
+    package let at: Instant
+    package let stage: Stage?
+    package let subject: String
+    package let text: String
+
+    package init(at: Instant, stage: Stage?, subject: String, text: String) {
+      self.at = at
+      self.stage = stage
+      self.subject = subject
+      self.text = text
+    }
+  }
+
+  /// When announced work begins and ends.
+  package struct Window: Codable, Equatable, Sendable {
+    package let from: Instant
+    package let until: Instant
+
+    package init(from: Instant, until: Instant) {
+      self.from = from
+      self.until = until
+    }
+  }
+
   /// Makes one act one delivery: the same for each try, another for each act.
   package let key: String
   package let occasion: Occasion
@@ -24,21 +50,28 @@ package struct DeliveryMessage: Codable, Equatable, Sendable {
   package let subject: String
   package let text: String
   package let impact: String?
+  /// What does not work, in the words of the incident.
+  package let affected: [String]
   /// When the incident started, or the alert began to fire.
   package let started: Instant?
   package let nextUpdate: Instant?
+  /// Of announced work.
+  package let window: Window?
   /// When the act was done.
   package let at: Instant
   /// The alert that it is about, for what goes by itself.
   package let alert: AlertIdentity?
   /// What the destination called this incident when the first delivery about it was received; nil before.
   package let remoteID: String?
+  /// Oldest first: a destination that is a file is written anew with all of it.
+  package let earlier: [Earlier]
 
   package init(
     key: String, occasion: Occasion, system: String, incident: String? = nil, title: String,
     severity: Severity? = nil, stage: Stage? = nil, audience: String? = nil, subject: String, text: String,
-    impact: String? = nil, started: Instant? = nil, nextUpdate: Instant? = nil, at: Instant,
-    alert: AlertIdentity? = nil, remoteID: String? = nil
+    impact: String? = nil, affected: [String] = [], started: Instant? = nil, nextUpdate: Instant? = nil,
+    window: Window? = nil, at: Instant, alert: AlertIdentity? = nil, remoteID: String? = nil,
+    earlier: [Earlier] = []
   ) {
     self.key = key
     self.occasion = occasion
@@ -51,10 +84,16 @@ package struct DeliveryMessage: Codable, Equatable, Sendable {
     self.subject = subject
     self.text = text
     self.impact = impact
+    self.affected = affected
     self.started = started
     self.nextUpdate = nextUpdate
+    self.window = window
     self.at = at
     self.alert = alert
     self.remoteID = remoteID
+    self.earlier = earlier
   }
+
+  /// What stands above the text: the subject, else the title.
+  var heading: String { subject.allSatisfy(\.isWhitespace) ? title : subject }
 }

@@ -4,6 +4,7 @@ package struct DeliveryPayload: Codable, Equatable, Sendable {
   package enum Way: String, Codable, Sendable {
     /// A request to the destination's address, `path` behind it.
     case http
+    /// `body` is the whole message, headers and all; the envelope is the destination's.
     case mail
     /// Adds `body` to the end of the file that is the destination.
     case append
@@ -20,8 +21,11 @@ package struct DeliveryPayload: Codable, Equatable, Sendable {
   package var method = "POST"
   /// Behind the destination's address, or a file's name; no secret stands in it.
   package var path = ""
+  /// Of a request; of a program, what its environment gets.
   package var headers: [Header] = []
-  /// The subject of a mail.
+  /// What the destination is to call this: the `Message-ID` of a mail.
+  package var id: String?
+  /// Of a mail, in plain words.
   package var subject = ""
   package var body: String
 
@@ -38,5 +42,14 @@ package struct DeliveryPayload: Codable, Equatable, Sendable {
   package init(_ way: Way, body: String) {
     self.way = way
     self.body = body
+  }
+
+  /// A request with a JSON body.
+  static func json(_ body: String, method: String = "POST", path: String = "") -> DeliveryPayload {
+    var payload = DeliveryPayload(.http, body: body)
+    payload.method = method
+    payload.path = path
+    payload.headers = [Header("Content-Type", "application/json")]
+    return payload
   }
 }

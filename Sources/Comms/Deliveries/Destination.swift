@@ -1,17 +1,25 @@
 /// What a system's folder says of one delivery, without secrets: its address and tokens are read when it goes.
-package struct Destination: Codable, Equatable, Sendable {
+package struct Destination: Codable, Equatable, Hashable, Sendable {
   package let name: String
   package let kind: String
   /// Where it goes, as it may be shown: secrets are masked.
   package let shown: String
   /// Whether the destination tells its subscribers.
-  package let notifies: Bool
-  package let from: String?
-  package let to: [String]
+  package var notifies = true
+  /// Mailboxes, as `ops@example.com` or `Ops <ops@example.com>`.
+  package var from: String?
+  package var to: [String] = []
+  package var cc: [String] = []
+  /// Who gets a mail without standing in it.
+  package var bcc: [String] = []
   /// The JSON body's names and Mustache texts, for a webhook.
-  package let fields: [Field]
+  package var fields: [Field] = []
+  /// Of a webhook's request.
+  package var method = "POST"
+  /// Ids of what a status page shows as affected.
+  package var components: [String] = []
 
-  package struct Field: Codable, Equatable, Sendable {
+  package struct Field: Codable, Equatable, Hashable, Sendable {
     package let name: String
     package let text: String
 

@@ -16,14 +16,17 @@ struct FieldRoot: MustacheParent, MustacheCustomRenderable {
   private let groups: Set<String>
   private let path: String
   private let isOptional: Bool
+  private let gap: TemplateBody.Gap
 
-  init(_ fields: [String: Field], groups: Set<String>) {
-    self.init(fields, groups: groups, path: "", isOptional: false, misses: Misses())
+  init(_ fields: [String: Field], groups: Set<String>, gap: TemplateBody.Gap = .shown) {
+    self.init(fields, groups: groups, gap: gap, path: "", isOptional: false, misses: Misses())
   }
 
   private init(
-    _ fields: [String: Field], groups: Set<String>, path: String, isOptional: Bool, misses: Misses
+    _ fields: [String: Field], groups: Set<String>, gap: TemplateBody.Gap, path: String, isOptional: Bool,
+    misses: Misses
   ) {
+    self.gap = gap
     self.fields = fields
     self.groups = groups
     self.path = path
@@ -39,7 +42,8 @@ struct FieldRoot: MustacheParent, MustacheCustomRenderable {
     if path.isEmpty, groups.contains(bare) || fields.keys.contains(where: { $0.hasPrefix(full + ".") }) {
       let hasOwn = fields[full].map { !$0.isEmpty } ?? false
       if !isOptional || !hasOwn || groups.contains(bare) {
-        return FieldRoot(fields, groups: groups, path: full, isOptional: isOptional, misses: misses)
+        return FieldRoot(
+          fields, groups: groups, gap: gap, path: full, isOptional: isOptional, misses: misses)
       }
     }
     if let field = fields[full], !field.isEmpty {
@@ -64,6 +68,6 @@ struct FieldRoot: MustacheParent, MustacheCustomRenderable {
 
   private func missing(_ name: String) -> String {
     misses.add(name)
-    return "{{\(name)}}"
+    return gap == .shown ? "{{\(name)}}" : ""
   }
 }

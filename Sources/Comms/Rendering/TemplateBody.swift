@@ -51,9 +51,16 @@ struct TemplateBody: Sendable {
     problems += found
   }
 
-  /// The text with its fields filled; a field without a value stays visible as `{{name}}`.
-  func filled(_ fields: [String: Field]) -> (text: String, missing: [String]) {
-    let root = FieldRoot(fields, groups: groups)
+  /// What stands where a field has no value.
+  enum Gap {
+    /// `{{name}}`, for somebody to fill it.
+    case shown
+    case empty
+  }
+
+  /// The text with its fields filled, and the names of those without a value.
+  func filled(_ fields: [String: Field], missing gap: Gap = .shown) -> (text: String, missing: [String]) {
+    let root = FieldRoot(fields, groups: groups, gap: gap)
     var text = mustache?.render(root) ?? ""
     if endsWithBrace, text.hasSuffix("\n") { text.removeLast() }
     return (text, root.misses.names)
