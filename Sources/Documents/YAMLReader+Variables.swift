@@ -22,6 +22,13 @@ extension YAMLReader {
         at: reader.valuePosition(of: "pattern"))
       variable.pattern = nil
     }
+    if let name = variable.environmentName, !Variable.isEnvironmentName(name) {
+      reader.complain(
+        "\"\(Inert.terminal(name))\" is no name of a variable of the environment",
+        remedy: "write env. and a name of letters, digits and underscores",
+        at: reader.valuePosition(of: "from"))
+      variable.from = nil
+    }
     if variable.isSecret, variable.defaultValue != nil {
       reader.complain(
         "\(Inert.terminal(name)) is secret and has a default", remedy: "remove the default",

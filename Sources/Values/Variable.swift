@@ -12,7 +12,7 @@ package struct Variable: Equatable, Sendable {
   package var pattern: String?
   /// Never stored, never shown.
   package var isSecret: Bool
-  /// Where it is filled from when there is something: `alert.labels.tenant`, `incident.title`.
+  /// Where it is filled from when there is something: `alert.labels.tenant`, `incident.title`, `env.NAME`.
   package var from: String?
 
   package init(

@@ -174,7 +174,18 @@ extension Console {
     playbook.intents = []
     if playbook.open?.playbook == fact.playbook { playbook.open?.run = fact.run }
     shell.say("begun \(fact.playbook) as \(fact.run)", at: now, tone: .done)
-    return intents.flatMap { perform($0, run: fact.run, closing: false, at: now) }
+    return noteSecrets(in: fact) + intents.flatMap { perform($0, run: fact.run, closing: false, at: now) }
+  }
+
+  /// The journal learns which secrets of the environment the run has, and nothing of them.
+  private mutating func noteSecrets(in fact: RunStarted) -> [Effect] {
+    guard playbook.open?.run == fact.run else { return [] }
+    return playbook.environmentValues.secrets.keys.sorted().flatMap { name in
+      perform(
+        SetVariable(run: fact.run, name: name, content: .secret, reason: "from the environment"),
+        on: fact.run,
+        done: "")
+    }
   }
 
   mutating func untick(run: String, step: String, done: String) -> [Effect] {

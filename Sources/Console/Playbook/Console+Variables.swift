@@ -33,7 +33,8 @@ extension Console {
         undecided.contains(variable.name)
         ? "this word looks like a place for a value; left as it is, it stands for itself"
         : variable.pattern.map { "it must match \($0)" } ?? ""
-      let from = variable.from.map { "filled from \($0)" } ?? ""
+      let from =
+        playbook.environmentValues.refused[variable.name] ?? variable.from.map { "filled from \($0)" } ?? ""
       let secret = variable.isSecret ? "kept in this session only, never written down" : ""
       let note = [hint, from, secret].filter { !$0.isEmpty }.joined(separator: "; ")
       if !variable.choices.isEmpty {

@@ -10,12 +10,14 @@ extension PlaybookScreen {
   func values(_ world: World) -> [String: RunValue] {
     if let run = run(world) {
       // What was given a moment ago may not have been written yet.
-      return run.runValues(secrets: secrets).merging(given.mapValues { .plain($0) }) { $1 }
+      return run.runValues(secrets: knownSecrets).merging(knownSecrets.mapValues { .secret($0) }) { $1 }
+        .merging(given.mapValues { .plain($0) }) { $1 }
     }
-    var values = defaults(world).mapValues { RunValue.plain($0) }
-    for (name, secret) in secrets { values[name] = .secret(secret) }
-    return values
+    return defaults(world).mapValues { .plain($0) }.merging(knownSecrets.mapValues { .secret($0) }) { $1 }
   }
+
+  /// What somebody typed, else what the environment has.
+  var knownSecrets: [String: Secret] { environmentValues.secrets.merging(secrets) { $1 } }
 
   /// Defaults of the declared variables, what the incident fills, and what was given.
   func defaults(_ world: World) -> [String: String] {
@@ -28,7 +30,9 @@ extension PlaybookScreen {
     where !variable.isSecret {
       let filled = variable.from.flatMap {
         $0 == "environment"
-          ? environment?.name : world.fill($0, incident: incident(world), alert: open?.alert)
+          ? environment?.name
+          : environmentValues.plain[variable.name]
+            ?? world.fill($0, incident: incident(world), alert: open?.alert)
       }
       if let value = filled ?? variable.defaultValue, !value.isEmpty { values[variable.name] = value }
     }

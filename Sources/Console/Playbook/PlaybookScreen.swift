@@ -81,6 +81,8 @@ struct PlaybookScreen: Sendable {
   private(set) var outline = Outline()
   /// What the document asks for, scanned once for each text.
   private(set) var asked: [Variable] = []
+  /// What this process's environment gives to its variables, where the folder is trusted; read once for each text.
+  private(set) var environmentValues = EnvironmentValues()
   /// What the runbook has become since the run began; nil while it is the same.
   private(set) var drift: Drift?
   private var parsed: String?
@@ -116,6 +118,7 @@ struct PlaybookScreen: Sendable {
     (document, parsed, steps, top, command, given) = (nil, nil, ListState(), 0, 0, [:])
     (focus, isWhole, intents, preview, stepFilter) = (.steps, false, [], nil, "")
     (outline, output, asked, scanned) = (Outline(), OutputView(), [], nil)
+    environmentValues = EnvironmentValues()
   }
 
   func run(_ world: World) -> Run? {
@@ -219,10 +222,15 @@ struct PlaybookScreen: Sendable {
   }
 
   private mutating func scan(_ world: World, _ key: String) {
-    let key = "\(key) \(world.guide(open?.system)?.digest ?? "")"
+    let isTrusted = open.map { world.isTrusted($0.system) } ?? false
+    let key = "\(key) \(world.guide(open?.system)?.digest ?? "") \(isTrusted)"
     guard scanned != key else { return }
     scanned = key
-    asked = document?.questions(of: outline.steps, with: declared(world)) ?? []
+    let declared = declared(world)
+    asked = document?.questions(of: outline.steps, with: declared) ?? []
+    let variables = declared.overridden(by: document?.settings.variables ?? [])
+    environmentValues =
+      isTrusted ? EnvironmentValues(variables, from: world.options.environment) : EnvironmentValues()
   }
 
   /// Whether the file is another text than the one that the run goes by; looked at once for each pair of texts.

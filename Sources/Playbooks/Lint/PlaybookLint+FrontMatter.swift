@@ -31,6 +31,29 @@ extension PlaybookLint {
     }
   }
 
+  /// Variables filled from what looks like a secret in the environment, and not declared as one: their values would be
+  /// in the journal and on the screen.
+  var openSecrets: [Problem] {
+    let positions = document.positions(inFrontMatter: "variables")
+    return document.settings.variables.compactMap { variable in
+      guard !variable.isSecret, let name = variable.environmentName, Self.looksSecret(name) else {
+        return nil
+      }
+      return warning(
+        "the environment's \(Inert.terminal(name)) looks like a secret, and "
+          + "\(Inert.terminal(variable.name)) would be shown and written down",
+        remedy: "add `secret: true`", at: positions[variable.name] ?? .start)
+    }
+  }
+
+  private static func looksSecret(_ name: String) -> Bool {
+    let words = name.uppercased().split(separator: "_")
+    let telling = [
+      "TOKEN", "SECRET", "PASSWORD", "PASSWD", "PASS", "PWD", "CREDENTIAL", "CREDENTIALS", "APIKEY",
+    ]
+    return words.contains { telling.contains(String($0)) } || words.last == "KEY"
+  }
+
   private static func isNumber(_ text: String) -> Bool {
     text.utf8.allSatisfy { $0.isDigit || $0 == UInt8(ascii: ".") }
   }

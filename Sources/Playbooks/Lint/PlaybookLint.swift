@@ -38,6 +38,7 @@ package struct PlaybookLint: Sendable {
   private static let rules: [@Sendable (PlaybookLint) -> [Problem]] = [
     { $0.undeclaredPlaceholders }, { $0.unusedVariables }, { $0.deadLinks }, { $0.strandedCommands },
     { $0.unreachableSections }, { $0.idlePatterns }, { $0.unknownUndos }, { $0.overdueReview },
+    { $0.openSecrets },
   ]
 
   /// All of a playbook's, sorted; what reading it found is not among them. O(text).

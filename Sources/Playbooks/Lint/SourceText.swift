@@ -34,7 +34,7 @@ struct SourceText: Sendable {
 
 extension PlaybookDocument {
   /// Where keys stand in a mapping or elements in a list of the front matter; by their texts.
-  func positions(inFrontMatter key: String) -> [String: Position] {
+  package func positions(inFrontMatter key: String) -> [String: Position] {
     var ignored: [Problem] = []
     let root = FrontMatter(text, file: file, problems: &ignored).document?.root
     let node = root?.entries?.first { $0.key.text == key }?.value

@@ -8,6 +8,7 @@ extension SystemReader {
   mutating func check() {
     collectFromRules()
     checkPlaybooks()
+    checkVariables()
     checkAlerts()
     checkEndpoints()
     checkDependencies()

@@ -45,6 +45,29 @@ extension SystemReader {
     }
   }
 
+  /// Variables filled from a name under `secrets:` without being secret themselves: the value would be shown.
+  mutating func checkVariables() {
+    let secrets = Set(system.secrets.map(\.name))
+    func isOpen(_ variable: Variable) -> Bool {
+      !variable.isSecret && variable.environmentName.map(secrets.contains) ?? false
+    }
+    func problem(_ variable: Variable, _ file: String, _ position: Position) -> Problem {
+      let name = Inert.terminal(variable.environmentName ?? "")
+      return Problem(
+        "\(name) is a secret, and \(Inert.terminal(variable.name)), which is filled from it, is none",
+        remedy: "add `secret: true`", file: file, at: position)
+    }
+    for variable in system.variables where isOpen(variable) {
+      problems.append(problem(variable, Self.file, variablePositions[variable.name] ?? .start))
+    }
+    for document in system.playbooks {
+      let open = document.settings.variables.filter(isOpen)
+      guard !open.isEmpty else { continue }
+      let positions = document.positions(inFrontMatter: "variables")
+      problems += open.map { problem($0, document.file, positions[$0.name] ?? .start) }
+    }
+  }
+
   /// Every alert that the rules have; the built-in one is there even while no endpoint is polled.
   var knownAlerts: Set<String> { Set(system.alertNames).union([EndpointDown.name]) }
 

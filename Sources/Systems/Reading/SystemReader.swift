@@ -28,6 +28,8 @@ struct SystemReader {
   var contactReferences: [PlaceReference] = []
   var calendarReferences: [PlaceReference] = []
   var roleReferences: [PlaceReference] = []
+  /// Where each of the system's variables is declared.
+  var variablePositions: [String: Position] = [:]
   /// Where `inhibit_rules` stands.
   var inhibitPosition = Position.start
 
@@ -76,6 +78,9 @@ struct SystemReader {
     if let count = reader.integer("at_once", in: 1...10_000) { system.atOnce = count }
     if let count = reader.integer("per_host", in: 1...10_000) { system.perHost = count }
     system.links = reader.stringMap("links").map { Link(name: $0.name, url: $0.value) }
+    for (key, _) in reader.node("variables")?.entries ?? [] {
+      if let name = key.text { variablePositions[name] = key.position }
+    }
     system.variables = reader.variables()
     system.destructive = reader.strings("destructive")
     if let timeout = reader.span("timeout") { system.commandTimeout = timeout }

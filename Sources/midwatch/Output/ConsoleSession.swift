@@ -75,6 +75,7 @@ struct ConsoleSession {
     if isSimulated {
       options.refusal = "The demo runs no command, for it would reach a real system (--exec lets it)"
     }
+    options.environment = state.environment
     options.directory = FileManager.default.currentDirectoryPath
     options.process = mayExecute ? ProcessTable.ownMark() : nil
     for source in sources {

@@ -80,7 +80,8 @@ struct PlaybookRun: ParsableCommand {
   private func rehearse() throws -> Int32 {
     let journal = options.existing()
     let subject = try RunSubject.find(self, in: journal)
-    let values = try subject.values(given: given, incident: incident, in: journal)
+    let environment = subject.environmentValues(from: options.environment, in: journal)
+    let values = try subject.values(given: given, incident: incident, environment: environment, in: journal)
     let known = (subject.existing?.runValues() ?? [:]).merging(values.mapValues { .plain($0) }) { old, new in
       subject.existing == nil ? new : old
     }.merging(given.mapValues { .plain($0) }) { $1 }

@@ -103,11 +103,15 @@ struct PlaybookDefaults {
   }
 
   /// What a run begins with: what is given, defaults, and what an incident fills.
-  func values(for document: PlaybookDocument, of incident: Incident?) -> [String: String] {
+  func values(
+    for document: PlaybookDocument, of incident: Incident?,
+    environment: EnvironmentValues = EnvironmentValues()
+  ) -> [String: String] {
     var values = given
     for variable in variables.overridden(by: document.settings.variables) where !variable.isSecret {
       let filled = variable.from.flatMap { path in incident.flatMap { Self.fill(path, from: $0) } }
-      if let value = filled ?? variable.defaultValue, !value.isEmpty { values[variable.name] = value }
+      let value = environment.plain[variable.name] ?? filled ?? variable.defaultValue
+      if let value, !value.isEmpty { values[variable.name] = value }
     }
     return values
   }

@@ -46,7 +46,7 @@ struct RunPreparation {
       }
       try change(run)
     }
-    let secrets = subject.secrets(from: verb.options.environment)
+    let secrets = subject.secrets(from: verb.options.environment, in: journal)
     try note(secrets, in: run)
     run = try journal.entity(Run.self, key: run.key) ?? run
     return Ready(run: run, document: document, options: options(for: run, document), secrets: secrets)
@@ -62,7 +62,12 @@ struct RunPreparation {
   }
 
   private func begin() throws -> Run {
-    let values = try subject.values(given: verb.given, incident: verb.incident, in: journal)
+    let environment = subject.environmentValues(from: verb.options.environment, in: journal)
+    for sentence in environment.refused.sorted(by: { $0.key < $1.key }).map(\.value) {
+      Standard.error(sentence)
+    }
+    let values = try subject.values(
+      given: verb.given, incident: verb.incident, environment: environment, in: journal)
     let document = subject.document
     let act = StartRun(
       document, system: subject.system, section: subject.anchor, sha256: document.digest, variables: values,
@@ -128,10 +133,7 @@ struct RunPreparation {
         "The folder of \(Inert.terminal(system)) is not here, so that nobody can tell whether it is trusted: "
         + "copy what is shown, and tick."
     }
-    let isTrusted =
-      book.source.isBundled
-      || TrustCheck.mayRunCommands(of: book.folder, at: book.source.path, in: journal)
-    return isTrusted
+    return subject.isTrusted(in: journal)
       ? nil
       : "\(book.folder.name) is not trusted as it is now, so that its commands are not run: "
         + "`midwatch trust \(book.source.path)` shows what it wants."

@@ -123,10 +123,14 @@ struct RunSubject {
   }
 
   /// What a run begins with; throws a sentence for a value that cannot be.
-  func values(given: [String: String], incident key: String?, in journal: Journal?) throws -> [String: String]
-  {
+  func values(
+    given: [String: String], incident key: String?, environment: EnvironmentValues = EnvironmentValues(),
+    in journal: Journal?
+  ) throws -> [String: String] {
     let incident = try key.flatMap { key in try journal?.entity(Incident.self, key: key) }
-    let defaults = book?.defaults.values(for: document, of: incident) ?? document.defaults
+    let defaults =
+      book?.defaults.values(for: document, of: incident, environment: environment)
+      ?? document.defaults.merging(environment.plain) { $1 }
     let names = known.union(defaults.keys)
     for (name, value) in given {
       let variable = declaration(of: name)
@@ -155,14 +159,27 @@ struct RunSubject {
     variables.overridden(by: document.settings.variables).first { $0.name == name } ?? Variable(name)
   }
 
-  /// Secrets that this process's environment has under their names.
-  func secrets(from environment: [String: String]) -> [String: Secret] {
+  /// Secrets that this process's environment has: where their variable says, else under its name.
+  func secrets(from environment: [String: String], in journal: Journal?) -> [String: Secret] {
     let declared = variables.overridden(by: document.settings.variables).filter(\.isSecret)
     return Dictionary(
       declared.compactMap { variable in
         environment[variable.name].flatMap { $0.isEmpty ? nil : (variable.name, Secret($0)) }
       }
-    ) { first, _ in first }
+    ) { first, _ in first }.merging(environmentValues(from: environment, in: journal).secrets) { $1 }
+  }
+
+  /// What `from: env.NAME` fills, where its folder is trusted.
+  func environmentValues(from environment: [String: String], in journal: Journal?) -> EnvironmentValues {
+    guard isTrusted(in: journal) else { return EnvironmentValues() }
+    return EnvironmentValues(variables.overridden(by: document.settings.variables), from: environment)
+  }
+
+  /// A file that somebody names is trusted as it is; a folder by its bytes.
+  func isTrusted(in journal: Journal?) -> Bool {
+    guard let book else { return isFile }
+    return book.source.isBundled
+      || TrustCheck.mayRunCommands(of: book.folder, at: book.source.path, in: journal)
   }
 }
 

@@ -156,4 +156,24 @@ struct ValidationTests {
         "recover.md:9:3: no rule has the alert \"Slwo\"; did you mean \"Slow\"?",
       ])
   }
+
+  /// What is secret in system.yaml is no open value of a run.
+  @Test func aVariableFilledFromASecretIsOne() {
+    let folder = Folder(
+      """
+      title: Shop
+      secrets: {SHOP_TOKEN: }
+      variables:
+        A: {from: env.SHOP_TOKEN}
+        B: {from: env.SHOP_TOKEN, secret: true}
+        C: {from: env.SHOP_REGION}
+      """,
+      ["p.md": "---\nvariables: {D: {from: env.SHOP_TOKEN}}\n---\n# P\n\n- Do {{A}} {{B}} {{C}} {{D}}.\n"])
+    let problems = SystemFolder.problems(of: folder, environment: ["SHOP_TOKEN": "x"])
+    #expect(
+      problems.filter { $0.weight == .error }.map(\.description) == [
+        "p.md:2:13: SHOP_TOKEN is a secret, and D, which is filled from it, is none; add `secret: true`",
+        "system.yaml:4:3: SHOP_TOKEN is a secret, and A, which is filled from it, is none; add `secret: true`",
+      ])
+  }
 }
