@@ -4,24 +4,37 @@ import Values
 /// Reads a draft as a stranger would at night: is it clear, does it keep its promise, does it tell more than
 /// it should?
 package struct DraftCheck: Equatable, Sendable {
-  /// In characters; nil does not ask.
+  /// Of the template, in characters; nil does not ask.
   package var limit: Int?
+  /// Of the destinations.
+  package var limits: [TextLimit] = []
   package var severity: Severity?
   /// Links that may stand in the text: the system's own.
   package var links: [String] = []
   /// Hosts that must not: those of the system's endpoints.
   package var hosts: [String] = []
   package var secrets: [Secret] = []
+  /// Whether the text may say when it will work again: ``Template/allowsEstimate(for:)``.
+  package var allowsEstimate = false
+  /// Whether data was lost, in the incident's words; nil when nobody said yet.
+  package var dataLost: String?
+  /// When it is read: tells which day a time without a date means. Nil compares times of day.
+  package var now: Instant?
+  /// Offsets in seconds of abbreviations of zones that are known here.
+  package var zoneNames: [String: Int] = [:]
+  /// Zones that a text can name whole, `Europe/Berlin`.
+  package var zones: [Zone] = []
 
   package init(
     limit: Int? = nil, severity: Severity? = nil, links: [String] = [], hosts: [String] = [],
-    secrets: [Secret] = []
+    secrets: [Secret] = [], allowsEstimate: Bool = false
   ) {
     self.limit = limit
     self.severity = severity
     self.links = links
     self.hosts = hosts
     self.secrets = secrets
+    self.allowsEstimate = allowsEstimate
   }
 
   package func findings(of draft: Draft, nextUpdate: Instant?) -> [Finding] {
@@ -34,62 +47,130 @@ package struct DraftCheck: Equatable, Sendable {
   package func findings(
     subject: String, text: String, audience: String, stage: Stage, nextUpdate: Instant?
   ) -> [Finding] {
-    let whole = subject + "\n" + text
-    var findings = unfilled(whole)
+    let parts = [CheckedText(subject, .subject), CheckedText(text, .text)]
+    var findings = [(subject, Finding.Part.subject), (text, .text)].flatMap { unfilled($0, $1) }
     findings += [content(subject: subject, text: text)].compactMap { $0 }
-    findings += [PromiseCheck.finding(in: text, promise: nextUpdate, stage: stage)]
-    findings += VagueWords.findings(in: whole)
-    if Audience.isOutward(audience) { findings += outward(whole) }
+    findings.append(
+      PromiseCheck(now: now, names: zoneNames, places: zones).finding(
+        in: text, promise: nextUpdate, stage: stage))
+    findings += parts.flatMap { VagueWords.findings(in: $0) }
+    let isOutward = Audience.isOutward(audience)
+    findings += isOutward ? inner(subject, text) : known(subject, text)
     findings += length(subject: subject, text: text)
     if let finding = impact(text, stage: stage) { findings.append(finding) }
-    if Audience.isOutward(audience), let severity, severity != .s1,
-      whole.lowercased().split(whereSeparator: { !$0.isLetter }).contains("outage")
-    {
-      findings.append(Finding(.warning, "\"outage\" says that nothing works; say what does not."))
+    if isOutward {
+      if let finding = outage(parts) { findings.append(finding) }
+      if let finding = estimate(parts, stage: stage) { findings.append(finding) }
+      if stage == .resolved { findings.append(LossCheck.finding(in: text, dataLost: dataLost)) }
     }
+    var seen: Set<String> = []
+    let once = findings.filter { seen.insert($0.sentence).inserted }
     let order: [Finding.Mark] = [.error, .warning, .good]
-    return order.flatMap { mark in findings.filter { $0.mark == mark } }
+    return order.flatMap { mark in once.filter { $0.mark == mark } }
   }
 
-  private func unfilled(_ whole: String) -> [Finding] {
-    let names = Unfilled.names(in: whole)
-    if names.isEmpty, whole.contains("{{") {
-      return [Finding(.error, "A field's braces {{ are left in the text.")]
+  /// The promise that the text makes when it is read at `now`; nil when it names none, or names it badly.
+  package func promise(in text: String, at now: Instant) -> Instant? {
+    (try? PromiseText(text, names: zoneNames, places: zones).instant(at: now)) ?? nil
+  }
+}
+
+extension DraftCheck {
+  private func unfilled(_ text: String, _ part: Finding.Part) -> [Finding] {
+    let checked = CheckedText(text, part)
+    let names = Unfilled.names(in: text)
+    if names.isEmpty, let place = checked.ranges(of: "{{").first {
+      return [
+        Finding(
+          .error, .unfilled, "A field's braces {{ are left in the \(part.rawValue).",
+          at: checked.place(place.lowerBound))
+      ]
     }
-    return names.map { Finding(.error, "{{\($0)}} is unfilled.") }
+    return names.map { name in
+      let place = checked.ranges(of: "{{\(name)}}").first ?? checked.ranges(of: "{{").first
+      return Finding(
+        .error, .unfilled, "{{\(name)}} is unfilled.", at: place.map { checked.place($0.lowerBound) })
+    }
   }
 
   private func content(subject: String, text: String) -> Finding? {
-    if text.allSatisfy(\.isWhitespace) { return Finding(.error, "The text is empty.") }
-    if subject.allSatisfy(\.isWhitespace) { return Finding(.warning, "The subject is empty.") }
+    if text.allSatisfy(\.isWhitespace) { return Finding(.error, .empty, "The text is empty.") }
+    if subject.allSatisfy(\.isWhitespace) { return Finding(.warning, .empty, "The subject is empty.") }
     return nil
   }
 
   private func impact(_ text: String, stage: Stage) -> Finding? {
     guard stage.asksForNext || stage == .resolved else { return nil }
-    let line = text.split(whereSeparator: \.isNewline).first { $0.lowercased().hasPrefix("impact:") }
-    let says = line?.dropFirst("impact:".count).contains { !$0.isWhitespace } ?? false
+    let line = text.split(whereSeparator: \.isNewline).map(\.trimmed)
+      .map { $0.drop { "*_#>- ".contains($0) } }
+      .first { $0.lowercased().hasPrefix("impact:") || $0.lowercased().hasPrefix("impact**:") }
+    let says = line?.dropFirst("impact:".count).contains { $0.isLetter || $0.isNumber } ?? false
     return says
-      ? Finding(.good, "The impact is named.")
-      : Finding(.warning, "Say what people notice: no line begins with \"Impact:\".")
+      ? Finding(.good, .impact, "The impact is named.")
+      : Finding(.warning, .impact, "Say what people notice: no line begins with \"Impact:\".")
+  }
+
+  private func outage(_ parts: [CheckedText]) -> Finding? {
+    guard let severity, severity != .s1 else { return nil }
+    for part in parts {
+      guard let word = part.letterWords.first(where: { $0.low == "outage" }) else { continue }
+      return Finding(
+        .warning, .outage, "\"outage\" says that nothing works; say what does not.",
+        at: part.place(word.range.lowerBound))
+    }
+    return nil
+  }
+
+  private func estimate(_ parts: [CheckedText], stage: Stage) -> Finding? {
+    guard stage.asksForNext || stage == .reply, !allowsEstimate else { return nil }
+    for part in parts {
+      guard let place = EstimateCheck.promise(in: part) else { continue }
+      return Finding(
+        .error, .estimate,
+        "The \(part.part.rawValue) promises when it will work, and its template does not allow that; "
+          + "say when the next update comes instead.", at: part.place(place))
+    }
+    return nil
   }
 
   private func length(subject: String, text: String) -> [Finding] {
+    let count = text.count
     var findings: [Finding] = []
-    if subject.count > 255 {
-      findings.append(Finding(.error, "The subject has \(subject.count) characters; 255 fit."))
+    func check(_ count: Int, _ limit: Int?, _ what: String, _ whose: String?) {
+      guard let limit, count > limit else { return }
+      let place = whose.map { " in \(Inert.terminal($0))" } ?? ""
+      findings.append(Finding(.error, .length, "The \(what) has \(count) characters; \(limit) fit\(place)."))
     }
-    if let limit {
-      findings.append(
-        text.count > limit
-          ? Finding(.error, "The text has \(text.count) characters; \(limit) fit.")
-          : Finding(.good, "\(text.count) of \(limit) characters."))
+    check(subject.count, 255, "subject", nil)
+    check(count, limit, "text", nil)
+    for one in limits {
+      if one.subject.map({ $0 < 255 }) ?? false { check(subject.count, one.subject, "subject", one.of) }
+      check(count, one.text, "text", one.of)
+    }
+    let least = ([limit].compactMap { $0 } + limits.compactMap(\.text)).min()
+    if let least, count <= least {
+      findings.append(Finding(.good, .length, "\(count) of \(least) characters."))
     }
     return findings
   }
 
-  private func outward(_ whole: String) -> [Finding] {
-    let found = InnerDetails.findings(in: whole, links: links, hosts: hosts, secrets: secrets)
-    return found.isEmpty ? [Finding(.good, "No host names, ids or secrets.")] : found
+  private func inner(_ subject: String, _ text: String) -> [Finding] {
+    let details = InnerDetails(links: links, hosts: hosts, secrets: secrets)
+    let found = details.findings(in: subject, .subject) + details.findings(in: text, .text)
+    return found.isEmpty ? [Finding(.good, .inner, "No host names, ids or secrets.")] : found
+  }
+
+  /// Inside the house hosts and ids are of use; a secret is of none, anywhere.
+  private func known(_ subject: String, _ text: String) -> [Finding] {
+    var findings: [Finding] = []
+    for (part, written) in [(Finding.Part.subject, subject), (.text, text)] {
+      if secrets.contains(where: { $0.masking(written) != written }) {
+        findings.append(Finding(.error, .secret, "A secret stands in the \(part.rawValue)."))
+      } else if let hit = SecretShapes.hits(in: CheckedText(written, part)).first {
+        let place = CheckedText(written, part).place(hit.range.lowerBound)
+        findings.append(Finding(.warning, .secret, hit.sentence, at: place))
+      }
+    }
+    return findings
   }
 }

@@ -1,97 +1,86 @@
 import Values
 
-/// What an outward text should not tell: hosts, addresses, ids of ours, secrets.
-enum InnerDetails {
-  /// Last labels by which a dotted word is taken for a host name.
-  private static let endings: Set<String> = [
-    "com", "net", "org", "io", "dev", "app", "cloud", "internal", "local", "lan", "corp", "intra", "svc",
-    "cluster", "example", "test", "uk", "de", "fr", "eu", "us", "nl", "ch", "za", "ai", "run", "sh", "co",
-  ]
+/// What an outward text should not tell: hosts, addresses, ids of ours, traces, paths, secrets. One place is
+/// told once, as the worst that it can be.
+struct InnerDetails {
+  /// The system's own, which may stand there.
+  var links: [String] = []
+  /// Of its endpoints.
+  var hosts: [String] = []
+  var secrets: [Secret] = []
 
-  static func findings(in text: String, links: [String], hosts: [String], secrets: [Secret]) -> [Finding] {
+  struct Hit {
+    let topic: Finding.Topic
+    let range: Range<Int>
+    let sentence: String
+  }
+
+  func findings(in text: String, _ part: Finding.Part) -> [Finding] {
+    let whole = CheckedText(text, part)
+    var hits = SecretShapes.hits(in: whole)
+    let bare = whole.hiding(whole.ranges(ofLinks: links))
+    let words = bare.words(edges: ".-_#/~@&%+$") {
+      $0.isWhitespace || "()<>[]{}\"'`,;!?|*=“”‘’«»„…".contains($0)
+    }.map(\.withoutColon)
+    hits += StackTraces.hits(in: bare)
+    hits += AddressShapes.hits(in: bare, words)
+    hits += ServerPaths.hits(in: bare)
+    hits += HostNames(own: hosts).hits(in: bare, words)
+    hits += TicketIDs.hits(in: words)
     var findings: [Finding] = []
-    for secret in secrets where secret.masking(text) != text {
-      findings.append(Finding(.error, "A secret stands in the text."))
+    var taken: [Range<Int>] = []
+    for secret in secrets where secret.masking(text) != text || secret.masking(whole.whole) != whole.whole {
+      findings.append(Finding(.error, .secret, "A secret stands in the \(part.rawValue)."))
     }
-    var rest = text
-    for link in links.sorted(by: { $0.count > $1.count }) where !link.isEmpty {
-      rest = rest.split(separator: link, omittingEmptySubsequences: false).joined(separator: " ")
-    }
-    for host in hosts where !host.isEmpty && words(rest).contains(host.lowercased()) {
-      findings.append(Finding(.error, "\(Inert.terminal(host)) is a host of ours; leave it out."))
-    }
-    for word in words(rest) {
-      if let finding = finding(of: word), !findings.contains(finding) { findings.append(finding) }
+    for hit in hits where !taken.contains(where: { $0.overlaps(hit.range) }) {
+      taken.append(hit.range)
+      guard !findings.contains(where: { $0.sentence == hit.sentence }) else { continue }
+      findings.append(Finding(.error, hit.topic, hit.sentence, at: whole.place(hit.range.lowerBound)))
     }
     return findings
   }
 
-  /// Lower case, without what surrounds them; an address of a page counts by its host.
-  private static func words(_ text: String) -> [String] {
-    text.lowercased().split { $0.isWhitespace || "()<>\"'`,;!?|".contains($0) }.map { raw in
-      var word = raw[...]
-      if let scheme = word.firstRange(of: "://") {
-        word = word[scheme.upperBound...].prefix { $0 != "/" && $0 != "?" }
+  /// As it may be shown: a piece of the text, short.
+  static func shown(_ text: String) -> String { Inert.terminal(String(text.prefix(60))) }
+}
+
+extension CheckedText {
+  var whole: String { String(characters) }
+
+  /// Where links stand whole, or with something behind them on the same page; what only begins like a link,
+  /// such as another host that begins with it, is none.
+  func ranges(ofLinks links: [String]) -> [Range<Int>] {
+    var found: [Range<Int>] = []
+    for link in links.sorted(by: { $0.count > $1.count }) where !link.isEmpty {
+      for range in ranges(of: link) where !found.contains(where: { $0.overlaps(range) }) {
+        let rest = characters[range.upperBound...]
+        guard let next = rest.first else {
+          found.append(range)
+          continue
+        }
+        if link.hasSuffix("/") || "/?#".contains(next) {
+          let page = rest.prefix { !$0.isWhitespace && !"()<>[]{}\"'`|*“”‘’".contains($0) }
+          found.append(range.lowerBound..<page.endIndex)
+        } else if !next.isLetter, !next.isNumber, !"-_:@%".contains(next) || isEnd(range.upperBound) {
+          let dots = rest.prefix { ".:,;".contains($0) }
+          if dots.isEmpty || isEnd(dots.endIndex - 1) { found.append(range) }
+        }
       }
-      while let last = word.last, ".:".contains(last) { word = word.dropLast() }
-      return String(word)
     }
+    return found
   }
 
-  private static func finding(of word: String) -> Finding? {
-    let shown = Inert.terminal(String(word.prefix(60)))
-    if isAddress(word) { return Finding(.error, "\(shown) is a network address; leave it out.") }
-    if isHost(word) { return Finding(.error, "\(shown) looks like a host name; leave it out.") }
-    if isTicket(word) {
-      return Finding(.error, "\(shown.uppercased()) is an id of ours that means nothing to readers.")
-    }
-    if isSecret(word) {
-      return Finding(.error, "Something that looks like a key or a token stands in the text.")
-    }
-    return nil
+  /// Whether nothing that belongs to a word follows the character at `index`.
+  private func isEnd(_ index: Int) -> Bool {
+    guard let next = characters.dropFirst(index + 1).first else { return true }
+    return !next.isLetter && !next.isNumber
   }
+}
 
-  private static func isAddress(_ word: String) -> Bool {
-    let host = word.split(separator: "/").first.map(String.init) ?? word
-    let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-    if parts.count == 4 {
-      let last = parts[3].split(separator: ":").first.map(String.init) ?? ""
-      let numbers = parts.prefix(3).map(String.init) + [last]
-      return numbers.allSatisfy { UInt8($0) != nil }
-    }
-    let groups = host.split(separator: ":", omittingEmptySubsequences: false)
-    return groups.count >= 4 && groups.allSatisfy { $0.count <= 4 && $0.allSatisfy(\.isHexDigit) }
-  }
-
-  private static func isHost(_ word: String) -> Bool {
-    if word.contains("@") { return false }
-    let host = word.split(separator: ":").first ?? ""
-    let labels = host.split(separator: ".", omittingEmptySubsequences: false)
-    guard labels.count > 1, let ending = labels.last, endings.contains(String(ending)) else { return false }
-    return labels.allSatisfy { label in
-      label.count > 1 && label.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
-    }
-  }
-
-  /// `T-482`, `INC-14`, `PACK-1021`.
-  private static func isTicket(_ word: String) -> Bool {
-    let parts = word.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.count == 2, let prefix = parts.first, let number = parts.last else { return false }
-    guard (1...10).contains(prefix.count), prefix.allSatisfy({ $0.isASCII && $0.isLetter }) else {
-      return false
-    }
-    let isNumber = !number.isEmpty && number.count < 8 && number.allSatisfy { $0.isASCII && $0.isNumber }
-    // `covid-19`, `top-10`: a short number after a word is English, unless the prefix is one of ours.
-    return isNumber && (number.count > 2 || ["t", "inc"].contains(String(prefix)))
-  }
-
-  private static func isSecret(_ word: String) -> Bool {
-    if ["password=", "token=", "secret=", "api_key=", "apikey="].contains(where: { word.contains($0) }) {
-      return true
-    }
-    let isHex = word.count >= 32 && word.allSatisfy(\.isHexDigit)
-    let isKey =
-      word.count >= 40 && word.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "_-".contains($0)) }
-    return isHex || (isKey && word.contains(where: \.isNumber))
+extension CheckedWord {
+  /// Without the colon that ends a phrase; two belong to an address.
+  fileprivate var withoutColon: CheckedWord {
+    guard low.hasSuffix(":"), !low.hasSuffix("::"), low.count > 1 else { return self }
+    return CheckedWord(range.lowerBound..<(range.upperBound - 1), String(text.dropLast()))
   }
 }

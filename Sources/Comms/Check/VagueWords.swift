@@ -1,17 +1,34 @@
 /// Words that promise nothing.
 enum VagueWords {
+  /// A longer phrase before the shorter one in it.
   private static let phrases = [
-    "as soon as possible", "as soon as we can", "soon", "shortly", "asap", "in due course", "momentarily",
-    "in the near future", "any minute",
-  ]
+    "as soon as possible", "as soon as we can", "as quickly as possible", "as quickly as we can",
+    "as fast as we can", "in the near future", "at the earliest opportunity", "in due course", "in due time",
+    "in a few minutes", "in a few moments", "in a little while", "in a while", "in a bit", "in a moment",
+    "in no time",
+    "any minute", "any moment", "any time now", "anytime now", "before long", "without delay",
+    "when possible",
+    "sooner or later", "at some point", "soon", "shortly", "asap", "momentarily", "imminently", "presently",
+    "eventually",
+  ].map { $0.split(separator: " ").map(String.init) }
 
-  /// One warning for each that stands in `text` as whole words; a longer phrase hides the shorter one in it.
-  static func findings(in text: String) -> [Finding] {
-    var words = " " + text.lowercased().split { !$0.isLetter }.joined(separator: " ") + " "
+  /// One warning for each that stands in `text` as whole words.
+  static func findings(in text: CheckedText) -> [Finding] {
+    let words = text.letterWords
     var findings: [Finding] = []
-    for phrase in phrases where words.contains(" \(phrase) ") {
-      findings.append(Finding(.warning, "\"\(phrase)\" promises nothing; name a time."))
-      words = words.split(separator: " \(phrase) ", omittingEmptySubsequences: false).joined(separator: " | ")
+    var taken: Set<Int> = []
+    for phrase in phrases {
+      guard let first = phrase.first else { continue }
+      for start in words.indices where words[start].low == first && start + phrase.count <= words.count {
+        let place = start..<(start + phrase.count)
+        guard taken.isDisjoint(with: place), zip(words[place], phrase).allSatisfy({ $0.low == $1 }) else {
+          continue
+        }
+        taken.formUnion(place)
+        let sentence = "\"\(phrase.joined(separator: " "))\" promises nothing; name a time."
+        guard !findings.contains(where: { $0.sentence == sentence }) else { continue }
+        findings.append(Finding(.warning, .vague, sentence, at: text.place(words[start].range.lowerBound)))
+      }
     }
     return findings
   }

@@ -60,6 +60,16 @@ extension YAMLReader {
   }
 }
 
+extension StringProtocol {
+  /// Without blanks and line ends around it.
+  var trimmed: String {
+    var text = self[...]
+    while text.first?.isWhitespace == true { text = text.dropFirst() }
+    while text.last?.isWhitespace == true { text = text.dropLast() }
+    return String(text)
+  }
+}
+
 extension [String] {
   /// Each once, in order.
   var uniqued: [String] {

@@ -31,6 +31,13 @@ package struct Template: Sendable {
 
   /// Whether it goes out of the house: all but internal and executive audiences do.
   package var isOutward: Bool { Audience.isOutward(audience) }
+
+  /// Whether what is written with it may say when it will work again: it asks for an `eta`, and is meant for
+  /// the severity.
+  package func allowsEstimate(for severity: Severity?) -> Bool {
+    let isMeant = severities.isEmpty || severity.map { severities.contains($0) } ?? false
+    return isMeant && variables.contains { $0.name == "eta" }
+  }
 }
 
 /// Who an update is for.

@@ -18,9 +18,13 @@ extension World {
   /// What the text is checked against.
   func check(of sheet: Sheet) -> DraftCheck {
     let guide = guide(sheet.system)
-    return DraftCheck(
-      limit: template(of: sheet)?.limit, severity: ledger.incident(sheet.incident)?.severity,
-      links: guide.map { Array($0.links.values) } ?? [], hosts: guide?.hosts ?? [])
+    let incident = ledger.incident(sheet.incident)
+    var check = DraftCheck(
+      limit: template(of: sheet)?.limit, severity: incident?.severity,
+      links: guide.map { Array($0.links.values) } ?? [], hosts: guide?.hosts ?? [],
+      allowsEstimate: template(of: sheet)?.allowsEstimate(for: incident?.severity) ?? false)
+    check.dataLost = incident?.dataLost
+    return check
   }
 
   func findings(of sheet: Sheet) -> [Finding] {
