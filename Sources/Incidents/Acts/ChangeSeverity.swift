@@ -1,7 +1,7 @@
 import Values
 
-/// Gives an incident another severity; its clocks are counted anew from its start, its cadence is that of
-/// the new severity.
+/// Gives an incident another severity; its clocks and its ladder are counted anew from its start, its
+/// cadence is that of the new severity.
 package struct ChangeSeverity: Act {
   package var incident: String
   package var severity: Severity
@@ -21,9 +21,10 @@ package struct ChangeSeverity: Act {
     guard state.severity != severity else {
       throw Refusal("\(incident) is \(severity.rawValue) already, \(state.severityWords).")
     }
+    let started = state.started ?? now
     let fact = IncidentSeverityChanged(
-      to: severity, reason: reason.words, clocks: plan.clocks(from: state.started ?? now),
-      severityName: plan.severityName, cadence: plan.cadences)
+      to: severity, reason: reason.words, clocks: plan.clocks(from: started),
+      severityName: plan.severityName, escalation: plan.ladder(from: started), cadence: plan.cadences)
     return Decision(append: [Entry(fact, at: now, incident: incident)])
   }
 }

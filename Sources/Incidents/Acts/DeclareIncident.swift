@@ -69,7 +69,8 @@ package struct DeclareIncident: Act {
       impact: impact.words, started: start,
       from: isFromNothing
         ? nil : .init(alert: cause, ticket: ticket.words, template: template, playbook: playbook),
-      clocks: plan.clocks(from: start), escalation: plan.ladder(from: start), cadence: plan.cadences)
+      clocks: plan.clocks(from: start), escalation: plan.ladder(from: start), cadence: plan.cadences,
+      callOut: plan.callOut)
     var entries = [
       Entry(declared, at: now, incident: key),
       Entry(
@@ -110,7 +111,11 @@ extension IncidentPlan {
   }
 
   func ladder(from start: Instant) -> [IncidentDeclared.Rung] {
-    escalation.map { .init(name: $0.name, due: start + $0.after, contact: $0.contact, asks: $0.playbook) }
+    escalation.map {
+      .init(
+        name: $0.name, due: start + $0.after, contact: $0.contact, asks: $0.asks ?? $0.playbook,
+        playbook: $0.playbook)
+    }
   }
 
   var cadences: [IncidentDeclared.Cadence] {

@@ -48,7 +48,7 @@ package struct DescribeIncident: Act {
       clocks: moved.map { moved in state.clocks.map { .init(clock: $0.name, due: $0.due + moved) } },
       escalation: moved.map { moved in
         state.ladder.map {
-          .init(name: $0.name, due: $0.due + moved, contact: $0.contact, asks: $0.asks)
+          .init(name: $0.name, due: $0.due + moved, contact: $0.contact, asks: $0.asks, playbook: $0.playbook)
         }
       })
     guard

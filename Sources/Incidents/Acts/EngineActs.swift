@@ -49,27 +49,6 @@ package struct RecordTransitions: Act {
   }
 }
 
-/// Deadlines of open incidents that passed; each is written once.
-package struct RecordOverdue: Act {
-  package var incident: String
-  package var clock: String
-  package var due: Instant
-
-  package init(incident: String, clock: String, due: Instant) {
-    self.incident = incident
-    self.clock = clock
-    self.due = due
-  }
-
-  package func decide(by actor: Actor, at now: Instant, in record: some Record) throws -> Decision {
-    let state = try record.incident(incident)
-    guard state.isOpen, let known = state.clock(clock), known.met == nil, !known.isOverdueRecorded,
-      known.due == due, due <= now
-    else { return Decision() }
-    return Decision(append: [Entry(ClockOverdue(clock: clock, due: due), at: due, incident: incident)])
-  }
-}
-
 /// A system's folder was taken under watch; written when its digest is new.
 package struct RecordLoaded: Act {
   package var fact: SystemLoaded

@@ -1,8 +1,9 @@
 import Values
 
-/// What a clock asked for was done; `by` says when, `due` what was promised.
+/// What a deadline asked for was done; `by` says when, `due` what was promised.
 package struct ClockMet: Fact {
   package static let kind = "clock.met"
+  /// ``ClockName/text``.
   package let clock: String
   package let due: Instant?
   package let by: Instant
@@ -14,9 +15,30 @@ package struct ClockMet: Fact {
   }
 }
 
-/// A deadline passed.
+/// A deadline passed; it occurred when it was due.
 package struct ClockOverdue: Fact {
   package static let kind = "clock.overdue"
   package let clock: String
   package let due: Instant
+  /// What was due, in words; nil in events that did not say.
+  package let title: String?
+}
+
+/// A deadline is silent for a while.
+package struct ClockSnoozed: Fact {
+  package static let kind = "clock.snoozed"
+  package let clock: String
+  package let due: Instant
+  package let until: Instant
+  package let reason: String?
+  package let title: String?
+}
+
+/// A deadline is silent for good: what it asks for is not wanted.
+package struct ClockDismissed: Fact {
+  package static let kind = "clock.dismissed"
+  package let clock: String
+  package let due: Instant
+  package let reason: String?
+  package let title: String?
 }

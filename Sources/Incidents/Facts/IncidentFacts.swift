@@ -13,7 +13,10 @@ package struct IncidentDeclared: Fact {
     package let name: String
     package let due: Instant
     package let contact: String?
+    /// What it asks for, in words.
     package let asks: String?
+    /// The section that says more, `escalation#level-2`; nil in events that did not say.
+    package let playbook: String?
   }
 
   package struct Cadence: Codable, Equatable, Sendable {
@@ -45,6 +48,8 @@ package struct IncidentDeclared: Fact {
   package let clocks: [Clock]
   package let escalation: [Rung]
   package let cadence: [Cadence]
+  /// How long nobody may write anything.
+  package let callOut: Span?
 }
 
 /// Title, impact or extent of an incident said anew; what is nil stays.
@@ -87,7 +92,8 @@ package struct IncidentSeverityChanged: Fact {
   package let clocks: [IncidentDeclared.Clock]
   /// What this house calls it.
   package let severityName: String?
-  /// Nil in events that did not say: the earlier one holds.
+  /// Nil in events that did not say: the earlier ones hold.
+  package let escalation: [IncidentDeclared.Rung]?
   package let cadence: [IncidentDeclared.Cadence]?
 }
 

@@ -7,6 +7,7 @@ extension Incident {
   }
 
   package mutating func apply(_ event: Event) {
+    applyWriting(event)
     switch event.kind {
     case IncidentDeclared.kind: applyDeclared(event)
     case IncidentDescribed.kind: applyDescribed(event)
@@ -18,7 +19,7 @@ extension Incident {
       applyTask(event)
     case IncidentDecided.kind: applyDecision(event)
     case IncidentLinked.kind, IncidentUnlinked.kind: applyLink(event)
-    case ClockMet.kind, ClockOverdue.kind: applyClock(event)
+    case ClockMet.kind, ClockOverdue.kind, ClockSnoozed.kind, ClockDismissed.kind: applyClock(event)
     case NoteAdded.kind: notes += 1
     case SentUpdate.kind: applyUpdate(event)
     case StartedRun.kind: applyRun(event)
@@ -44,6 +45,7 @@ extension Incident {
     clocks = fact.clocks.map { Clock(name: $0.clock, due: $0.due) }
     ladder = fact.escalation
     cadences = fact.cadence
+    callOut = fact.callOut
   }
 
   private mutating func applyDescribed(_ event: Event) {
@@ -84,6 +86,7 @@ extension Incident {
     severityBy = event.actor.handle
     severitySince = event.occurred
     count(fact.clocks)
+    ladder = fact.escalation ?? ladder
     cadences = fact.cadence ?? cadences
   }
 
@@ -160,16 +163,6 @@ extension Incident {
       links.removeAll {
         $0.to == fact.to && $0.kind == fact.as && $0.incoming == (fact.incoming ?? false)
       }
-    }
-  }
-
-  private mutating func applyClock(_ event: Event) {
-    if let fact = event.fact(ClockMet.self), let index = clocks.firstIndex(where: { $0.name == fact.clock }) {
-      clocks[index].met = clocks[index].met ?? fact.by
-    } else if let fact = event.fact(ClockOverdue.self),
-      let index = clocks.firstIndex(where: { $0.name == fact.clock })
-    {
-      clocks[index].isOverdueRecorded = true
     }
   }
 

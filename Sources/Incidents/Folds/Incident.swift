@@ -88,6 +88,12 @@ package struct Incident: Fold {
   package internal(set) var ladder: [IncidentDeclared.Rung] = []
   /// How often updates are due at its present severity.
   package internal(set) var cadences: [IncidentDeclared.Cadence] = []
+  /// How long nobody may write anything.
+  package internal(set) var callOut: Span?
+  /// When a person wrote something for it last.
+  package internal(set) var lastWritten: Instant?
+  /// What was said about deadlines.
+  package internal(set) var marks: [ClockMark] = []
   package internal(set) var tasks: [Task] = []
   package internal(set) var decisions: [Decision] = []
   package internal(set) var links: [Link] = []
@@ -128,21 +134,9 @@ extension Incident {
   /// When the next update was promised: the latest update's promise, per the last one that went out.
   package var promise: Instant? { isOpen ? updates.last?.next : nil }
 
-  /// When the next update is due: what was promised, else the cadence counted from the last update or
-  /// the declaration. Nil when none is asked for.
+  /// When the next update is due: the earliest of all audiences. Nil when none is asked for.
   package var updateDue: Instant? {
-    guard isOpen else { return nil }
-    if let promise { return promise }
-    guard let every = cadence(for: nil), let from = updates.last?.at ?? declaredAt else { return nil }
-    return from + every
-  }
-
-  /// How often an update is due now; the last row that matches holds.
-  package func cadence(for audience: String?) -> Span? {
-    cadences.last { row in
-      (row.audience == nil || audience == nil || row.audience == audience)
-        && (row.status == nil || row.status == status)
-    }?.every
+    isOpen ? updateDeadlines.filter(\.isOpen).map(\.due).min() : nil
   }
 
   package func clock(_ name: String) -> Clock? { clocks.first { $0.name == name } }
@@ -158,12 +152,13 @@ extension Incident {
     ladder.filter { $0.due <= now }.max { $0.due < $1.due }
   }
 
-  /// The earliest deadline not yet met: a clock, a rung or an update; nil when none is left.
-  package func nextDeadline(at now: Instant) -> (name: String, due: Instant)? {
-    guard isOpen else { return nil }
-    var all = clocks.filter { $0.met == nil }.map { (name: $0.name, due: $0.due) }
-    if let updateDue { all.append((name: "update", due: updateDue)) }
-    if let rung = nextRung(at: now) { all.append((name: rung.name, due: rung.due)) }
-    return all.min { $0.due < $1.due }
+  /// What is due next, or has been for the longest; nil when nothing is.
+  package func nextDeadline(at now: Instant) -> Deadline? {
+    deadlines.first { deadline in
+      switch deadline.state(at: now) {
+      case .running, .overdue: true
+      case .met, .snoozed, .dismissed: false
+      }
+    }
   }
 }

@@ -21,12 +21,15 @@ package struct IncidentPlan: Codable, Equatable, Sendable {
     package let contact: String?
     /// The playbook section that says what it asks for, `escalation#level-1`.
     package let playbook: String?
+    /// The same in words.
+    package let asks: String?
 
-    package init(name: String, after: Span, contact: String?, playbook: String?) {
+    package init(name: String, after: Span, contact: String?, playbook: String?, asks: String? = nil) {
       self.name = name
       self.after = after
       self.contact = contact
       self.playbook = playbook
+      self.asks = asks
     }
   }
 
@@ -59,6 +62,8 @@ package struct IncidentPlan: Codable, Equatable, Sendable {
   package var escalation: [Rung] = []
   package var cadence: [Cadence] = []
   package var followUps: [FollowUp] = []
+  /// How long nobody may write anything.
+  package var callOut: Span?
 
   package init() {}
 }
