@@ -77,7 +77,7 @@ let package = Package(
     tests("Values"), tests("Documents"), tests("JSON"), tests("Patterns"), tests("Metrics"),
     tests("PromQL"),
     tests("Alerting"),
-    tests("Incidents"), tests("Playbooks", ["TestSupport"], exclude: ["Document/Golden"]),
+    tests("Incidents", ["TestSupport"]), tests("Playbooks", ["TestSupport"], exclude: ["Document/Golden"]),
     tests("Comms", ["TestSupport"]),
     tests("Probes"), tests("Systems"),
     tests("Retro"), tests("Watch"), tests("Terminal", ["TestSupport"]),
