@@ -221,6 +221,12 @@ static inline int ctransfer_receive_complaint(int descriptor, struct ctransfer_c
 
 static inline void ctransfer_trim_heap(void) { malloc_trim(0); }
 
+// Naming either also keeps glibc from raising both with each large piece that is freed.
+static inline void ctransfer_keep_little(int bytes) {
+    mallopt(M_MMAP_THRESHOLD, bytes);
+    mallopt(M_TRIM_THRESHOLD, bytes);
+}
+
 // Linux keeps the first 15 bytes.
 static inline void ctransfer_name_thread(const char *name) { prctl(PR_SET_NAME, name); }
 

@@ -92,6 +92,7 @@ package final class Engine: Sendable {
   private let worker: Worker?
 
   package init(_ parts: Parts, ears: Ears) {
+    SpareMemory.keepLittle()
     let orders = Mailbox<Order>()
     self.orders = orders
     worker = Worker(name: "engine") {

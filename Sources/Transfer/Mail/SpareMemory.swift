@@ -7,6 +7,10 @@ package enum SpareMemory {
   /// leave holes that nobody else fills. A few milliseconds, during which allocations may wait.
   package static func giveBackHeap() { ctransfer_trim_heap() }
 
+  /// Has large pieces go back as soon as they are freed: bodies of megabytes come and go, and what one thread's heap
+  /// keeps of them serves no other. For the whole process, before its threads begin.
+  package static func keepLittle() { ctransfer_keep_little(1 << 20) }
+
   /// Lets go of the pages of code: starting takes twice as much of it as staying. What is needed again comes back
   /// from the page cache, a fault for 64 KiB, and nothing is read from the disk but what that has dropped.
   package static func giveBackCode() {
