@@ -1,32 +1,70 @@
+import Comms
 import Values
 
-/// Where updates can go. Read and shown; nothing is sent before the folder is trusted.
+/// Where updates can go. Nothing is sent before the folder is trusted.
 package struct Delivery: Hashable, Sendable {
-  package enum Kind: String, CaseIterable, Sendable {
-    case statuspage, webhook, slack, pagerduty, smtp, file, cstate, command
+  /// How a mail server is spoken to.
+  package enum Encryption: String, CaseIterable, Sendable {
+    /// In the open first, then by STARTTLS, and not at all without it.
+    case starttls
+    /// From the first byte.
+    case always
+    /// Never: for a server on this machine.
+    case never
+  }
+
+  /// A header of a request of a webhook.
+  package struct Header: Hashable, Sendable {
+    package let name: String
+    package let value: SecretText
   }
 
   package let name: String
-  package let kind: Kind
-  /// A URL, host, path or key; for a command its words joined by spaces.
-  package let destination: SecretText
+  /// ``DeliveryKind/name``.
+  package let kind: String
+  /// What payloads are made from, and what may be shown.
+  package let destination: Destination
+  /// What stands behind the kind's key: an address, an id, a key, a path. Empty: it is off.
+  package let address: SecretText
   /// The words of a command; empty for other kinds.
-  package let command: [String]
-  package let token: SecretText?
-  package let bearer: SecretText?
-  /// Whether the destination tells its subscribers.
-  package let notifies: Bool
+  package internal(set) var command: [String] = []
+  /// Where the service is, when it is not where everybody's is.
+  package internal(set) var url: String?
+  package internal(set) var token: SecretText?
+  package internal(set) var bearer: SecretText?
+  package internal(set) var user: SecretText?
+  package internal(set) var password: SecretText?
+  package internal(set) var headers: [Header] = []
+  package internal(set) var encryption = Encryption.starttls
+  /// Own certificate authorities, by path.
+  package internal(set) var ca: String?
+  /// Whether the server's certificate is checked.
+  package internal(set) var verifies = true
+  /// Of one try.
+  package internal(set) var timeout = Span.seconds(30)
   /// The role that must approve.
-  package let approval: String?
+  package internal(set) var approval: String?
   /// Goes by itself for alerts of this level and louder.
-  package let on: Level?
-  package let from: String?
-  package let to: [String]
-  /// The JSON body: names and Mustache texts.
-  package let json: [Field]
+  package internal(set) var on: Level?
 
-  package struct Field: Hashable, Sendable {
-    package let name: String
-    package let text: String
+  init(name: String, kind: String, destination: Destination, address: SecretText) {
+    self.name = name
+    self.kind = kind
+    self.destination = destination
+    self.address = address
+  }
+
+  /// Its destination is empty, as `${NOVA_PAGE:-}` is where nobody set it.
+  package var isOff: Bool { address.isEmpty && command.isEmpty }
+
+  /// Every text of it in which a secret can stand.
+  var texts: [SecretText] {
+    [address, token, bearer, user, password].compactMap { $0 } + headers.map(\.value)
+  }
+
+  /// The names of the secrets that it uses.
+  package var secretNames: [String] {
+    var seen: Set<String> = []
+    return texts.flatMap(\.names).filter { seen.insert($0).inserted }
   }
 }

@@ -23,6 +23,15 @@ package struct SecretText: Hashable, Sendable {
     return url
   }
 
+  /// Whether nothing is in it, not even a secret.
+  package var isEmpty: Bool { parts.allSatisfy { $0 == .text("") } }
+
+  /// Whether what it begins with is not known before it is used.
+  var beginsWithSecret: Bool {
+    if case .secret = parts.first { return true }
+    return false
+  }
+
   /// The names of the secrets in it.
   package var names: [String] {
     parts.compactMap { part in

@@ -180,9 +180,13 @@ struct SystemReader {
   func kind<T: RawRepresentable & CaseIterable>(
     of type: T.Type, _ thing: String, _ reader: inout YAMLReader
   ) -> T? where T.RawValue == String {
-    let kinds = T.allCases.filter { reader.has($0.rawValue) }
+    kind(of: T.allCases.map(\.rawValue), thing, &reader).flatMap(T.init(rawValue:))
+  }
+
+  /// The same by names.
+  func kind(of all: [String], _ thing: String, _ reader: inout YAMLReader) -> String? {
+    let kinds = all.filter { reader.has($0) }
     if kinds.count == 1 { return kinds.first }
-    let all = T.allCases.map(\.rawValue)
     let near = reader.names.lazy.compactMap { name in
       all.first { $0.editDistance(to: name) <= 2 }.map { (name: name, kind: $0) }
     }.first

@@ -80,7 +80,7 @@ struct ValidationTests {
     ("routines: [{title: R, every: daily}, {title: R, every: 4h}]", "2:39: the routine \"R\" stands twice"),
     ("routines: [{title: R, every: daily, playbook: drill}]", "2:47: there is no playbook \"drill\""),
     ("deliveries: {x: {mail: y}}", "2:17: a delivery has exactly one kind"),
-    ("deliveries: {x: {slack: y, approval: king}}", "2:38: there is no role \"king\""),
+    ("deliveries: {x: {slack: 'http://y.z', approval: king}}", "2:49: there is no role \"king\""),
     ("tickets: {calendar: {S1: day}}", "2:21: there is no calendar \"day\""),
     ("calendars: {c: {hours: [Mon 9-5]}}", "2:24: these are no hours"),
     ("cadence: [{every: 15m, status: Sleeping}]", "2:32: status cannot be \"Sleeping\""),

@@ -95,9 +95,11 @@ struct FormatTests {
     #expect(system.objectives.first.map { abs($0.objective - 0.999) < 1e-9 } ?? false)
     #expect(
       system.deliveries.map(\.kind) == [
-        .statuspage, .webhook, .slack, .pagerduty, .smtp, .file, .cstate, .command,
+        "statuspage", "webhook", "slack", "pagerduty", "smtp", "file", "cstate", "command",
       ])
-    #expect(system.deliveries.first { $0.name == "team" }?.destination.description == Secret.mask)
+    #expect(system.deliveries.first { $0.name == "team" }?.destination.shown == Secret.mask)
+    #expect(system.deliveries.filter(\.isOff).map(\.name) == ["status-page"])
+    #expect(system.deliveries.first?.destination.shown == "off: its statuspage is empty")
     #expect(system.calendars.first?.hours.count == 2 && system.tickets?.warnsAt == 0.25)
     #expect(system.prometheus?.takes == .rules && system.alertmanagers.first?.posts == true)
     #expect(system.retro?.template == "google")
