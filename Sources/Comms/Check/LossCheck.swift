@@ -39,6 +39,8 @@ enum LossStatement: Equatable {
     var said = LossStatement.unsaid
     for sentence in CheckedText(text, .text).whole.split(whereSeparator: { ".!?\n;".contains($0) }) {
       let words = sentence.lowercased().split { !$0.isLetter && $0 != "'" && $0 != "’" }.map(String.init)
+      // "If something is missing, please tell us" tells of no loss.
+      if let first = words.first, ["if", "should", "whoever", "unless"].contains(first) { continue }
       let isNegated =
         words.contains(where: Self.negations.contains)
         || words.contains { $0.hasSuffix("n't") || $0.hasSuffix("n’t") }

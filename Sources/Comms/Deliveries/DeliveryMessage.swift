@@ -65,13 +65,15 @@ package struct DeliveryMessage: Codable, Equatable, Sendable {
   package let remoteID: String?
   /// Oldest first: a destination that is a file is written anew with all of it.
   package let earlier: [Earlier]
+  /// Whose copy it is, of a draft that goes to several; nil where it goes to all alike.
+  package let recipient: String?
 
   package init(
     key: String, occasion: Occasion, system: String, incident: String? = nil, title: String,
     severity: Severity? = nil, stage: Stage? = nil, audience: String? = nil, subject: String, text: String,
     impact: String? = nil, affected: [String] = [], started: Instant? = nil, nextUpdate: Instant? = nil,
     window: Window? = nil, at: Instant, alert: AlertIdentity? = nil, remoteID: String? = nil,
-    earlier: [Earlier] = []
+    earlier: [Earlier] = [], recipient: String? = nil
   ) {
     self.key = key
     self.occasion = occasion
@@ -92,6 +94,7 @@ package struct DeliveryMessage: Codable, Equatable, Sendable {
     self.alert = alert
     self.remoteID = remoteID
     self.earlier = earlier
+    self.recipient = recipient
   }
 
   /// What stands above the text: the subject, else the title.

@@ -13,6 +13,10 @@ package struct DraftSaved: Fact {
   package let fields: [String: String]
   package let subject: String
   package let text: String
+  /// Whose folder its template and its deliveries come from, where no incident tells.
+  package var system: String? = nil
+  /// Who gets a copy each; nil where it goes to all alike.
+  package var recipients: [Recipient]? = nil
 }
 
 package struct DraftDiscarded: Fact {
@@ -27,6 +31,8 @@ package struct DraftApproved: Fact {
   package let draft: String
   /// SHA-256 of subject, newline, text; lower-case hex.
   package let textDigest: String
+  /// The roles that whoever approved had then.
+  package var roles: [String]? = nil
 }
 
 /// An update went out.
@@ -51,4 +57,12 @@ package struct UpdateSent: Fact {
   package let how: Means
   /// Why it went out although the check found errors.
   package let despite: String?
+  /// One for each recipient, as they got it; nil where it went to all alike.
+  package var copies: [Copy]? = nil
+
+  package struct Copy: Codable, Equatable, Sendable {
+    package let recipient: String
+    package let subject: String
+    package let text: String
+  }
 }

@@ -16,6 +16,8 @@ package struct Parcel: Equatable, Sendable {
   /// `INC-14`; nil for what is about none.
   package let incident: String?
   package let draft: String?
+  /// Whose copy it is, of a draft that goes to several.
+  package let recipient: String?
   package let alert: AlertIdentity?
   package let activeAt: Instant?
   package let knowsItsKey: Bool
@@ -44,6 +46,7 @@ package struct Parcel: Equatable, Sendable {
     occasion = message.occasion
     incident = message.incident
     self.draft = draft
+    recipient = message.recipient
     alert = message.alert
     activeAt = message.alert == nil ? nil : message.started
     knowsItsKey = kind.knowsItsKey
@@ -51,8 +54,8 @@ package struct Parcel: Equatable, Sendable {
     payloadDigest = digest(bytes)
   }
 
-  /// Names the delivery in its events and on screens: `nova-rms/status-page/D-3`.
-  package var name: String { "\(place)/\(draft ?? key)" }
+  /// Names the delivery in its events and on screens: `nova-rms/status-page/D-3`, and whose copy it is.
+  package var name: String { "\(place)/\(draft ?? key)\(recipient.map { "/\($0)" } ?? "")" }
 
   /// Names the destination in the outbox: two systems may give one name to two destinations.
   package var place: String { Self.place(system: system, to: to) }

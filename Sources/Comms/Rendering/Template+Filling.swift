@@ -39,4 +39,19 @@ package enum Unfilled {
     return MustacheTag.tags(in: text, file: "", at: .start, problems: &problems)
       .filter { $0.kind != .comment }.map(\.name).uniqued
   }
+
+  /// `text` with each `{{name}}` that has a value replaced by it, in one pass; other tags stay.
+  package static func filling(_ text: String, with values: [String: String]) -> String {
+    var problems: [Problem] = []
+    let tags = MustacheTag.tags(in: text, file: "", at: .start, problems: &problems)
+    let bytes = Array(text.utf8)
+    var filled: [UInt8] = []
+    var end = 0
+    for tag in tags where tag.kind == .name {
+      guard let value = values[tag.name] else { continue }
+      filled += bytes[end..<tag.bytes.lowerBound] + Array(value.utf8)
+      end = tag.bytes.upperBound
+    }
+    return String(decoding: filled + bytes[end...], as: UTF8.self)
+  }
 }

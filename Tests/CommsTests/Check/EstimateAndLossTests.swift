@@ -62,7 +62,8 @@ struct LossCheckTests {
     ("Without loss of data.", .none),
     ("Orders from 03:05 to 03:20 UTC were lost.", .lost), ("Nothing was lost but two orders.", .lost),
     ("No data was lost.\nTwo orders are missing.", .lost), ("Sales entered after noon are gone.", .lost),
-    ("Everything works again.", .unsaid), ("The bakery is closed; closure, lossless.", .unsaid),
+    ("Everything works again.", .unsaid), ("If an order is missing, please tell us.", .unsaid),
+    ("The bakery is closed; closure, lossless.", .unsaid),
     ("", .unsaid),
   ]
 

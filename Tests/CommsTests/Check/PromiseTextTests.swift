@@ -9,9 +9,10 @@ struct PromiseTextTests {
   private func promise(
     _ text: String, at clock: String = "23:50", names: [String: Int] = [:], places: [Zone] = []
   ) throws -> String {
+    let now = try instant(clock)
     do throws(PromiseTrouble) {
       let read = PromiseText(text, names: names, places: places)
-      return try read.instant(at: try! instant(clock))?.dateClockUTC ?? "none"
+      return try read.instant(at: now)?.dateClockUTC ?? "none"
     } catch {
       return error.sentence(wanted: "W")
     }

@@ -66,11 +66,14 @@ struct DraftTests {
       record.refusal(try send(revision: 1)) == "ops1 changed D-1 at 03:06Z; read it again before it goes.")
     #expect(record.refusal(try send(revision: 2, next: "03:01"))?.contains("which is past") == true)
     #expect(
-      record.refusal(try send(revision: 2, next: "03:45"))
-        == "The text says 03:30 UTC for the next update, and 03:45Z is promised. "
-        + "Correct D-1, or send it with a reason.")
-    let events = try record.perform(try send(revision: 2, next: "03:45", despite: "typo known"))
-    #expect(events.first?.fact(UpdateSent.self)?.despite == "typo known")
+      record.refusal(try send(revision: 2, next: "03:45", despite: "typo known"))
+        == "The text says 03:30 UTC for the next update, and 03:45 UTC is promised. Correct D-1.")
+    try record.perform(save("\(text)\nSee db-1.", draft: "D-1"))
+    #expect(
+      record.refusal(try send(revision: 3))
+        == "db-1 looks like a host name; leave it out. Correct D-1, or send it with a reason.")
+    let events = try record.perform(try send(revision: 3, despite: "a book's title"))
+    #expect(events.first?.fact(UpdateSent.self)?.despite == "a book's title")
     try record.perform(save("\n"))
     #expect(record.refusal(try send("D-2")) == "D-2 is empty.")
   }
@@ -90,6 +93,117 @@ struct DraftTests {
         == "ops1 changed D-1 at 03:06Z; read it again.")
     try record.perform(ApproveDraft("D-1", revision: 2, textDigest: "cd"), by: "ops2")
     try record.perform(try send(revision: 2, needsApproval: true))
+  }
+
+  private func declare(_ record: MemoryRecord) throws {
+    try record.perform(
+      DeclareIncident(systems: ["x"], severity: .s1, title: "Down", plan: IncidentPlan()), by: "ops2",
+      at: "03:00")
+    try record.perform(
+      SaveDraft(
+        incident: "INC-1", template: nil, audience: "users", stage: .identified, subject: "s", text: text))
+  }
+
+  private func commanded(_ revision: Int = 1) throws -> MarkSent {
+    MarkSent(
+      "D-1", revision: revision, destinations: ["page"], nextUpdate: try instant("03:30"), head: "",
+      approvals: ["commander"])
+  }
+
+  private func approval(_ revision: Int = 1, as role: String? = "commander") -> ApproveDraft {
+    ApproveDraft("D-1", revision: revision, textDigest: "ab", as: role)
+  }
+
+  @Test func aDestinationAsksForTheCommander() throws {
+    let record = MemoryRecord()
+    try declare(record)
+    let waits = "D-1 waits for the approval of its text by the commander: `midwatch update approve D-1`."
+    #expect(record.refusal(try commanded()) == waits)
+    // Whoever wrote it has the role or has not; that they wrote it counts for nothing.
+    #expect(record.refusal(approval()) == "D-1 needs the approval of the commander of INC-1, who is ops2.")
+    try record.perform(approval(as: nil), by: "ops1")
+    #expect(record.refusal(try commanded()) == waits)
+    let events = try record.perform(approval(), by: "ops2")
+    #expect(events.first?.fact(DraftApproved.self)?.roles == ["commander"])
+    #expect(record.refusal(approval(), by: "ops2") == "D-1 was approved by ops2 at 03:06Z.")
+    try record.perform(
+      SaveDraft(
+        draft: "D-1", incident: nil, template: nil, audience: "users", stage: .identified, subject: "s",
+        text: text + "\nMore."))
+    #expect(record.refusal(try commanded(2)) == waits)
+    try record.perform(approval(2), by: "ops2")
+    // It was given by the commander of then.
+    try record.perform(TakeRole(incident: "INC-1", role: "commander", who: "ops3", from: "ops2"), by: "ops3")
+    try record.perform(try commanded(2), by: "ops3")
+  }
+
+  @Test func whoCommandsAndWritesCanApprove() throws {
+    let record = MemoryRecord()
+    try record.perform(
+      DeclareIncident(systems: ["x"], severity: .s1, title: "Down", plan: IncidentPlan()), at: "03:00")
+    try record.perform(
+      SaveDraft(
+        incident: "INC-1", template: nil, audience: "users", stage: .identified, subject: "s", text: text))
+    try record.perform(approval())
+    try record.perform(try commanded())
+  }
+
+  @Test func anAnnouncementIsApprovedBySomebodyElse() throws {
+    let record = MemoryRecord()
+    try record.perform(save())
+    #expect(
+      record.refusal(approval())
+        == "ops1 wrote D-1; what is about no incident is approved by somebody else.")
+    try record.perform(approval(as: nil))
+    #expect(
+      record.refusal(try commanded())
+        == "D-1 waits for the approval of its text by somebody other than who wrote it: "
+        + "`midwatch update approve D-1`.")
+    try record.perform(approval(), by: "ops2")
+    try record.perform(try commanded())
+  }
+
+  @Test func theTextSetsTheClock() throws {
+    let record = MemoryRecord()
+    try record.perform(save())
+    let events = try record.perform(try send(next: nil), at: "03:12")
+    #expect(events.first?.fact(UpdateSent.self)?.nextUpdate == (try instant("03:30")))
+    #expect(try record.entity(Draft.self, "D-1")?.promise == (try instant("03:30")))
+  }
+
+  @Test func whatAValueHoldsIsText() {
+    let one = Recipient("{{module}}", fields: ["module": "{{recipient}}"])
+    #expect(
+      one.filling("{{recipient}} {{ module }} {{other}} {{{module}}}")
+        == "{{module}} {{recipient}} {{other}} {{recipient}}")
+  }
+
+  @Test func oneDraftGoesToSeveral() throws {
+    let record = MemoryRecord()
+    let text = "Dear {{recipient}}, {{module}} is back. {{recipient}}"
+    let whom = [
+      Recipient("North", fields: ["module": "Stock"]), Recipient("South", fields: ["module": "Sales"]),
+    ]
+    func save(_ whom: [Recipient]?, draft: String? = nil) -> SaveDraft {
+      SaveDraft(
+        draft: draft, incident: nil, template: nil, audience: "users", stage: .announcement,
+        subject: "News for {{recipient}}",
+        text: text, system: "nova", recipients: whom)
+    }
+    #expect(record.refusal(save(whom + [whom[0]])) == "North is named twice; each recipient gets one copy.")
+    try record.perform(save([Recipient("North")]))
+    #expect(record.refusal(try send(next: nil)) == "D-1 still has {{module}} unfilled.")
+    try record.perform(save(whom, draft: "D-1"))
+    #expect(try record.perform(save(nil, draft: "D-1")).isEmpty)
+    try record.perform(ApproveDraft("D-1", revision: 2, textDigest: "ab"), by: "ops2")
+    try record.perform(save(Array(whom.reversed()), draft: "D-1"))
+    #expect(try record.entity(Draft.self, "D-1")?.approved == nil)
+    let events = try record.perform(try send(revision: 3, next: nil))
+    #expect(
+      events.first?.fact(UpdateSent.self)?.copies == [
+        .init(recipient: "South", subject: "News for South", text: "Dear South, Sales is back. South"),
+        .init(recipient: "North", subject: "News for North", text: "Dear North, Stock is back. North"),
+      ])
   }
 
   @Test func canBeGivenUp() throws {

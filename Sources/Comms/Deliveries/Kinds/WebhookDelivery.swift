@@ -77,7 +77,7 @@ package enum WebhookDelivery: DeliveryKind {
 extension DeliveryMessage {
   /// What a webhook's texts can show.
   static let fieldNames = [
-    "affected", "alert", "at", "audience", "incident", "impact", "key", "next_update", "occasion",
+    "affected", "alert", "at", "audience", "incident", "impact", "key", "next_update", "occasion", "recipient",
     "severity", "stage", "started", "subject", "system", "text", "title",
   ]
 
@@ -107,6 +107,7 @@ extension DeliveryMessage {
     set("at", at.rfc3339)
     set("remote_id", remoteID)
     set("alert", alert?.rule)
+    set("recipient", recipient)
     for (name, value) in alert?.labels ?? [:] { set("labels.\(name)", value) }
     if !affected.isEmpty { fields["affected"] = .list(affected) }
     return fields
