@@ -60,7 +60,7 @@ struct AlertDetail {
     if !item.summary.isEmpty { add(item.summary, .strong) }
     lines += hold(world, at: now).flatMap { Self.wrapped($0, to: room) }
     let found = world.guide(item.identity.system)?.playbook(
-      for: item.identity.rule, annotation: item.playbook)
+      for: item.identity.rule, annotation: item.playbook, labels: item.identity.labels)
     if let (document, anchor) = found {
       let section = anchor.map { ", section \($0)" } ?? ""
       lines.append([("playbook ", .dim), (document.title, .text), (section, .dim), ("  p opens it", .key)])

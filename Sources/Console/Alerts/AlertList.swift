@@ -163,7 +163,7 @@ struct AlertList {
 
   private func playbook(_ item: AlertItem, _ world: World) -> Spans {
     let found = world.guide(item.identity.system)?.playbook(
-      for: item.identity.rule, annotation: item.playbook)
+      for: item.identity.rule, annotation: item.playbook, labels: item.identity.labels)
     guard let name = found?.0.name ?? item.playbook else { return [] }
     return [("p ", .key), (name, .dim)]
   }

@@ -19,7 +19,7 @@ extension Console {
       let annotation = row?.playbook ?? world.record(of: identity)?.fired?.playbook
       let address = row?.annotations["runbook_url"]
       if let (document, anchor) = guide.playbook(
-        for: identity.rule, annotation: annotation, address: address)
+        for: identity.rule, annotation: annotation, address: address, labels: identity.labels)
       {
         var what = opened(
           system: identity.system, playbook: document.name, anchor: anchor, incident: incident)

@@ -17,6 +17,10 @@ struct Outline: Sendable {
     }
   }
 
+  /// The playbook's escalation is a heading of its own, which no heading of a text can be.
+  static let escalation = "escalation"
+  static let escalationTitle = "Escalation"
+
   let rows: [Row]
   /// What can be selected: numbers of steps, and `#anchor` of sections.
   let ids: [String]
@@ -51,6 +55,9 @@ struct Outline: Sendable {
         let numbers = steps.map(\.number)
         for number in numbers { ways[number] = numbers.filter { $0 != number } }
       }
+    }
+    if document?.settings.escalation.isEmpty == false {
+      rows.append(.section(title: Self.escalationTitle, id: Self.escalation))
     }
     self.rows = rows
     self.sections = sections

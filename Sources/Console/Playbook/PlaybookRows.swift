@@ -28,7 +28,8 @@ extension PlaybookScreen {
       for identity in firing where identity.system == guide.system {
         let row = world.alert(identity)
         let found = guide.playbook(
-          for: identity.rule, annotation: row?.playbook, address: row?.annotations["runbook_url"])
+          for: identity.rule, annotation: row?.playbook, address: row?.annotations["runbook_url"],
+          labels: identity.labels)
         if let name = found?.0.name, causes[name] == nil { causes[name] = identity.rule }
       }
       for document in guide.playbooks {
@@ -79,11 +80,13 @@ extension PlaybookScreen {
     let count = document.steps.count
     let steps = count == 1 ? "1 step" : "\(count) steps"
     let helps = document.settings.alerts.joined(separator: ", ")
+    let services = document.settings.services.joined(separator: ", ")
+    let of: Spans = [(services.isEmpty ? "" : "  of \(services)", .dim)]
     return PlaybookRow(
       id: "\(guide.system)/\(document.name)", open: Open(system: guide.system, playbook: document.name),
       sign: cause == nil ? (.choice, .dim) : (.page, .due), title: document.title, system: guide.system,
-      detail: cause.map { [("now for \($0)  ", .due), (steps, .dim)] }
-        ?? [(steps, .dim), (helps.isEmpty ? "" : "  for \(helps)", .dim)])
+      detail: cause.map { [("now for \($0)  ", .due), (steps, .dim)] + of }
+        ?? [(steps, .dim)] + of + [(helps.isEmpty ? "" : "  for \(helps)", .dim)])
   }
 
   func drawList(in frame: inout Frame, _ area: Rect, _ world: World) {

@@ -52,7 +52,8 @@ extension PlaybookScreen {
   }
 
   private var selectedTitle: String {
-    selectedStep.map { "\($0.number) \($0.title)" } ?? outline.section(steps.selected)?.title ?? ""
+    selectedStep.map { "\($0.number) \($0.title)" } ?? outline.section(steps.selected)?.title
+      ?? (steps.selected == Outline.escalation ? Outline.escalationTitle : "")
   }
 
   // MARK: - The first lines
@@ -132,12 +133,16 @@ extension PlaybookScreen {
       notices.append(told.followed(by: [("  M", .key), (" moves over", .dim)], width: width))
     }
     guard let run = run(world) else { return notices }
-    for step in run.overdue(at: now).prefix(1) where step.step != steps.selected {
+    let overdue = run.overdue(at: now)
+    if let step = overdue.first, overdue.count > 1 || step.step != steps.selected {
       let due = run.due(of: step.step).map { " by \((now - $0).whole)" } ?? ""
+      let others = overdue.count > 1 ? ", and \(overdue.count - 1) more" : ""
       notices.append([
         ("\(Sign.warn.glyph) overdue\(due)", .overdue), (": \(step.step) \(step.title)", .text),
+        (others, .overdue),
       ])
     }
+    if let notice = escalationNotice(world, at: now, width: width) { notices.append(notice) }
     for effect in run.effects.prefix(3) { notices.append(effect.notice(hasKey: true, width: width)) }
     if run.effects.count > 3 { notices.append([("  and \(run.effects.count - 3) more in force", .due)]) }
     return notices
@@ -154,6 +159,9 @@ extension PlaybookScreen {
     let values = values(world)
     let declared = document?.declared(with: declared(world)) ?? []
     guard let step = selectedStep else {
+      if steps.selected == Outline.escalation {
+        return escalationRows(width: width, hasTitle: hasTitle, world, at: now)
+      }
       guard let section = outline.section(steps.selected) else { return [] }
       var text = BlockText(width: width)
       (text.values, text.declared) = (values, declared)

@@ -28,8 +28,9 @@ extension PlaybookScreen {
       }
       switch row {
       case .section(let title, let id):
-        let right: Spans = id == nil ? [] : [("text", .dim)]
-        let room = max(0, line.width - 3 - (right.isEmpty ? 0 : 6))
+        let right: Spans =
+          id == nil ? [] : id == Outline.escalation ? escalationMark(world, at: now) : [("text", .dim)]
+        let room = max(0, line.width - 3 - (right.isEmpty ? 0 : right.displayWidth + 2))
         frame.put(title.truncatedMiddle(to: room), at: line.inset(left: 1).origin, style: .strong, clip: line)
         frame.put(right, at: Point(x: line.right - right.displayWidth - 1, y: line.y), clip: line)
       case .group(let label):

@@ -1,6 +1,7 @@
 import Comms
 import Incidents
 import Playbooks
+import Systems
 import Values
 
 /// What a system's folder says to a responder: its words for severities, its plan for an incident, its
@@ -38,6 +39,8 @@ struct Guide: Sendable {
   var commandTimeout: Span?
   /// Who does what in an incident, the commander first.
   var roles = ["commander", "communications", "operations", "scribe"]
+  /// Whom to reach, by role.
+  var contacts: [Contact] = []
   /// Hosts of its endpoints, which no outward text should name.
   var hosts: [String] = []
   /// SHA-256 of the texts of its playbooks, by name.
@@ -55,9 +58,13 @@ struct Guide: Sendable {
   /// - Parameters:
   ///   - annotation: what its `playbook` says, or its event did.
   ///   - address: its `runbook_url`.
+  ///   - labels: of the alert; they may name the service that it is about.
   func playbook(
-    for rule: String, annotation: String?, address: String? = nil
+    for rule: String, annotation: String?, address: String? = nil, labels: [String: String] = [:]
   ) -> (PlaybookDocument, anchor: String?)? {
-    AlertPlaybook(of: rule, references: [annotation, address], in: playbooks).map { ($0.document, $0.anchor) }
+    AlertPlaybook(
+      of: rule, references: [annotation, address], services: AlertPlaybook.services(in: labels),
+      in: playbooks
+    ).map { ($0.document, $0.anchor) }
   }
 }

@@ -22,8 +22,12 @@ package struct AlertPlaybook: Equatable, Sendable {
   ///   - rule: the name of the alert's rule.
   ///   - references: what the alert names, first the annotation `playbook`, then `runbook_url`; each a name, a path or
   ///     an address, with or without `#section`.
+  ///   - services: what its labels `service` and `job` say: of several playbooks that would do, the one for that service
+  ///     is meant.
   ///   - documents: of the alert's system.
-  package init?(of rule: String, references: [String?], in documents: [PlaybookDocument]) {
+  package init?(
+    of rule: String, references: [String?], services: [String] = [], in documents: [PlaybookDocument]
+  ) {
     for reference in references {
       guard let reference, let (document, anchor, way) = Self.named(reference, in: documents) else {
         continue
@@ -31,12 +35,20 @@ package struct AlertPlaybook: Equatable, Sendable {
       self.init(document, anchor ?? HeadingMatch.section(for: rule, in: document), way)
       return
     }
-    if let document = documents.first(where: { $0.settings.alerts.contains(rule) }) {
+    let listed = documents.filter { $0.settings.alerts.contains(rule) }
+    if let document = listed.first(where: { $0.isFor(services) }) ?? listed.first {
       self.init(document, HeadingMatch.section(for: rule, in: document), .frontMatter)
       return
     }
-    guard let (document, anchor) = HeadingMatch.place(for: rule, in: documents) else { return nil }
+    guard let (document, anchor) = HeadingMatch.place(for: rule, services: services, in: documents) else {
+      return nil
+    }
     self.init(document, anchor, .title)
+  }
+
+  /// What an alert's labels say of the service that it is about.
+  package static func services(in labels: [String: String]) -> [String] {
+    ["service", "job"].compactMap { labels[$0] }.filter { !$0.isEmpty }
   }
 
   private init(_ document: PlaybookDocument, _ anchor: String?, _ way: Way) {
@@ -64,6 +76,13 @@ package struct AlertPlaybook: Equatable, Sendable {
 }
 
 extension PlaybookDocument {
+  /// Whether its front matter names one of these services; letter case does not matter.
+  func isFor(_ services: [String]) -> Bool {
+    guard !services.isEmpty else { return false }
+    let wanted = Set(services.map { $0.lowercased() })
+    return settings.services.contains { wanted.contains($0.lowercased()) }
+  }
+
   /// The anchor of this document that the part of an address after `#` means: as it stands, as a browser escapes it, or
   /// as a wiki makes it of the heading.
   fileprivate func anchor(written fragment: String) -> String? {

@@ -9,12 +9,13 @@ enum HeadingMatch {
     return best.first?.anchor
   }
 
-  /// The one place in all `documents` that is about `rule`.
+  /// The one place in all `documents` that is about `rule`; of several the one in a playbook for one of the services.
   static func place(
-    for rule: String, in documents: [PlaybookDocument]
+    for rule: String, services: [String] = [], in documents: [PlaybookDocument]
   ) -> (document: PlaybookDocument, anchor: String?)? {
-    guard let best = best(for: rule, in: documents), best.count == 1 else { return nil }
-    return best.first
+    guard let best = best(for: rule, in: documents) else { return nil }
+    let meant = best.count == 1 ? best : best.filter { $0.document.isFor(services) }
+    return meant.count == 1 ? meant.first : nil
   }
 
   /// The places that share most words with the rule's name; a document's own title stands for its headings that say

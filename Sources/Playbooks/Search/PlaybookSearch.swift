@@ -19,7 +19,7 @@ package struct PlaybookSearch: Sendable {
     let anchor: String?
     let heading: String?
     let lines: [String]
-    /// Title 8, heading 4, text 1.
+    /// Title 8, heading 4, service 2, text 1.
     let weight: Int
   }
 
@@ -40,7 +40,13 @@ package struct PlaybookSearch: Sendable {
             lines: section.searchLines, weight: 1),
         ]
       }
-      return [whole] + sections
+      let services = document.settings.services.map { service in
+        // Together with the title, so that a service and a symptom find the playbook that has both.
+        Entry(
+          playbook: document.name, title: document.title, anchor: nil, heading: nil,
+          lines: ["service \(service)", document.title, document.name], weight: 2)
+      }
+      return [whole] + services + sections
     }
   }
 
@@ -55,9 +61,7 @@ package struct PlaybookSearch: Sendable {
       guard words.allSatisfy({ word in lowered.contains { $0.contains(word) } }) else { continue }
       let line = zip(entry.lines, lowered).first { $0.1.contains(first) }?.0 ?? ""
       let score = entry.weight * words.count
-      if let last = hits.last, last.playbook == entry.playbook, last.anchor == entry.anchor,
-        entry.anchor != nil
-      {
+      if let last = hits.last, last.playbook == entry.playbook, last.anchor == entry.anchor {
         continue
       }
       hits.append(

@@ -93,9 +93,13 @@ extension SystemFolder {
 
   /// The playbook to open for an alert.
   ///
-  /// - Parameter references: its annotations `playbook` and `runbook_url`.
-  package func playbook(forAlert rule: String, references: [String?]) -> AlertPlaybook? {
-    AlertPlaybook(of: rule, references: references, in: playbooks)
+  /// - Parameters:
+  ///   - references: its annotations `playbook` and `runbook_url`.
+  ///   - services: what its labels say of its service.
+  package func playbook(forAlert rule: String, references: [String?], services: [String] = [])
+    -> AlertPlaybook?
+  {
+    AlertPlaybook(of: rule, references: references, services: services, in: playbooks)
   }
 
   /// What the rules see beside their own series.

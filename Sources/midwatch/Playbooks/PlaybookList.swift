@@ -104,7 +104,7 @@ struct PlaybookList: ParsableCommand {
         rows.map { row in
           [
             row.system, row.name, row.title, "\(row.steps) steps", "\(row.commands) commands",
-            review(row.review), row.alerts.joined(separator: " "),
+            review(row.review), row.services.joined(separator: " "), row.alerts.joined(separator: " "),
           ]
         }))
   }

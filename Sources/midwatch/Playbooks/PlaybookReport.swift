@@ -1,4 +1,5 @@
 import Playbooks
+import Systems
 import Values
 
 /// A playbook as a JSON document.
@@ -12,6 +13,7 @@ struct PlaybookReport: Encodable {
   let alerts: [String]
   let services: [String]
   let reviewed: Instant?
+  let escalation: [RungRow]
   let variables: [Question]
   let sections: [SectionRow]
 
@@ -22,6 +24,15 @@ struct PlaybookReport: Encodable {
     let choices: [String]
     let pattern: String?
     let secret: Bool
+  }
+
+  struct RungRow: Encodable {
+    let name: String
+    /// From the run's start.
+    let afterMs: Int64
+    let contact: String?
+    let reach: String?
+    let playbook: String?
   }
 
   struct SectionRow: Encodable {
@@ -95,7 +106,7 @@ extension PlaybookReport {
   ///   - questions: what is asked for.
   init(
     _ document: PlaybookDocument, under anchor: String?, of system: String?, digest: String,
-    asking questions: [Variable]
+    asking questions: [Variable], _ rungs: [PlaybookRung]
   ) {
     self.system = system
     name = document.name
@@ -105,6 +116,11 @@ extension PlaybookReport {
     alerts = document.settings.alerts
     services = document.settings.services
     reviewed = document.settings.reviewed
+    escalation = rungs.map { rung in
+      RungRow(
+        name: rung.name, afterMs: rung.after.milliseconds, contact: rung.role, reach: rung.contact?.reach,
+        playbook: rung.playbook)
+    }
     variables = questions.map { variable in
       Question(
         name: variable.name, ask: variable.ask, default: variable.isSecret ? nil : variable.defaultValue,

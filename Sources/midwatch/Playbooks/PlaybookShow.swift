@@ -26,39 +26,41 @@ struct PlaybookShow: ParsableCommand {
         let (document, problems) = try PlaybookFile.read(file.path, shown: file.path)
         for problem in problems { Standard.error(problem.description) }
         let anchor = try PlaybookFile.known(file.anchor, in: document)
-        return try tell(document, under: anchor, of: nil, variables: [], values: [:])
+        return try tell(document, under: anchor, of: nil, variables: [], values: [:], contacts: [])
       }
       var which = try SystemOptions.parse(system.map { [$0] } ?? [])
       which.playbooks = playbooks
       let (book, document, anchor) = try PlaybookShelf(try which.sources()).find(reference)
       try tell(
         document, under: anchor, of: book.folder.name, variables: book.folder.variables,
-        values: book.defaults.values(for: document, of: nil))
+        values: book.defaults.values(for: document, of: nil), contacts: book.folder.contacts)
     }
   }
 
   private func tell(
     _ document: PlaybookDocument, under anchor: String?, of system: String?, variables: [Variable],
-    values: [String: String]
+    values: [String: String], contacts: [Contact]
   ) throws {
+    let rungs = PlaybookRung.all(of: document, contacts)
     let known = document.declared(with: variables)
     let questions = document.questions(of: document.steps(under: anchor), with: variables).filter {
       known.contains($0.name) || values[$0.name] == nil
     }
     if format == .json {
       return try Standard.json(
-        PlaybookReport(document, under: anchor, of: system, digest: document.digest, asking: questions))
+        PlaybookReport(document, under: anchor, of: system, digest: document.digest, asking: questions, rungs)
+      )
     }
     let declared = document.declared(with: variables)
     let text = PlaybookText(values: values.mapValues { .plain($0) }, declared: declared)
-    var lines = header(document, of: system, questions)
+    var lines = header(document, of: system, questions, rungs)
     for section in document.sections(under: anchor) { lines += text.lines(of: section) }
     while lines.last == "" { lines.removeLast() }
     Standard.out(lines.joined(separator: "\n"))
   }
 
   private func header(
-    _ document: PlaybookDocument, of system: String?, _ questions: [Variable]
+    _ document: PlaybookDocument, of system: String?, _ questions: [Variable], _ rungs: [PlaybookRung]
   ) -> [String] {
     let settings = document.settings
     let commands = document.steps.reduce(0) { $0 + $1.runnable.count }
@@ -76,6 +78,10 @@ struct PlaybookShow: ParsableCommand {
       ]
       let told = parts.compactMap { $0 }.joined(separator: "; ")
       lines.append("asks for \(variable.name)" + (told.isEmpty ? "" : ": \(told)"))
+    }
+    for rung in rungs {
+      let when = rung.after == .zero ? "when it begins" : "\(rung.after.prometheus) after it began"
+      lines.append("escalates \(when) to \(rung.name): \(rung.words)")
     }
     return lines.map { Inert.terminal($0) } + [""]
   }
