@@ -80,7 +80,7 @@ let package = Package(
     tests("Incidents", ["TestSupport"]), tests("Playbooks", ["TestSupport"], exclude: ["Document/Golden"]),
     tests("Comms", ["TestSupport"]),
     tests("Probes"), tests("Systems"),
-    tests("Retro"), tests("Watch"), tests("Terminal", ["TestSupport"]),
+    tests("Retro"), tests("Watch", ["TestSupport"]), tests("Terminal", ["TestSupport"]),
     tests("Console", ["TestSupport"], exclude: ["Golden", "Playbook/Golden"]),
     tests("Transfer"),
     tests("Journal"), tests("Serving"), tests("Host"), tests("Simulator", ["Alerting"]),

@@ -114,7 +114,9 @@ extension EngineLoop {
       let silences = (try? parts.journal.entities(Silence.self, open: true)) ?? []
       tell(.silences(silences))
       tell(.routines(RoutineReading.recorded(in: parts.journal, for: loaded.values.map(\.folder))))
-      tell(.waiting(WaitingStep.list(of: (try? parts.journal.entities(Run.self, open: true)) ?? [])))
+      let runs = (try? parts.journal.entities(Run.self, open: true)) ?? []
+      tell(.waiting(WaitingStep.list(of: runs)))
+      stepDeadlines = StepDeadlines(runs)
       incidents = (try? parts.journal.entities(Incident.self, open: true)) ?? []
       lapses = Lapses(silences: silences, alerts: (try? parts.journal.entities(Alert.self, open: true)) ?? [])
       for source in parts.sources {
@@ -127,6 +129,7 @@ extension EngineLoop {
     // What is overdue is found again every second; it must not pile up behind a full disk.
     guard queue.trouble == nil else { return }
     if let over = lapses.due(at: now) { record(over, at: now) }
+    for act in stepDeadlines.over(at: now) { record(act, at: now) }
     for incident in incidents {
       for clock in incident.clocks where clock.met == nil && !clock.isOverdueRecorded && clock.due <= now {
         record(RecordOverdue(incident: incident.key, clock: clock.name, due: clock.due), at: now)

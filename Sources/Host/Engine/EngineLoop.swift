@@ -30,6 +30,7 @@ final class EngineLoop {
   /// Incidents as of ``journalVersion``.
   var incidents: [Incident] = []
   var lapses = Lapses()
+  var stepDeadlines = StepDeadlines()
   var nextLook = Uptime(milliseconds: 0)
   private var nextSave = Uptime(milliseconds: 0)
   let keeper: SampleKeeper?

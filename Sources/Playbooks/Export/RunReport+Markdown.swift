@@ -70,7 +70,9 @@ extension RunReport {
       return [
         Inert.markdown(planned.step), Inert.markdown(planned.title), run.state(of: planned.step).words,
         mark?.at.dateClockUTC ?? "", mark.map { Inert.markdown($0.by) } ?? "",
-        mark.flatMap { words(for: $0) } ?? "",
+        [
+          mark.flatMap { words(for: $0) }, run.overdueTold[planned.step].map { "was due \($0.dateClockUTC)" },
+        ].compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: "; "),
       ]
     }
     return table(["Step", "", "State", "UTC", "By", "Why"], rows)

@@ -1,4 +1,5 @@
 import Incidents
+import Values
 
 package enum StepState: String, Codable, CaseIterable, Sendable {
   case todo, doing, done, skipped, failed
@@ -25,6 +26,15 @@ package struct StepChanged: Fact {
   package let to: StepState
   package let reason: String?
   package let by: Means
+}
+
+/// A step's time is over, and it is not done. Written once for each time that it is due.
+package struct StepOverdue: Fact {
+  package static let kind = "step.overdue"
+  package let run: String
+  package let step: String
+  package let title: String
+  package let due: Instant
 }
 
 package struct StepAssigned: Fact {

@@ -26,6 +26,7 @@ extension Run {
     steps = fact.steps ?? steps
     marks = moved(marks)
     assigned = moved(assigned)
+    overdueTold = moved(overdueTold)
     last = last.flatMap(number)
     for index in executions.indices { executions[index].step = executions[index].step.flatMap(number) }
     move(&effects, number)

@@ -23,8 +23,10 @@ extension Run {
   }
 
   /// When a step is due; nil when it has no time.
-  package func due(of step: String) -> Instant? {
-    guard let startedAt, let dueMs = steps.first(where: { $0.step == step })?.dueMs else { return nil }
+  package func due(of step: String) -> Instant? { steps.first { $0.step == step }.flatMap(due) }
+
+  package func due(of planned: RunStarted.Planned) -> Instant? {
+    guard let startedAt, let dueMs = planned.dueMs else { return nil }
     return startedAt + .milliseconds(dueMs)
   }
 

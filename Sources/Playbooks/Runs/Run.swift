@@ -4,7 +4,7 @@ import Values
 /// One execution of a playbook as its events leave it.
 package struct Run: Fold {
   package static let name = "run"
-  package static let version = 3
+  package static let version = 4
 
   /// What became of a step, and who did it when.
   package struct Mark: Codable, Equatable, Sendable {
@@ -40,6 +40,8 @@ package struct Run: Fold {
   package internal(set) var marks: [String: Mark] = [:]
   /// Handles by step number.
   package internal(set) var assigned: [String: String] = [:]
+  /// By step number: the time of which the journal says that it passed with the step not done.
+  package internal(set) var overdueTold: [String: Instant] = [:]
   package internal(set) var values: [String: Value] = [:]
   /// The digest of the text that the run goes by.
   package internal(set) var snapshot: String?
@@ -62,7 +64,8 @@ package struct Run: Fold {
   package static func keys(of event: Event) -> [String] {
     switch event.kind {
     case RunStarted.kind, RunVariableSet.kind, RunMoved.kind, RunFinished.kind, StepChanged.kind,
-      StepAssigned.kind, CommandStarted.kind, CommandFinished.kind, CommandLost.kind, EffectSet.kind,
+      StepAssigned.kind, StepOverdue.kind, CommandStarted.kind, CommandFinished.kind, CommandLost.kind,
+      EffectSet.kind,
       EffectUndone.kind:
       event.fact(OfRun.self, ofKind: event.kind).map { [$0] } ?? []
     default: []
@@ -84,6 +87,8 @@ package struct Run: Fold {
       last = fact.step
     } else if let fact = event.fact(StepAssigned.self) {
       assigned[fact.step] = fact.who
+    } else if let fact = event.fact(StepOverdue.self) {
+      overdueTold[fact.step] = fact.due
     } else if let fact = event.fact(RunVariableSet.self) {
       values[fact.name] = Value(value: fact.value, isSecret: fact.secret ?? false)
     } else if let fact = event.fact(RunMoved.self) {

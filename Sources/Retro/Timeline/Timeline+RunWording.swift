@@ -29,6 +29,10 @@ extension Timeline {
         .plain, "·", "step",
         fact.who.map { "\(fact.step) given to \($0)" } ?? "\(fact.step) given back")
     }
+    if let fact = event.fact(StepOverdue.self) {
+      return Wording(
+        .page, "●", "overdue", "\(fact.step) \(fact.title) was due at \(fact.due.clockUTC) and is not done")
+    }
     return event.fact(StepChanged.self).map(stepWording)
   }
 

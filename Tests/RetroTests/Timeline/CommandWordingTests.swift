@@ -122,4 +122,13 @@ import Values
         sha256 88c1aabbccdd, 12 bytes
         """)
   }
+
+  @Test func aStepWhoseTimeIsOver() throws {
+    let fact = try Self.fact(
+      StepOverdue.self,
+      #"{"run":"R-1","step":"2.1","title":"Pause the workers","due":"2026-11-21T03:17:45.000Z"}"#)
+    let line = try #require(try Self.lines([fact]).first)
+    #expect(line.word == "overdue" && line.sign == "●" && line.tone == .page)
+    #expect(line.text == "2.1 Pause the workers was due at 03:17:45Z and is not done")
+  }
 }
