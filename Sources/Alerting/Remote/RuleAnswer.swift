@@ -29,6 +29,9 @@ extension RuleAnswer {
     }
   }
 
+  /// The selectors of an expression that find nothing there at all.
+  package func missing(of expr: Expr) -> [String] { expr.missingSelectors(for: .empty, evidence: evidence) }
+
   /// The selectors that have nothing there for this alert; the rule's own labels are no series' labels.
   func missing(_ alert: ActiveAlert, of rule: Rule) -> [String] {
     let labels = alert.labels.removing(rule.labels.map(\.name) + ["alertname"])
@@ -67,24 +70,6 @@ extension RuleGroup {
     let own = Set(state.rule.labels.map(\.name) + ["alertname"])
     let names = Set(firing.flatMap { $0.labels.pairs.map(\.name) }).subtracting(own).sorted()
     let kept = names.map { Labels.written($0) }.joined(separator: ", ")
-    var asked: [(selector: String, query: String)] = []
-    // One that is pinned by @ looks at a fixed time: its data does not come and go.
-    for use in state.rule.expr.selectors
-    where use.selector.shift.pin == nil && use.selector.shift.computedOffset == nil {
-      let text = Expr.selector(use.selector).description
-      guard !asked.contains(where: { $0.selector == text }) else { continue }
-      let span = use.range > 0 ? "last_over_time(\(Self.ranged(use)))" : text
-      asked.append((text, "group by (\(kept)) (\(span))"))
-    }
-    return asked
-  }
-
-  /// The selector with its range before its offset, as the grammar has it.
-  private static func ranged(_ use: SelectorUse) -> String {
-    var bare = use.selector
-    let offset = bare.shift.offset
-    bare.shift = TimeShift()
-    let moved = offset == 0 ? "" : " offset \(Span(milliseconds: offset).prometheus)"
-    return "\(Expr.selector(bare))[\(Span(milliseconds: use.range).prometheus)]\(moved)"
+    return state.rule.expr.presence(keeping: kept)
   }
 }

@@ -32,7 +32,12 @@ extension SystemReader {
         endpointReferences.append(PlaceReference(name: name, file: document.file, position: rule.position))
       case .query(let text):
         do throws(ParseError) {
-          _ = try PromQL.parse(text)
+          if let flaw = flaw(of: try PromQL.parse(text)) {
+            problems.append(
+              Problem(
+                "until never holds: \(flaw.what)", remedy: flaw.remedy, file: document.file, at: rule.position
+              ))
+          }
         } catch {
           problems.append(
             Problem(
@@ -42,6 +47,19 @@ extension SystemReader {
         }
       case nil: break
       }
+    }
+  }
+
+  /// Why nobody could ever say that it holds.
+  private func flaw(of expr: Expr) -> (what: String, remedy: String)? {
+    switch expr.valueType {
+    case .string: ("its result is a text", "write a comparison, such as queue_depth < 50")
+    case .matrix where system.prometheus != nil:
+      (
+        "its result is a range of samples, for which no remote Prometheus can be asked at one moment",
+        "write a function around it, such as count_over_time(…) > 0"
+      )
+    case .matrix, .vector, .scalar: nil
     }
   }
 

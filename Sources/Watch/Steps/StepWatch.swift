@@ -12,6 +12,11 @@ struct StepWatch: Sendable {
     var waitsForEnd: Bool
     /// Whether it was ticked: the journal has yet to say so.
     var isTicked = false
+    /// Whether its query is on its way to a remote engine.
+    var isAsked = false
+
+    /// Names its question there. No group of rules has such a name: theirs begin with a file's.
+    var key: String { "\u{0}\(step.run) \(step.step) \(step.until.text)" }
   }
 
   var entries: [Entry] = []
@@ -37,6 +42,11 @@ struct StepWatch: Sendable {
   /// Something changed that they may wait for.
   mutating func soon(at now: Moment) {
     if !entries.isEmpty { due = now.uptime }
+  }
+
+  /// Whoever was asked is gone, or is another.
+  mutating func forgetQuestions() {
+    for index in entries.indices { entries[index].isAsked = false }
   }
 
   /// Whether they are to be looked at now; if so the next time is set.

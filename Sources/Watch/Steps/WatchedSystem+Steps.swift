@@ -16,18 +16,67 @@ extension WatchedSystem {
     else { return [] }
     var effects: [WatchEffect] = []
     for index in steps.entries.indices {
-      guard let holds = holds(index, at: now) else { continue }
-      if !holds {
-        steps.entries[index].waitsForEnd = false
-      } else if !steps.entries[index].waitsForEnd, !steps.entries[index].isTicked {
-        steps.entries[index].isTicked = true
-        let step = steps.entries[index].step
-        let check = TickStep.Check(until: step.until.text, marked: step.marked)
-        effects.append(.tick(TickStep(run: step.run, step: step.step, means: .check, check: check)))
+      if let asked = askRemotely(index, at: now) {
+        effects += asked
+      } else {
+        effects += settle(index, holds(index, at: now))
       }
     }
     return effects
   }
+
+  /// What follows from knowing whether it holds; nil when nobody can say.
+  private mutating func settle(_ index: Int, _ holds: Bool?) -> [WatchEffect] {
+    guard let holds else { return [] }
+    guard holds else {
+      steps.entries[index].waitsForEnd = false
+      return []
+    }
+    let entry = steps.entries[index]
+    guard !entry.waitsForEnd, !entry.isTicked else { return [] }
+    steps.entries[index].isTicked = true
+    let check = TickStep.Check(until: entry.step.until.text, marked: entry.step.marked)
+    return [.tick(TickStep(run: entry.step.run, step: entry.step.step, means: .check, check: check))]
+  }
+
+  // MARK: A remote engine
+
+  /// Asks the remote engine for what a step waits for; nil where that is to be known here.
+  ///
+  /// Series that are here decide here; a query without any is about what the server has.
+  private mutating func askRemotely(_ index: Int, at now: Moment) -> [WatchEffect]? {
+    guard let link = remotes.prometheus, let query = steps.entries[index].query else { return nil }
+    let uses = query.expr.selectors
+    guard !uses.isEmpty, uses.allSatisfy({ store.select($0.selector.matchers).isEmpty }) else { return nil }
+    let entry = steps.entries[index]
+    guard !entry.isTicked, !entry.isAsked else { return [] }
+    steps.entries[index].isAsked = true
+    let question = (expression: entry.step.until.text, evidence: query.expr.presence())
+    let outputs = remotes.prometheus?.ask(
+      group: entry.key, [question], at: now.wall, dataAt: now.wall, now: now)
+    return take(outputs ?? [], from: .prometheus, link.source, link.server, at: now)
+  }
+
+  /// The answer of the remote engine about a step; nil when no step asked that.
+  mutating func takeStep(_ key: String, _ answers: [RuleAnswer]) -> [WatchEffect]? {
+    guard let index = steps.entries.firstIndex(where: { $0.isAsked && $0.key == key }) else { return nil }
+    steps.entries[index].isAsked = false
+    guard suspension == nil, let answer = answers.first, let expr = steps.entries[index].query?.expr else {
+      return []
+    }
+    return settle(index, Self.holds(answer, of: expr))
+  }
+
+  private static func holds(_ answer: RuleAnswer, of expr: Expr) -> Bool? {
+    guard case .success(let elements) = answer.elements else { return nil }
+    if expr.valueType == .scalar {
+      return elements.first.flatMap { $0.value.isNaN ? nil : $0.value != 0 }
+    }
+    guard elements.isEmpty else { return true }
+    return answer.missing(of: expr).isEmpty ? false : nil
+  }
+
+  // MARK: What is here
 
   /// Nil when nobody can say.
   private mutating func holds(_ index: Int, at now: Moment) -> Bool? {

@@ -17,6 +17,7 @@ extension WatchedSystem {
   /// After an edit; returns the end of alerts that nobody reports any more.
   mutating func configureRemotes(at now: Moment) -> [AlertResolved] {
     let gone = remotes.configure(folder, isTrusted: isTrusted, at: now)
+    steps.forgetQuestions()
     tellAlertmanagers(at: now)
     return gone.flatMap(\.alerts).map { fact(ofEnd: $0, how: .ruleGone) }
   }
@@ -139,7 +140,7 @@ extension WatchedSystem {
 
   // MARK: Outputs
 
-  private mutating func take(
+  mutating func take(
     _ outputs: [RemoteOutput], from kind: RemoteRow.Kind, _ source: String, _ server: RemoteServer,
     at now: Moment
   ) -> [WatchEffect] {
@@ -149,6 +150,10 @@ extension WatchedSystem {
       case .call(let call): effects.append(.call(system: folder.name, call))
       case .endSilence(let key): effects.append(.endSilence(key))
       case .evaluated(let key, let time, let answers):
+        if let ticked = takeStep(key, answers) {
+          effects += ticked
+          continue
+        }
         guard let index = groups.firstIndex(where: { Self.key(of: $0.group.definition) == key }),
           groups[index].group.definition.rules.count == answers.count
         else { continue }
