@@ -40,10 +40,16 @@ package struct Secret: Hashable, Sendable {
     return text
   }
 
+  /// Whether it is masked where it comes back.
+  package var isMasked: Bool { value.count >= Self.shortestMasked }
+
+  /// Characters without which a value is left as it is.
+  package static let shortestMasked = 4
+
   /// `text` with every occurrence of the value masked; values shorter than four characters are left, for
   /// masking those would garble everything.
   package func masking(_ text: String) -> String {
-    guard value.count >= 4 else { return text }
+    guard isMasked else { return text }
     var rest = text[...]
     var masked = ""
     while let range = rest.firstRange(of: value) {

@@ -101,7 +101,9 @@ extension Console {
     var effects: [Effect] = []
     for (variable, value) in changed {
       if variable.isSecret {
-        playbook.secrets[variable.name] = Secret(value)
+        let secret = Secret(value)
+        playbook.secrets[variable.name] = secret
+        if !secret.isMasked { shell.say(SetVariable.unmasked(variable.name), at: now, tone: .failed) }
       } else {
         playbook.given[variable.name] = value
       }

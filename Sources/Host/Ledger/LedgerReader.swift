@@ -31,6 +31,7 @@ package final class LedgerReader: Sendable {
       var focus: String?
       var seen: Int?
       var texts: [String: String] = [:]
+      var unended: Set<String>?
       while true {
         var mustRead = false
         for message in messages.drain() {
@@ -46,7 +47,7 @@ package final class LedgerReader: Sendable {
           let version = try journal.dataVersion()
           if mustRead || version != seen {
             seen = version
-            tell(.success(try Self.read(journal, focus: focus, texts: &texts)))
+            tell(.success(try Self.read(journal, focus: focus, texts: &texts, unended: &unended)))
           }
         } catch {
           tell(.failure(error))
@@ -67,6 +68,23 @@ package final class LedgerReader: Sendable {
     worker?.join()
   }
 
+  /// Finished runs of which a command has not ended, as far as the journal knows: whoever had started it may be gone
+  /// without a word, and then somebody has to say so.
+  ///
+  /// - Parameter known: runs that had such commands when they were read last; nil at first, when all that were finished
+  ///   lately are looked at.
+  private static func unended(_ known: Set<String>?, besides open: [Run], in journal: Journal) throws -> [Run]
+  {
+    let candidates: [Run]
+    if let known {
+      let keys = known.subtracting(open.map(\.key)).sorted()
+      candidates = try keys.compactMap { try journal.entity(Run.self, key: $0) }
+    } else {
+      candidates = try journal.entities(Run.self, open: false, limit: recent)
+    }
+    return candidates.filter { !$0.isOpen && !$0.openExecutions.isEmpty }
+  }
+
   private static func output(_ sha256: String, in journal: Journal) throws -> [UInt8] {
     guard let bytes = try journal.blob(sha256: sha256) else {
       throw Refusal("The journal does not have this output any more.")
@@ -78,7 +96,7 @@ package final class LedgerReader: Sendable {
   private static let recent = 200
 
   private static func read(
-    _ journal: Journal, focus: String?, texts: inout [String: String]
+    _ journal: Journal, focus: String?, texts: inout [String: String], unended: inout Set<String>?
   ) throws -> Ledger {
     var ledger = Ledger()
     let head = try journal.head()
@@ -93,8 +111,10 @@ package final class LedgerReader: Sendable {
     ledger.silences = try journal.entities(Silence.self, open: true)
     let runs = try journal.entities(Run.self, open: true)
     let bound = open.flatMap(\.runs) + ledger.incidents.filter { $0.key == focus }.flatMap(\.runs)
-    let missing = Set(bound).subtracting(runs.map(\.key))
-    ledger.runs = runs + (try missing.sorted().compactMap { try journal.entity(Run.self, key: $0) })
+    let ended = try Self.unended(unended, besides: runs, in: journal)
+    let missing = Set(bound).subtracting((runs + ended).map(\.key))
+    ledger.runs = runs + ended + (try missing.sorted().compactMap { try journal.entity(Run.self, key: $0) })
+    unended = Set(ledger.runs.filter { !$0.openExecutions.isEmpty }.map(\.key))
     let past = try journal.entities(Draft.self, open: false, limit: recent).filter { $0.sent != nil }
     ledger.drafts = try journal.entities(Draft.self, open: true) + past
     for digest in Set(ledger.runs.compactMap(\.snapshot)) where texts[digest] == nil {

@@ -26,6 +26,11 @@ package struct SetVariable: Act {
     self.variable = variable
   }
 
+  /// What to tell whoever gives such a secret.
+  package static func unmasked(_ name: String) -> String {
+    "\(name) has fewer than \(Secret.shortestMasked) characters: it is not masked in what commands write."
+  }
+
   package func decide(by actor: Actor, at now: Instant, in record: some Record) throws -> Decision {
     let state = try record.openRun(run)
     var value: String?

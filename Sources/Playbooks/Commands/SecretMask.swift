@@ -3,7 +3,7 @@ import Values
 /// Masks secrets in what comes back of a command, also one that comes back in pieces or line by line.
 struct SecretMask: Equatable, Sendable {
   /// Shorter ones are left, for masking those would garble everything; so are shorter lines of one with several.
-  private static let shortest = 4
+  private static let shortest = Secret.shortestMasked
   private static let shortestLine = 6
 
   /// The longest first: one may be part of another.
@@ -11,7 +11,7 @@ struct SecretMask: Equatable, Sendable {
 
   init(_ secrets: [Secret]) {
     var forms: Set<[UInt8]> = []
-    for secret in secrets where secret.revealed().count >= Self.shortest {
+    for secret in secrets where secret.isMasked {
       forms.formUnion(secret.echoes.map { Array($0.revealed().utf8) })
       // A key of several lines comes back line by line; a tab comes back as it is shown.
       let lines = secret.revealed().split(whereSeparator: \.isNewline)

@@ -46,6 +46,30 @@ extension PlaybookLint {
     }
   }
 
+  /// Secrets that are, or may be, too short to be masked in what commands write.
+  var shortSecrets: [Problem] {
+    let positions = document.positions(inFrontMatter: "variables")
+    let own = Set(document.settings.variables.map(\.name))
+    let known = surroundings.variables.filter { !own.contains($0.name) && isNamed($0.name) }
+    return (document.settings.variables + known).compactMap { variable in
+      let isShort = surroundings.shortSecrets.contains(variable.name)
+      guard variable.isSecret, isShort || variable.choices.contains(where: { !Secret($0).isMasked }) else {
+        return nil
+      }
+      return warning(
+        "the secret \(Inert.terminal(variable.name)) \(isShort ? "has" : "may have") fewer than "
+          + "\(Secret.shortestMasked) characters, so that it is not masked in what commands write",
+        remedy: "use a longer one, or give the step `output: secret`", at: positions[variable.name] ?? .start)
+    }
+  }
+
+  /// Whether a command of the text asks for it.
+  private func isNamed(_ name: String) -> Bool {
+    document.steps.flatMap(\.commands).contains { command in
+      PlaceholderScanner.placeholders(in: command.text, declared: declared).contains { $0.name == name }
+    }
+  }
+
   private static func looksSecret(_ name: String) -> Bool {
     let words = name.uppercased().split(separator: "_")
     let telling = [

@@ -18,10 +18,16 @@ package struct PlaybookLint: Sendable {
     package var variables: [Variable]
     /// Names that need no declaration: `base`, `links.admin`; nil where no system says which there are.
     package var given: Set<String>?
+    /// Secret variables whose value is known and too short to be masked.
+    package var shortSecrets: Set<String>
     /// When somebody confirmed it last, besides what its front matter says.
     package var reviewed: Instant?
 
-    package init(variables: [Variable] = [], given: Set<String>? = nil, reviewed: Instant? = nil) {
+    package init(
+      variables: [Variable] = [], given: Set<String>? = nil, shortSecrets: Set<String> = [],
+      reviewed: Instant? = nil
+    ) {
+      self.shortSecrets = shortSecrets
       self.variables = variables
       self.given = given
       self.reviewed = reviewed
@@ -38,7 +44,7 @@ package struct PlaybookLint: Sendable {
   private static let rules: [@Sendable (PlaybookLint) -> [Problem]] = [
     { $0.undeclaredPlaceholders }, { $0.unusedVariables }, { $0.deadLinks }, { $0.strandedCommands },
     { $0.unreachableSections }, { $0.idlePatterns }, { $0.unknownUndos }, { $0.overdueReview },
-    { $0.openSecrets },
+    { $0.openSecrets }, { $0.shortSecrets },
   ]
 
   /// All of a playbook's, sorted; what reading it found is not among them. O(text).

@@ -33,17 +33,20 @@ extension PlainRun {
 
   mutating func set(_ variable: Variable, _ value: String, because reason: String?) -> [Effect] {
     let content: SetVariable.Content
+    var warning: [Effect] = []
     if variable.isSecret {
-      secrets[variable.name] = Secret(value)
+      let secret = Secret(value)
+      secrets[variable.name] = secret
+      if !secret.isMasked { warning = [.print([Inert.terminal(SetVariable.unmasked(variable.name))])] }
       // The journal knows already that there is one.
-      guard run.values[variable.name]?.isSecret != true else { return askNextValue() }
+      guard run.values[variable.name]?.isSecret != true else { return warning + askNextValue() }
       content = .secret
     } else {
       content = .plain(value)
     }
     let act = SetVariable(
       run: run.key, name: variable.name, content: content, reason: reason, variable: variable)
-    return self.act(act, then: .nextValue)
+    return warning + self.act(act, then: .nextValue)
   }
 
   /// `v`, `v NAME`, `v NAME=VALUE`.

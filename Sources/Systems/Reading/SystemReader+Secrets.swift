@@ -19,6 +19,13 @@ extension SystemReader {
         value = knownSecrets[name]
         system.trustNeeds.append(TrustNeed(part: "secret \(name)", reason: .starts(words)))
       }
+      if let value, !value.isMasked, !value.revealed().isEmpty {
+        problems.append(
+          Problem(
+            "the secret \(Inert.terminal(name)) has fewer than \(Secret.shortestMasked) characters, so that it is "
+              + "masked nowhere",
+            remedy: "use a longer one", file: Self.file, at: position, weight: .warning))
+      }
       system.secrets.append(SecretSource(name: name, origin: origin, position: position, value: value))
     }
     reader.finish(names)

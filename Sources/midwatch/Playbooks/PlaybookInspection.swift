@@ -66,6 +66,7 @@ struct PlaybookInspection {
     for document in folder.playbooks {
       let surroundings = PlaybookLint.Surroundings(
         variables: folder.variables, given: given,
+        shortSecrets: shortSecrets(folder.variables.overridden(by: document.settings.variables)),
         reviewed: reviews.row(of: document, in: folder.name)?.lastDone)
       inspect(document, in: surroundings, folder: path, shown: shown)
     }
@@ -79,7 +80,9 @@ struct PlaybookInspection {
       let folder = shown == name ? "" : String(shown.dropLast(name.count + 1))
       for problem in problems { found.insert(problem.placed(below: folder)) }
       inspect(
-        document, in: PlaybookLint.Surroundings(), folder: parent.isEmpty ? "/" : String(parent),
+        document,
+        in: PlaybookLint.Surroundings(shortSecrets: shortSecrets(document.settings.variables)),
+        folder: parent.isEmpty ? "/" : String(parent),
         shown: folder)
     } catch {
       files += 1
@@ -98,6 +101,17 @@ struct PlaybookInspection {
     let declared = document.declared(with: surroundings.variables).union(surroundings.given ?? [])
     problems += ScriptSyntax.problems(document.scripts(declared: declared), file: document.file)
     for problem in problems { found.insert(problem.placed(below: shown)) }
+  }
+
+  /// Those whose values this environment has, and that are too short to be masked.
+  private func shortSecrets(_ variables: [Variable]) -> Set<String> {
+    let short = variables.filter { variable in
+      guard variable.isSecret, let value = environment[variable.environmentName ?? variable.name] else {
+        return false
+      }
+      return !value.isEmpty && !Secret(value).isMasked
+    }
+    return Set(short.map(\.name))
   }
 
   private static func target(_ path: String, in folder: String) -> PlaybookLint.Target {

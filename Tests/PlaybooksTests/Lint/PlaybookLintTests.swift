@@ -253,4 +253,31 @@ struct PlaybookLintTests {
         Script(dialect: .bash, text: "stop [[ -f x ]]", line: 14),
       ])
   }
+
+  @Test func namesSecretsThatAreTooShortToBeMasked() {
+    let text = """
+      ---
+      variables:
+        PIN: {secret: true, choices: ["123", "4567"]}
+        KEY: {secret: true}
+        LONG: {secret: true}
+        OPEN: {choices: [a, b]}
+      ---
+      # P
+
+      1. Do {{LONG}} {{OPEN}}
+         ```sh
+         run {{PIN}} {{KEY}} {{TOKEN}}
+         ```
+      """
+    let surroundings = PlaybookLint.Surroundings(
+      variables: [Variable("TOKEN", isSecret: true), Variable("OTHER", isSecret: true)],
+      shortSecrets: ["KEY", "TOKEN", "OTHER"])
+    let tail = "fewer than 4 characters, so that it is not masked in what commands write"
+    #expect(
+      findings(text, in: surroundings) == [
+        "1:1 the secret TOKEN has \(tail)", "3:3 the secret PIN may have \(tail)",
+        "4:3 the secret KEY has \(tail)",
+      ])
+  }
 }

@@ -30,4 +30,16 @@ struct MissingSecretTests {
       """)
     #expect(found == (isMissed ? ["system.yaml:" + Self.warning] : []))
   }
+
+  @Test(arguments: [("abc", true), ("abcd", false), ("", false)])
+  func oneThatIsTooShortToBeMaskedIsSaidToBe(_ value: String, isShort: Bool) {
+    let (_, found) = SystemFolder.read("title: T\nsecrets:\n  TOKEN:\n", environment: ["TOKEN": value])
+    #expect(
+      found
+        == (isShort
+          ? [
+            "system.yaml:3:3: warning: the secret TOKEN has fewer than 4 characters, so that it is masked nowhere; "
+              + "use a longer one"
+          ] : []))
+  }
 }
