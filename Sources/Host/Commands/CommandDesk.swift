@@ -50,17 +50,11 @@ package struct CommandDesk: Sendable {
     if worker == nil { done(act) }
   }
 
-  /// Blocks until it has ended; see ``TerminalCommand/run(watching:meanwhile:)``.
+  /// Blocks until it has ended; see ``TerminalHandOver/run(_:watching:meanwhile:)``.
   func runInTerminal(
     _ order: CommandOrder, watching descriptors: [Int32], meanwhile: () -> Bool
   ) -> CommandReport {
-    if let refusal = gate.refusal(of: order) {
-      var report = CommandReport(id: order.id)
-      report.cause = .unable
-      report.reason = refusal.sentence
-      return report
-    }
-    return TerminalCommand(order: order, folder: folder).run(watching: descriptors, meanwhile: meanwhile)
+    TerminalHandOver(state: folder.state, gate: gate).run(order, watching: descriptors, meanwhile: meanwhile)
   }
 }
 

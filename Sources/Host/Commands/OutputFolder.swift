@@ -3,12 +3,15 @@ import Glibc
 /// `output` in the state folder: what commands wrote that is too long for the journal, readable by this user alone.
 struct OutputFolder: Sendable {
   let path: String
+  /// The state folder that it lies in.
+  let state: String
 
   /// As it stands in a report, relative to the state folder.
   static let name = "output"
 
   /// - Parameter state: the state folder.
   init(state: String) {
+    self.state = state
     path = "\(state)/\(Self.name)"
   }
 

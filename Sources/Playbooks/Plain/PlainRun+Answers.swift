@@ -9,7 +9,7 @@ extension PlainRun {
     let text = line.trimmed
     switch question {
     case .step: return answerStep(text)
-    case .target(let plan): return confirm(plan, text)
+    case .target(let plan, let inTerminal): return confirm(plan, text, inTerminal: inTerminal)
     case .skipReason: return text.isEmpty ? say("Skipping takes a reason; nothing was done.") : skip(text)
     case .failure: return fail(text.isEmpty ? nil : text)
     case .value(let variable, let isUndecided): return answerValue(variable, isUndecided, line)
@@ -25,7 +25,8 @@ extension PlainRun {
     switch word {
     case "": return [asking(.step)]
     case "y", "yes", "run": return runCommand(isAgain: false)
-    case "again": return runCommand(isAgain: true)
+    case "again": return runCommand(isAgain: true, inTerminal: rest == "t" || rest == "terminal")
+    case "t", "terminal": return runCommand(isAgain: false, inTerminal: true)
     case "d", "done", "tick":
       return act(TickStep(run: run.key, step: number), then: .advance)
     case "s", "skip":

@@ -65,7 +65,9 @@ extension PlainRun {
   }
 
   /// `y`, and `again` for one whose outcome nobody knows.
-  mutating func runCommand(isAgain: Bool) -> [Effect] {
+  ///
+  /// - Parameter inTerminal: `t`: with the terminal in its hands.
+  mutating func runCommand(isAgain: Bool, inTerminal: Bool = false) -> [Effect] {
     guard let current, current.commands.indices.contains(index) else {
       return say("There is no command to run here; d says that the step is done.")
     }
@@ -74,36 +76,39 @@ extension PlainRun {
     case .failure(let objection): return say(objection.sentence)
     case .success(let plan):
       if let why = options.whyNoCommands { return say(why) }
+      if inTerminal, !options.hasTerminal {
+        return say("What you type does not come from a terminal, so that there is none to hand over.")
+      }
       if !isAgain, let last = lastExecution(of: current), case .unknown? = last.end {
         return say("Nobody knows how it ended when it ran last; look first, and then type again.")
       }
       guard plan.danger == nil else {
-        question = .target(plan)
-        return [ask(.target(plan))]
+        let question = Question.target(plan, inTerminal: inTerminal)
+        return [asking(question)]
       }
-      return start(plan)
+      return start(plan, inTerminal: inTerminal)
     }
   }
 
   /// Only the target's own name starts what is hard to take back.
-  mutating func confirm(_ plan: CommandPlan, _ line: String) -> [Effect] {
+  mutating func confirm(_ plan: CommandPlan, _ line: String, inTerminal: Bool) -> [Effect] {
     guard line == plan.target else {
       return say("That is not \(plan.target), so nothing was run.")
     }
-    return start(plan)
+    return start(plan, inTerminal: inTerminal)
   }
 
-  private mutating func start(_ plan: CommandPlan) -> [Effect] {
+  private mutating func start(_ plan: CommandPlan, inTerminal: Bool) -> [Effect] {
     question = nil
-    starting = plan
-    let mode: CommandStarted.Mode = plan.isBackground ? .background : plan.isCheck ? .check : .once
+    let mode: CommandStarted.Mode =
+      inTerminal ? .terminal : plan.isBackground ? .background : plan.isCheck ? .check : .once
+    starting = (plan, mode)
     return [.start(plan, mode)]
   }
 
   mutating func started(_ id: String) -> [Effect] {
-    guard let plan = starting else { return [] }
+    guard let (plan, mode) = starting else { return [] }
     starting = nil
-    let mode: CommandStarted.Mode = plan.isBackground ? .background : plan.isCheck ? .check : .once
     running[id] = RunningCommand(plan: plan, mode: mode, heard: now)
     guard mode == .background else { return [] }
     index = current.map(firstCommand) ?? index
@@ -147,7 +152,7 @@ extension PlainRun {
       lines = Self.fresh(output, printed: &printed)
     }
     let what = command.mode == .background ? "\(command.plan.step): its background command: " : ""
-    lines.append(what + Inert.terminal(told(report)))
+    lines.append(what + Inert.terminal(told(report, hasOutput: command.mode != .terminal)))
     if leaving != nil { return [.print(lines)] + leave(leaving ?? 0, because: nil) }
     if command.mode == .background {
       // Whoever is being asked something goes on with that.
@@ -167,7 +172,8 @@ extension PlainRun {
 
   mutating func tellSilence() -> [Effect] {
     var lines: [String] = []
-    for (id, command) in running where !command.isSilenceTold && command.heard + command.plan.patience <= now
+    for (id, command) in running
+    where !command.isSilenceTold && command.mode != .terminal && command.heard + command.plan.patience <= now
     {
       running[id]?.isSilenceTold = true
       lines.append(
@@ -181,6 +187,9 @@ extension PlainRun {
   mutating func showOutput() -> [Effect] {
     guard let execution = current.flatMap({ run.executions(of: $0.number).last }) ?? run.executions.last
     else { return say("No command of this run was started yet.") }
+    if execution.started.mode == .terminal {
+      return say("It had the terminal in its hands, so nothing of what it wrote is kept.")
+    }
     let again = question.map { [ask($0)] } ?? []
     if let output = outputs[execution.id] {
       return [.print(Inert.terminalLines(output.text).map { "| " + $0 })] + again

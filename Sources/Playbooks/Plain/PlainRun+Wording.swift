@@ -6,6 +6,7 @@ extension PlainRun {
   static var help: [String] {
     [
       "y        run the command that is shown, exactly as it is shown",
+      "t        the same with the terminal in its hands, for what wants to talk to you; nothing of its output is kept",
       "again    run it although nobody knows how it ended last time",
       "d        the step is done",
       "s WHY    skip the step",
@@ -30,7 +31,7 @@ extension PlainRun {
       return .ask(
         "\(step ?? "")  \(hasCommand ? "y run, " : "")d done, s skip, f failed, q leave, ? help: ",
         isSecret: false)
-    case .target(let plan):
+    case .target(let plan, _):
       return .ask(
         "This matches \"\(Inert.terminal(plan.danger ?? ""))\". Type the target's name, "
           + "\(Inert.terminal(plan.target)), to run it: ", isSecret: false)
@@ -148,11 +149,13 @@ extension PlainRun {
     return lines
   }
 
-  func told(_ report: CommandReport) -> String {
+  /// - Parameter hasOutput: false where nothing of what it wrote is kept.
+  func told(_ report: CommandReport, hasOutput: Bool = true) -> String {
     let lines = report.lines == 1 ? "1 line" : "\(report.lines) lines"
     let meaning = report.meaning.map { " (\($0))" } ?? ""
     let tries = report.tries.map { $0 > 1 ? ", \($0) tries" : "" } ?? ""
-    return "\(report.phrase)\(meaning) in \(report.took.short), \(lines)\(tries)"
+    let written = hasOutput ? ", \(lines)" : ""
+    return "\(report.phrase)\(meaning) in \(report.took.short)\(written)\(tries)"
       + (report.succeeded ? "" : "; the step is marked as failed")
   }
 }

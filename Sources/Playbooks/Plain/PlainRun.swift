@@ -11,6 +11,8 @@ package struct PlainRun: Sendable {
     /// Where commands run that no command of the run has moved; absolute.
     package var directory: String
     package var target: String
+    /// Whether a command can be given the terminal.
+    package var hasTerminal: Bool
     /// Of the system that the playbook belongs to.
     package var variables: [Variable]
     /// The step to begin with, whatever comes before it.
@@ -20,8 +22,9 @@ package struct PlainRun: Sendable {
 
     package init(
       whyNoCommands: String? = nil, directory: String, target: String, variables: [Variable] = [],
-      startAt: String? = nil, orphans: [Orphan] = []
+      startAt: String? = nil, orphans: [Orphan] = [], hasTerminal: Bool = false
     ) {
+      self.hasTerminal = hasTerminal
       self.orphans = orphans
       self.whyNoCommands = whyNoCommands
       self.directory = directory
@@ -60,7 +63,8 @@ package struct PlainRun: Sendable {
     case ask(String, isSecret: Bool)
     /// Answered by `changed` or `refused`.
     case act(any Act)
-    /// Commits a command's start and runs it; answered by `started` and `finished`, or by `refused`.
+    /// Commits a command's start and runs it; answered by `started` and `finished`, or by `refused`. In the mode
+    /// `terminal` it has the terminal until it ends.
     case start(CommandPlan, CommandStarted.Mode)
     case cancel(id: String)
     /// Ends every command of ours that still runs.
@@ -74,7 +78,7 @@ package struct PlainRun: Sendable {
   /// What the next answer is taken for.
   enum Question: Equatable, Sendable {
     case step
-    case target(CommandPlan)
+    case target(CommandPlan, inTerminal: Bool)
     case skipReason
     case failure
     /// A value, and those to be asked for after it.
@@ -108,7 +112,7 @@ package struct PlainRun: Sendable {
   var secrets: [String: Secret] = [:]
   var now: Instant
   /// What was asked to be started, until its start is committed.
-  var starting: CommandPlan?
+  var starting: (plan: CommandPlan, mode: CommandStarted.Mode)?
   /// Commands of ours that run, and how much of their output was printed.
   var running: [String: RunningCommand] = [:]
   /// What the last ones wrote.
@@ -174,7 +178,8 @@ package struct PlainRun: Sendable {
 
   /// When a command has said nothing for so long that it is pointed out.
   package var nextDeadline: Instant? {
-    running.values.filter { !$0.isSilenceTold }.map { $0.heard + $0.plan.patience }.min()
+    running.values.filter { !$0.isSilenceTold && $0.mode != .terminal }.map { $0.heard + $0.plan.patience }
+      .min()
   }
 
   private mutating func begin() -> [Effect] {

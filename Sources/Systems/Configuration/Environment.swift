@@ -15,6 +15,13 @@ package struct Environment: Hashable, Sendable {
   package let base: String?
   package let state: State
   package let about: String?
+
+  package init(name: String, base: String?, state: State = .live, about: String? = nil) {
+    self.name = name
+    self.base = base
+    self.state = state
+    self.about = about
+  }
 }
 
 /// A page to open: a dashboard, the status page.

@@ -21,6 +21,7 @@ final class PlainRunSession {
   private let mark = ProcessTable.ownMark()
   private let mailbox = Mailbox<Message>()
   private let runner: CommandRunner
+  private let handOver: TerminalHandOver
   private let answers: AnswerReader
   private var plain: PlainRun
   private var commands = 0
@@ -45,6 +46,7 @@ final class PlainRunSession {
     runner = CommandRunner(
       state: verb.options.folder.path, permission: { gate.refusal(of: $0) }, tell: { mailbox.post(.news($0)) }
     )
+    handOver = TerminalHandOver(state: verb.options.folder.path, gate: gate)
     plain = PlainRun(
       ready.document, run: ready.run, options: ready.options, secrets: ready.secrets, at: Clock.now())
     answers = AnswerReader()
@@ -137,6 +139,27 @@ final class PlainRunSession {
       return
     }
     inputs.append(.started(id: id, current))
-    runner.run(CommandOrder(id: id, run: key, mode: mode, plan: plan))
+    let order = CommandOrder(id: id, run: key, mode: mode, plan: plan)
+    if mode == .terminal { giveTerminal(to: order) } else { runner.run(order) }
+  }
+
+  /// Until it has ended; what comes meanwhile of commands in the background waits, but the wish to end does not.
+  private func giveTerminal(to order: CommandOrder) {
+    var isEnding = false
+    let report = handOver.run(order, watching: [mailbox.fileDescriptor]) {
+      for message in mailbox.drain() {
+        switch message {
+        // Ctrl-C was for the command, which has the terminal.
+        case .wish(.interrupt): break
+        case .wish(.end): isEnding = true
+        case .news(let news): take(news)
+        }
+      }
+      return !isEnding
+    }
+    var news = CommandNews(id: order.id, output: CommandOutput(), heard: Clock.now())
+    news.report = report
+    take(news)
+    if isEnding { inputs.append(.terminate) }
   }
 }

@@ -12,14 +12,16 @@ struct PlaybookRun: ParsableCommand {
     commandName: "run", abstract: "Work through a playbook without a screen, and write down what was done.",
     discussion: """
       NAME is high-error-rate, high-error-rate#recover, or the path of a Markdown file. Each step is shown, and each \
-      command exactly as it would run; nothing runs until you answer y, and what is hard to take back wants the \
-      target's name. ? lists the answers. They are read from standard input line by line; when that ends, the run \
+      command exactly as it would run; nothing runs until you answer y, and t gives a command the terminal; what is hard \
+      to take back wants the target's name. ? lists the answers. They are read from standard input line by line; when that ends, the run \
       stays open and the exit status is 1. A run that is open already is gone on with.
       """)
 
   @OptionGroup var options: StateOptions
   @Option(help: ArgumentHelp("The folder of system folders.", valueName: "dir")) var playbooks: String?
   @Option(help: ArgumentHelp("The incident that it belongs to.", valueName: "incident")) var incident: String?
+  @Option(help: ArgumentHelp("Where it works: an environment of system.yaml.", valueName: "name"))
+  var environment: String?
   @Option(help: ArgumentHelp("A placeholder's value; again for more.", valueName: "name=value")) var set:
     [String] = []
   @Option(help: ArgumentHelp("The step to begin with.", valueName: "step")) var startAt: String?

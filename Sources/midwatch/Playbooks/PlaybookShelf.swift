@@ -104,12 +104,15 @@ struct PlaybookDefaults {
 
   /// What a run begins with: what is given, defaults, and what an incident fills.
   func values(
-    for document: PlaybookDocument, of incident: Incident?,
+    for document: PlaybookDocument, of incident: Incident?, on place: Environment? = nil,
     environment: EnvironmentValues = EnvironmentValues()
   ) -> [String: String] {
     var values = given
+    if let base = place?.base { values["base"] = base }
     for variable in variables.overridden(by: document.settings.variables) where !variable.isSecret {
-      let filled = variable.from.flatMap { path in incident.flatMap { Self.fill(path, from: $0) } }
+      let filled = variable.from.flatMap { path in
+        path == "environment" ? place?.name : incident.flatMap { Self.fill(path, from: $0) }
+      }
       let value = environment.plain[variable.name] ?? filled ?? variable.defaultValue
       if let value, !value.isEmpty { values[variable.name] = value }
     }

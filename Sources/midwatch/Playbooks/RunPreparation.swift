@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Host
 import Incidents
 import Journal
@@ -71,7 +72,7 @@ struct RunPreparation {
     let document = subject.document
     let act = StartRun(
       document, system: subject.system, section: subject.anchor, sha256: document.digest, variables: values,
-      incident: verb.incident)
+      environment: subject.environment?.name, incident: verb.incident)
     let events = try journal.perform(act, by: actor, at: Clock.now())
     guard let key = events.compactMap({ $0.fact(RunStarted.self)?.run }).first,
       let run = try journal.entity(Run.self, key: key)
@@ -117,10 +118,15 @@ struct RunPreparation {
     return PlainRun.Options(
       whyNoCommands: whyNoCommands(document), directory: FileManager.default.currentDirectoryPath,
       target: subject.target, variables: subject.variables, startAt: verb.startAt,
-      orphans: ProcessTable.orphans(of: Set(lost.map(\.id))))
+      orphans: ProcessTable.orphans(of: Set(lost.map(\.id))),
+      hasTerminal: isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1)
   }
 
   private func whyNoCommands(_ document: PlaybookDocument) -> String? {
+    if let environment = subject.environment, environment.state == .reference {
+      return
+        "\(environment.name) is there for reference, so that its commands are not run: copy what is shown."
+    }
     if verb.mayNotExecute { return "No command is run here: copy what is shown, and tick." }
     if subject.edited != nil, document.digest == subject.document.digest {
       return

@@ -21,18 +21,53 @@ struct RunSubject {
   /// Whether it is a file that was named by its path.
   let isFile: Bool
 
-  var target: String { system ?? document.name }
+  /// Where it works: what the run was begun for, else what was asked for, else the system's first that runs.
+  private(set) var environment: Environment?
+
+  /// Named before anything destructive runs, as on the screen.
+  var target: String { environment?.name ?? system ?? document.name }
   var variables: [Variable] { book?.folder.variables ?? [] }
 
   /// - Parameter journal: nil where there is none: then nothing is open.
   static func find(_ verb: PlaybookRun, in journal: Journal?) throws -> RunSubject {
+    var subject: RunSubject
     if let key = verb.resume {
       guard let journal else { throw Refusal("There is no journal here, so no run \(Inert.terminal(key)).") }
-      return try resuming(key, verb, in: journal)
+      subject = try resuming(key, verb, in: journal)
+    } else {
+      subject = try named(verb)
+      if let journal { try subject.adopt(verb.incident, in: journal) }
     }
-    var subject = try named(verb)
-    if let journal { try subject.adopt(verb.incident, in: journal) }
+    try subject.settle(verb.environment)
     return subject
+  }
+
+  /// - Parameter wanted: `--environment`.
+  private mutating func settle(_ wanted: String?) throws {
+    let all = book?.folder.environments ?? []
+    if let existing {
+      let begun = existing.started?.environment
+      if let wanted, wanted != begun {
+        throw Refusal(
+          "\(existing.key) works on \(begun ?? "no environment"), not on \(Inert.terminal(wanted)); "
+            + "end it, and begin another run.")
+      }
+      if let begun {
+        environment = all.first { $0.name == begun } ?? Environment(name: begun, base: nil)
+        return
+      }
+    }
+    guard let wanted else {
+      environment = all.first { $0.state != .reference } ?? all.first
+      return
+    }
+    guard let found = all.first(where: { $0.name == wanted }) else {
+      let names = all.map(\.name).joined(separator: ", ")
+      throw Refusal(
+        "There is no environment \(Inert.terminal(wanted)) here; "
+          + (all.isEmpty ? "the system names none." : "there are: \(names)."))
+    }
+    environment = found
   }
 
   private static func named(_ verb: PlaybookRun) throws -> RunSubject {
@@ -129,7 +164,7 @@ struct RunSubject {
   ) throws -> [String: String] {
     let incident = try key.flatMap { key in try journal?.entity(Incident.self, key: key) }
     let defaults =
-      book?.defaults.values(for: document, of: incident, environment: environment)
+      book?.defaults.values(for: document, of: incident, on: self.environment, environment: environment)
       ?? document.defaults.merging(environment.plain) { $1 }
     let names = known.union(defaults.keys)
     for (name, value) in given {

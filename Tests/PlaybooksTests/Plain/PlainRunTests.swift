@@ -124,6 +124,52 @@ struct PlainRunTests {
     #expect(talk.told.last == "start 2.1/0 once: firebase functions:rollback")
   }
 
+  @Test func handsTheTerminalOver() throws {
+    let talk = try Conversation(text, hasTerminal: true)
+    talk.begin()
+    talk.say("t")
+    #expect(talk.told == ["start 1.1/0 terminal: echo off"])
+    // Nobody points out that nothing is heard of it.
+    #expect(talk.plain.nextDeadline == nil)
+    talk.finish(exit: 0)
+    #expect(talk.told.first == "exit 0 in 100ms")
+    talk.say("o")
+    #expect(talk.told.first == "It had the terminal in its hands, so nothing of what it wrote is kept.")
+    let other = try Conversation(text, startAt: "2.1", hasTerminal: true)
+    other.begin()
+    other.say("t", "shop")
+    #expect(other.told.last == "start 2.1/0 terminal: firebase functions:rollback")
+    let lost = try Conversation(text, hasTerminal: true)
+    lost.begin()
+    lost.say("t")
+    try lost.lose(lost.id)
+    let next = try lost.resumed()
+    next.begin()
+    next.say("t")
+    #expect(next.told.first == "Nobody knows how it ended when it ran last; look first, and then type again.")
+    next.say("again t")
+    #expect(next.told == ["start 1.1/0 terminal: echo off"])
+  }
+
+  @Test func withoutATerminalNothingIsHandedOver() throws {
+    let talk = try Conversation(text)
+    talk.begin()
+    talk.say("t")
+    #expect(
+      talk.told.first == "What you type does not come from a terminal, so that there is none to hand over.")
+    #expect(!talk.told.contains { $0.hasPrefix("start") })
+  }
+
+  @Test func saysOfAShortSecretThatItIsNotMasked() throws {
+    let talk = try Conversation("# P\n\n1. Use it\n   ```sh\n   echo {{KEY}}\n   ```\n".withKey)
+    talk.begin()
+    talk.say("y", "abc")
+    #expect(
+      talk.told.contains("KEY has fewer than 4 characters: it is not masked in what commands write."))
+    talk.say("v KEY", "abcd")
+    #expect(!talk.told.contains { $0.contains("not masked") })
+  }
+
   @Test func takesOneWayOut() throws {
     let talk = try Conversation(text, startAt: "2.2")
     talk.begin()
@@ -284,4 +330,9 @@ struct PlainRunTests {
       talk.all.allSatisfy { !$0.unicodeScalars.contains { $0.value < 32 || (127..<160).contains($0.value) } })
     #expect(talk.all.contains("| text"))
   }
+}
+
+extension String {
+  /// With a front matter that declares `KEY` as a secret.
+  fileprivate var withKey: String { "---\nvariables: {KEY: {secret: true}}\n---\n" + self }
 }

@@ -20,13 +20,16 @@ final class Conversation {
   private(set) var id = ""
   private var running: (plan: CommandPlan, mode: CommandStarted.Mode)?
 
-  convenience init(_ text: String, whyNoCommands: String? = nil, startAt: String? = nil) throws {
+  convenience init(
+    _ text: String, whyNoCommands: String? = nil, startAt: String? = nil, hasTerminal: Bool = false
+  ) throws {
     let (document, problems) = read(text, file: "high-error-rate.md")
     try #require(problems.isEmpty)
     let record = MemoryRecord()
     try record.perform(StartRun(document, system: "shop", sha256: "ab"), at: "03:00")
     let options = PlainRun.Options(
-      whyNoCommands: whyNoCommands, directory: "/work", target: "shop", startAt: startAt)
+      whyNoCommands: whyNoCommands, directory: "/work", target: "shop", startAt: startAt,
+      hasTerminal: hasTerminal)
     try self.init(record, document, options)
   }
 
