@@ -73,18 +73,35 @@ extension Console {
     return goBack()
   }
 
-  /// Asks only while something unsent is in hand.
+  /// Asks only while something unsent is in hand; what is only being saved is waited for.
   mutating func quit(at now: Instant) -> [Effect] {
-    if case .confirm(let open) = shell.overlay, open.purpose == .quit { return [.quit] }
+    if case .confirm(let open) = shell.overlay, open.purpose == .quit || open.purpose == .leave {
+      return [.quit]
+    }
     var lines = commandsInHand
     if comms.unsaved {
       lines.append("A draft in hand is not sent. Its text is kept, and is here again when you come back.")
-    } else if !acts.waiting.isEmpty || playbook.underWay.values.contains(where: \.isUnsaved) {
-      lines.append("Something is still being saved.")
     }
-    guard !lines.isEmpty else { return [.quit] }
-    shell.overlay = .confirm(Confirmation(.quit, lines: lines, verb: "quit"))
+    if !lines.isEmpty {
+      shell.overlay = .confirm(Confirmation(.quit, lines: lines, verb: "quit"))
+      return []
+    }
+    guard isSaving else { return [.quit] }
+    shell.overlay = .confirm(
+      Confirmation(
+        .leave, lines: ["Something is still being saved; midwatch leaves as soon as it is."], verb: "leave now"))
     return []
+  }
+
+  /// Leaves once what was being saved when it was asked to is saved.
+  mutating func leave(at now: Instant) -> [Effect] {
+    guard case .confirm(let open) = shell.overlay, open.purpose == .leave, !isSaving else { return [] }
+    shell.overlay = nil
+    return quit(at: now)
+  }
+
+  private var isSaving: Bool {
+    !acts.waiting.isEmpty || playbook.underWay.values.contains(where: \.isUnsaved)
   }
 
   var filterText: String {

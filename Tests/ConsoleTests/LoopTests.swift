@@ -254,6 +254,23 @@ import Watch
     #expect(player.asked.last == "quit")
   }
 
+  @Test func quittingWaitsForWhatIsBeingSaved() throws {
+    var player = try Player()
+    player.isJournalSlow = true
+    player.press("n")
+    player.type("the last words")
+    player.press("Enter", "q")
+    #expect(!player.asked.contains("quit"), "a letter of the note, or the note would be lost")
+    player.press("Esc", "q")
+    player.forget()
+    player.press("q")
+    #expect(player.text.contains("leaves as soon as it is"))
+    #expect(player.asked == [])
+    player.isJournalSlow = false
+    player.flush()
+    #expect(player.asked == ["quit"])
+  }
+
   @Test func unsentTextComesBack() throws {
     var player = try Player()
     player.press("i", "Enter")

@@ -4,6 +4,8 @@ import Terminal
 struct Confirmation: Sendable {
   enum Purpose: Equatable, Sendable {
     case quit
+    /// As soon as what was done is saved.
+    case leave
     /// A command of ours, or a process that nobody waits for.
     case cancel(command: String)
     case finish(run: String)

@@ -112,7 +112,7 @@ extension Console {
 
   private mutating func confirm(_ confirmation: Confirmation, at now: Instant) -> [Effect] {
     switch confirmation.purpose {
-    case .quit: return [.quit]
+    case .quit, .leave: return [.quit]
     case .cancel(let id): return endCommand(id, at: now)
     case .finish(let run): return finish(run, closing: true)
     case .move(let run): return move(run)

@@ -85,7 +85,7 @@ import Values
     #expect(player.text.contains("not saved yet"))
     #expect(player.text.contains("saving"))
     player.press("q")
-    #expect(player.text.contains("Something is still being saved."))
+    #expect(player.text.contains("Something is still being saved"))
     player.press("Esc")
     player.receive(.tick)
     #expect(player.asked == ["FinishCommand"], "not before its time")

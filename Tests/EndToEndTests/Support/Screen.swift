@@ -22,6 +22,9 @@ final class Screen {
 
   deinit { _ = try? tmux(["kill-server"]) }
 
+  /// Closes the terminal under whatever runs in it.
+  func close() throws { try tmux(["kill-session", "-t", "t"]) }
+
   @discardableResult
   private func tmux(_ arguments: [String]) throws -> Binary.Outcome {
     try Child.run("/usr/bin/env", ["tmux", "-L", socket] + arguments, environment: environment)
