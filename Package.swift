@@ -79,7 +79,7 @@ let package = Package(
     tests("Alerting"),
     tests("Incidents", ["TestSupport"]), tests("Playbooks", ["TestSupport"], exclude: ["Document/Golden"]),
     tests("Comms", ["TestSupport"]),
-    tests("Probes"), tests("Systems"),
+    tests("Probes"), tests("Systems", ["TestSupport"], exclude: ["Clocks/Golden"]),
     tests("Retro"), tests("Watch", ["TestSupport"]), tests("Terminal", ["TestSupport"]),
     tests("Console", ["TestSupport"], exclude: ["Golden", "Playbook/Golden"]),
     tests("Transfer"),

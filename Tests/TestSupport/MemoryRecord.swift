@@ -34,7 +34,12 @@ package final class MemoryRecord: Record {
   package func perform(_ act: some Act, by handle: String = "ops1", at clock: String = "03:06") throws
     -> [Event]
   {
-    let now = try #require(Instant(rfc3339: "2026-11-21T\(clock):00Z"))
+    try perform(act, by: handle, at: try #require(Instant(rfc3339: "2026-11-21T\(clock):00Z")))
+  }
+
+  /// The same at any instant.
+  @discardableResult
+  package func perform(_ act: some Act, by handle: String = "ops1", at now: Instant) throws -> [Event] {
     let actor = Actor(handle: handle, host: "jump2", uid: 1000)
     let decision = try act.decide(by: actor, at: now, in: self)
     blobs += decision.blobs

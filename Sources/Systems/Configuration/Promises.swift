@@ -8,6 +8,8 @@ package struct EscalationRung: Hashable, Sendable {
   /// A role under `contacts`.
   package let contact: String?
   package let playbook: String?
+  /// Empty: all.
+  package let severities: [Severity]
 }
 
 /// How soon after the last update the next is due; of the rows that match the last holds.

@@ -63,7 +63,7 @@ package struct SystemFolder: Sendable {
   /// Of a command.
   package internal(set) var commandTimeout = Span.minutes(5)
   /// The level from which the terminal's bell rings; nil never.
-  package internal(set) var bell: Level?
+  package internal(set) var bell: Level? = .page
 
   package internal(set) var playbooks: [PlaybookDocument] = []
   package internal(set) var templates: [Template] = []
@@ -115,8 +115,10 @@ extension SystemFolder {
     let definition = self.severity(severity)
     plan.severityName = definition?.name
     plan.clocks = definition?.clocks ?? []
-    plan.escalation = escalation.map {
-      IncidentPlan.Rung(name: $0.name, after: $0.after, contact: $0.contact, playbook: $0.playbook)
+    plan.callOut = callOut
+    plan.escalation = escalation.filter { $0.severities.isEmpty || $0.severities.contains(severity) }.map {
+      IncidentPlan.Rung(
+        name: $0.name, after: $0.after, contact: $0.contact, playbook: $0.playbook, asks: asks(of: $0))
     }
     plan.cadence = cadence.filter { $0.severities.isEmpty || $0.severities.contains(severity) }.map {
       IncidentPlan.Cadence(audience: $0.audience, status: $0.status, every: $0.every)
@@ -125,6 +127,15 @@ extension SystemFolder {
       IncidentPlan.FollowUp(title: title(of: $0), after: $0.after)
     }
     return plan
+  }
+
+  /// The steps of the section that a rung names, in a line; nil where it has none.
+  private func asks(of rung: EscalationRung) -> String? {
+    guard let reference = rung.playbook.map(PlaybookDocument.reference) else { return nil }
+    let steps = playbook(reference.name)?.sections(under: reference.anchor).flatMap(\.steps) ?? []
+    guard !steps.isEmpty else { return nil }
+    // What does not fit in a line is read in the playbook.
+    return steps.prefix(6).map(\.title).joined(separator: "; ") + (steps.count > 6 ? "; …" : "")
   }
 
   /// The heading that a follow-up names, else the playbook's title, else the reference itself.

@@ -47,6 +47,7 @@ extension SystemReader {
       let contact = inner.string("contact")
       if let contact { contactReferences.append(reference(contact, "contact", &inner)) }
       let playbook = playbook(&inner)
+      let severities = severities(&inner)
       if let name, let after {
         if system.escalation.contains(where: { $0.name == name }) {
           inner.complain(
@@ -54,7 +55,8 @@ extension SystemReader {
             at: inner.position(of: "name"))
         }
         system.escalation.append(
-          EscalationRung(name: name, after: after, contact: contact, playbook: playbook))
+          EscalationRung(
+            name: name, after: after, contact: contact, playbook: playbook, severities: severities))
       }
       reader.finish(inner)
     }

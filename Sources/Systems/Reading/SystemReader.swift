@@ -84,8 +84,8 @@ struct SystemReader {
     system.variables = reader.variables()
     system.destructive = reader.strings("destructive")
     if let timeout = reader.span("timeout") { system.commandTimeout = timeout }
-    if let text = reader.string("bell"), text != "none" {
-      system.bell = choice(text, of: Level.self, named: "bell", &reader)
+    if let text = reader.string("bell") {
+      system.bell = text == "none" ? nil : choice(text, of: Level.self, named: "bell", &reader)
     }
     readEnvironments(&reader)
     readContacts(&reader)
