@@ -2,6 +2,8 @@
 package enum Clipboard {
   /// Encoded bytes that terminals take at most; xterm's limit, as others use it.
   static let maximumEncoded = 74_994
+  /// They show sequences that they do not understand, or parts of them.
+  static let terminalsWithout: Set<String> = ["dumb", "linux", "", "vt100", "vt102", "vt220"]
 
   /// The bytes to send, or a sentence that says why not.
   ///
@@ -13,7 +15,7 @@ package enum Clipboard {
   ///   - isInTmux: whether `$TMUX` is set.
   package static func sequence(copying text: String, term: String, isInTmux: Bool) -> Result<String, Refusal>
   {
-    if ["dumb", "linux", "", "vt100", "vt102", "vt220"].contains(term) {
+    if terminalsWithout.contains(term) {
       return .failure(Refusal(sentence: "the terminal \"\(term)\" has no clipboard; select the text by hand"))
     }
     let encoded = base64(Array(text.utf8))

@@ -18,11 +18,16 @@ package final class TerminalDriver {
     package var term: String
     /// Whether `$TMUX` is set.
     package var isInTmux: Bool
+    /// How the desktop is notified; nil goes by ``term``.
+    package var notices: DesktopNotice?
 
-    package init(ascii: Bool = false, term: String = "", isInTmux: Bool = false) {
+    package init(
+      ascii: Bool = false, term: String = "", isInTmux: Bool = false, notices: DesktopNotice? = nil
+    ) {
       self.ascii = ascii
       self.term = term
       self.isInTmux = isInTmux
+      self.notices = notices
     }
   }
 
@@ -168,6 +173,13 @@ extension TerminalDriver {
       return nil
     case .failure(let refusal): return refusal.sentence
     }
+  }
+
+  /// Asks the terminal to show a notification of the desktop; a terminal does not say whether it does.
+  package func notify(title: String, text: String) {
+    let notices = options.notices ?? DesktopNotice(term: options.term)
+    let bytes = notices.sequence(title: title, text: text, term: options.term, isInTmux: options.isInTmux)
+    if let bytes { send(bytes) }
   }
 
   private func send(_ text: String) {
