@@ -106,20 +106,6 @@ extension Timeline {
     return nil
   }
 
-  private static func clockWording(_ event: Event) -> Wording? {
-    if let fact = event.fact(ClockMet.self) {
-      guard let due = fact.due else { return Wording(.good, "✓", "clock", "\(fact.clock) met") }
-      if fact.by > due {
-        return Wording(.warn, "▲", "clock", "\(fact.clock) met \((fact.by - due).short) late")
-      }
-      let left = fact.by == due ? "on time" : "\((due - fact.by).short) early"
-      return Wording(.good, "✓", "clock", "\(fact.clock) met, \(left)")
-    }
-    return event.fact(ClockOverdue.self).map {
-      Wording(.page, "●", "clock", "\($0.clock) was due at \($0.due.clockUTC) and is not met")
-    }
-  }
-
   private static func noteWording(_ event: Event) -> Wording? {
     if let fact = event.fact(NoteAdded.self) { return Wording(.note, "★", "note", fact.text) }
     return event.fact(EventRetracted.self).map {
