@@ -98,12 +98,14 @@ extension Console {
     let text = entry.field.text.trimmed
     switch entry.purpose {
     case .note(let incident):
-      let (occurred, words) = NoteTime.split(text, at: now, offset: world.zone?.offset ?? 0)
+      let (occurred, ended, words) = NoteTime.split(text, at: now, offset: world.zone?.offset ?? 0)
       guard !words.isEmpty else { return refuse("A note needs words.") }
       shell.noteHistory.append(words)
       let told = entry.about.map { "\($0): \(words)" } ?? words
-      let act = AddNote(told, occurred: occurred, incident: incident, isForJournal: incident == nil)
-      let when = occurred.map { " at \($0.dateClockUTC)" } ?? ""
+      let act = AddNote(
+        told, occurred: occurred, ended: ended, incident: incident, isForJournal: incident == nil)
+      let when =
+        (occurred.map { " at \($0.dateClockUTC)" } ?? "") + (ended.map { " until \($0.clockUTC)" } ?? "")
       return perform(
         act, on: incident ?? "journal", done: "noted\(when)", undo: .note(incident: incident), closing: true)
     case .task(let incident):

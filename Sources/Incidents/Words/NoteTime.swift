@@ -24,18 +24,35 @@ package enum NoteTime {
   }
 
   /// Splits a time at the beginning of a note from its words; `nil` and the whole text when there is none.
+  /// Two times with `..` between them are a span: `-12m..-2m`, `14:03..14:10Z`, `-12m..now`.
   package static func split(
     _ text: String, at now: Instant, offset: Int = 0
-  ) -> (occurred: Instant?, words: String) {
+  ) -> (occurred: Instant?, ended: Instant?, words: String) {
     let trimmed = text.drop(while: \.isWhitespace)
     // Two words first: `yesterday 23:50`.
     for count in [2, 1] {
       guard let end = end(ofWord: count, in: trimmed) else { continue }
-      if let occurred = instant(trimmed[..<end], at: now, offset: offset) {
-        return (occurred, String(trimmed[end...].drop(while: \.isWhitespace)))
+      let words = String(trimmed[end...].drop(while: \.isWhitespace))
+      if let occurred = instant(trimmed[..<end], at: now, offset: offset) { return (occurred, nil, words) }
+      if count == 1, let span = span(trimmed[..<end], at: now, offset: offset) {
+        return (span.began, span.ended, words)
       }
     }
-    return (nil, String(trimmed))
+    return (nil, nil, String(trimmed))
+  }
+
+  /// Both ends of `-12m..-2m`, the later one last; nil for anything else.
+  private static func span(
+    _ word: Substring, at now: Instant, offset: Int
+  ) -> (began: Instant, ended: Instant)? {
+    guard let dots = word.firstRange(of: ".."),
+      let began = instant(word[..<dots.lowerBound], at: now, offset: offset)
+    else { return nil }
+    let end = word[dots.upperBound...]
+    guard let ended = end == "now" ? now : instant(end, at: now, offset: offset), ended > began else {
+      return nil
+    }
+    return (began, ended)
   }
 
   private static func end(ofWord count: Int, in text: Substring) -> String.Index? {

@@ -10,28 +10,13 @@ extension IncidentReport {
   private struct Document: Encodable {
     let schema: String
     let made: Instant
-    let incident: Summary
+    let incident: IncidentSummary
     let keyTimes: [KeyTimeRow]
     let updates: [UpdateRow]
     /// Absent where nothing was attached.
     let evidence: [EvidenceRow]?
     let timeline: [Line]
     let journal: Stamp
-  }
-
-  private struct Summary: Encodable {
-    let key: String
-    let number: Int
-    let title: String
-    let severity: Severity
-    let status: Status
-    let systems: [String]
-    let impact: String?
-    let roles: [String: String]
-    let started: Instant?
-    let declared: Instant?
-    let resolved: Instant?
-    let dataLost: String?
   }
 
   private struct KeyTimeRow: Encodable {
@@ -91,6 +76,7 @@ extension IncidentReport {
     let id: String
     let seq: Int64
     let occurred: Instant
+    let ended: Instant?
     let recorded: Instant
     let word: String
     let text: String
@@ -105,11 +91,7 @@ extension IncidentReport {
   package func json() throws -> [UInt8] {
     let document = Document(
       schema: Self.schema, made: made,
-      incident: Summary(
-        key: incident.key, number: incident.number, title: incident.title, severity: incident.severity,
-        status: incident.status, systems: incident.systems, impact: incident.impact, roles: incident.roles,
-        started: incident.started, declared: incident.declaredAt, resolved: incident.resolved,
-        dataLost: incident.dataLost),
+      incident: IncidentSummary(incident),
       keyTimes: keyTimes.map {
         KeyTimeRow(name: $0.name, at: $0.at, sinceStartMs: $0.sinceStart.milliseconds)
       },
@@ -122,7 +104,9 @@ extension IncidentReport {
       evidence: evidence.isEmpty ? nil : evidence.map { EvidenceRow($0, text: texts[$0.fact.blob.sha256]) },
       timeline: timeline.lines.map {
         Line(
-          id: $0.id, seq: $0.seq, occurred: $0.occurred, recorded: $0.recorded, word: $0.word, text: $0.text,
+          id: $0.id, seq: $0.seq, occurred: $0.occurred, ended: $0.ended, recorded: $0.recorded,
+          word: $0.word,
+          text: $0.text,
           detail: $0.detail, actor: $0.actor, pinned: $0.isPinned, amended: $0.isAmended,
           retracted: $0.retracted)
       },

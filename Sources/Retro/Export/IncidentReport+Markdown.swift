@@ -19,14 +19,21 @@ extension IncidentReport {
   }
 
   private var facts: [String] {
-    let severity = incident.severity.rawValue + (incident.declared?.severityName.map { " (\($0))" } ?? "")
+    let severity = incident.severity.rawValue + (incident.severityName.map { " (\($0))" } ?? "")
     var facts = [
-      "- Severity: \(Inert.markdown(severity))", "- Status: \(incident.status.rawValue)",
+      "- Severity: \(Inert.markdown(severity))", "- Status: \(incident.standing)",
       "- Systems: \(Inert.markdown(incident.systems.joined(separator: ", ")))",
       "- Impact: \(incident.impact.map(Inert.markdown) ?? "not described")",
     ]
     for (role, who) in incident.roles.sorted(by: { $0.key < $1.key }) {
       facts.append("- \(Inert.markdown(role.capitalizedFirst)): \(Inert.markdown(who))")
+    }
+    if !incident.affected.isEmpty {
+      facts.append("- Affected: \(Inert.markdown(incident.affected.joined(separator: ", ")))")
+    }
+    for link in incident.links {
+      let title = link.title.map { ", \(Inert.markdown($0))" } ?? ""
+      facts.append("- \(link.label.capitalizedFirst): \(Inert.markdown(link.to))\(title)")
     }
     if let dataLost = incident.dataLost { facts.append("- Data lost: \(Inert.markdown(dataLost))") }
     return facts
@@ -34,11 +41,15 @@ extension IncidentReport {
 
   private var summary: String {
     let started = incident.started.map { "It began at \($0.dateClockUTC)" } ?? "When it began is not known"
-    let end =
-      incident.resolved.map { resolved in
-        let took = incident.started.map { " after \((resolved - $0).short)" } ?? ""
-        return " and was resolved at \(resolved.dateClockUTC)\(took)."
-      } ?? " and is not resolved."
+    let resolved = incident.resolutions.map { one in
+      let took = incident.started.map { " after \((one.at - $0).short)" } ?? ""
+      let again = one.reopened.map { ", and reopened at \($0.dateClockUTC)" } ?? ""
+      return "was resolved at \(one.at.dateClockUTC)\(took)\(again)"
+    }
+    let merged = incident.merger.map { "was merged into \($0.to) at \($0.at.dateClockUTC)" }
+    let isOpen = merged == nil && incident.resolved == nil
+    let ends = resolved + [merged, isOpen ? "is not resolved" : nil].compactMap { $0 }
+    let end = ends.map { " and \($0)" }.joined(separator: ",") + "."
     let sent = "\(updates.count) \(updates.count == 1 ? "update" : "updates") went out"
     let late = updates.filter { ($0.lateBy ?? .zero) > .zero }.count
     let missed = missedPromise.map { "the one promised for \($0.dateClockUTC) never came" }
@@ -77,7 +88,8 @@ extension IncidentReport {
 
   private var actionsText: [String] {
     let words: Set<String> = [
-      "ack", "step", "ran", "role", "task", "decided", "status", "severity", "silence",
+      "ack", "step", "ran", "role", "hand-over", "task", "decided", "status", "severity", "silence", "link",
+      "unlink",
     ]
     let acts = timeline.lines.filter { words.contains($0.word) && $0.actor != nil }
     guard !acts.isEmpty else { return ["None was recorded."] }
@@ -107,6 +119,8 @@ extension IncidentReport {
     let rows = timeline.lines.map { line -> [String] in
       var text = Inert.markdown(line.text)
       if let reason = line.retracted { text = "~~\(text)~~ (taken back: \(Inert.markdown(reason)))" }
+      if let other = line.incident, other != incident.key { text += " (in \(Inert.markdown(other)))" }
+      if let span = line.span { text += " (\(span))" }
       if line.isAmended { text += " (amended)" }
       if line.isBackdated { text += " (written down \(line.recorded.clockUTC))" }
       let pin = line.isPinned ? "★ " : ""

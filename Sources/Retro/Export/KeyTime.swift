@@ -3,7 +3,8 @@ import Values
 
 /// A moment by which an incident is measured.
 package struct KeyTime: Codable, Equatable, Sendable {
-  /// `started`, `detected`, `acknowledged`, `declared`, `first_update`, `mitigated`, `resolved`.
+  /// `started`, `detected`, `acknowledged`, `declared`, `first_update`, `mitigated`, `first_resolved` and
+  /// `reopened` where it came back, `resolved`.
   package let name: String
   package let at: Instant
   /// Since the start; negative when it came before.
@@ -21,15 +22,19 @@ extension IncidentReport {
   package var keyTimes: [KeyTime] {
     guard let started = incident.started else { return [] }
     func first(_ matches: (Event) -> Bool) -> Instant? { events.first(where: matches)?.occurred }
-    let moments: [(String, Instant?)] = [
-      ("started", started),
-      ("detected", first { $0.kind == AlertFired.kind && $0.occurred >= started }),
-      ("acknowledged", first { $0.kind == AlertAcknowledged.kind || $0.kind == IncidentRoleTaken.kind }),
-      ("declared", incident.declaredAt),
-      ("first_update", incident.updates.first?.at),
-      ("mitigated", first { $0.fact(IncidentStatusChanged.self)?.to == .monitoring }),
-      ("resolved", incident.resolved),
-    ]
+    let moments: [(String, Instant?)] =
+      [
+        ("started", started),
+        ("detected", first { $0.kind == AlertFired.kind && $0.occurred >= started }),
+        ("acknowledged", first { $0.kind == AlertAcknowledged.kind || $0.kind == IncidentRoleTaken.kind }),
+        ("declared", incident.declaredAt),
+        ("first_update", incident.updates.first?.at),
+        ("mitigated", first { $0.fact(IncidentStatusChanged.self)?.to == .monitoring }),
+      ]
+      + incident.resolutions.enumerated().flatMap { number, one -> [(String, Instant?)] in
+        guard let reopened = one.reopened else { return [] }
+        return [(number == 0 ? "first_resolved" : "resolved_again", one.at), ("reopened", reopened)]
+      } + [("resolved", incident.resolved)]
     return moments.compactMap { name, at in
       at.map { KeyTime(name: name, at: $0, sinceStart: $0 - started) }
     }

@@ -8,7 +8,7 @@ extension Timeline {
   static func wording(of event: Event) -> Wording? {
     if event.body == nil { return Wording(.unknown, "?", "erased", "\(event.kind): its text was erased") }
     return alertWording(event) ?? mutingWording(event) ?? endpointWording(event) ?? incidentWording(event)
-      ?? clockWording(event)
+      ?? taskWording(event) ?? linkWording(event) ?? clockWording(event)
       ?? runWording(event) ?? evidenceWording(event) ?? commsWording(event) ?? noteWording(event)
       ?? journalWording(event)
       ?? unknown(event)
@@ -67,43 +67,6 @@ extension Timeline {
       return Wording(.unknown, "?", "endpoint", "\(name) is \(fact.to)\(why)")
     default: return Wording(.plain, "·", "endpoint", "\(name) is \(fact.to)\(why)")
     }
-  }
-
-  private static func incidentWording(_ event: Event) -> Wording? {
-    if let fact = event.fact(IncidentDeclared.self) {
-      let from = fact.from?.alert.map { ", from \($0.rule)" } ?? ""
-      return Wording(
-        .plain, "+", "declared", "\(event.incident ?? "") \(fact.severity.rawValue) \(fact.title)\(from)",
-        detail: fact.impact.map { "Impact: \($0)" })
-    }
-    if let fact = event.fact(IncidentDescribed.self) {
-      let parts = [fact.title.map { "title: \($0)" }, fact.impact.map { "impact: \($0)" }].compactMap { $0 }
-      return Wording(.plain, "·", "described", parts.joined(separator: "; "))
-    }
-    if let fact = event.fact(IncidentStatusChanged.self) {
-      let lost = fact.dataLost.map { ", data lost: \($0)" } ?? ""
-      let tone: TimelineLine.Tone = fact.to == .resolved ? .good : .plain
-      return Wording(tone, fact.to == .resolved ? "✓" : "▸", "status", "\(fact.to.rawValue)\(lost)")
-    }
-    if let fact = event.fact(IncidentSeverityChanged.self) {
-      return Wording(.plain, "▸", "severity", "\(fact.to.rawValue)\(reason(fact.reason))")
-    }
-    if let fact = event.fact(IncidentRoleTaken.self) {
-      return Wording(
-        .plain, "·", "role", fact.who.map { "\(fact.role): \($0)" } ?? "\(fact.role): given back")
-    }
-    if let fact = event.fact(IncidentTaskAdded.self) {
-      let owner = fact.owner.map { " for \($0)" } ?? ""
-      let due = fact.due.map { ", until \($0.minuteUTC)" } ?? ""
-      return Wording(.plain, "☐", "task", fact.title + owner + due)
-    }
-    if let fact = event.fact(IncidentTaskDone.self) {
-      return Wording(.good, "✓", "task", "\(fact.task) done\(reason(fact.outcome))")
-    }
-    if let fact = event.fact(IncidentDecided.self) {
-      return Wording(.note, "◇", "decided", fact.text, detail: fact.objections.map { "Objections: \($0)" })
-    }
-    return nil
   }
 
   private static func noteWording(_ event: Event) -> Wording? {

@@ -34,10 +34,22 @@ package struct Timeline: Equatable, Sendable {
     if let pin = mark.fact(EventPinned.self), let place = places[pin.target] {
       lines[place].isPinned = pin.pinned
     } else if let fact = mark.fact(EventAmended.self), let place = places[fact.target] {
+      let first = lines[place].isAmended ? nil : "First: \(lines[place].text)"
+      let why = "Amended by \(mark.actor.handle) at \(mark.occurred.dateClockUTC): \(fact.reason)"
+      lines[place].detail = ([lines[place].detail, first, why] as [String?]).compactMap { $0 }
+        .joined(separator: "\n")
       lines[place].text = fact.text
       lines[place].isAmended = true
     } else if let fact = mark.fact(EventRetracted.self), let place = places[fact.target] {
       lines[place].retracted = fact.reason
+      if let own = places[mark.id] {
+        lines[own].text = "\(beginning(lines[place].text)) was taken back\(reason(fact.reason))"
+      }
     }
+  }
+
+  /// Enough of a line to know it by.
+  private static func beginning(_ text: String) -> String {
+    text.count > 40 ? "“\(text.prefix(39))…”" : "“\(text)”"
   }
 }

@@ -37,6 +37,11 @@ package struct TimelineLine: Equatable, Sendable {
 
   /// Written down more than a minute after it happened.
   package var isBackdated: Bool { recorded - occurred > .minutes(1) }
+
+  /// Of a span of time: when it ended and how long it took, `until 03:15Z, 10m`.
+  package var span: String? {
+    ended.map { "until \($0.minuteUTC), \(($0 - occurred).short)" }
+  }
 }
 
 extension TimelineLine {

@@ -102,4 +102,22 @@ import Values
       act(started: 5), at: 4, "2026-11-21 03:05:00Z is in the future; an incident has begun.")
     #expect(one.record.events.isEmpty)
   }
+
+  @Test func ofSeveralPlansTheEarlierClockHolds() {
+    var plan = IncidentPlan()
+    plan.severityName = "P1"
+    plan.clocks = [.init(name: "respond", after: .minutes(15)), .init(name: "resolve", after: .hours(1))]
+    plan.cadence = [.init(audience: nil, status: nil, every: .minutes(30))]
+    plan.followUps = [.init(title: "Postmortem", after: .days(1))]
+    plan.tighten(by: OneIncident.plan)
+    #expect(plan.severityName == "P1" && plan.escalation.isEmpty && plan.cadence.count == 1)
+    #expect(plan.clocks.map(\.name) == ["respond", "resolve", "mitigate"])
+    #expect(plan.clocks.map(\.after) == [.minutes(15), .hours(1), .minutes(30)])
+    #expect(plan.followUps.map(\.title) == ["Postmortem", "Within an hour"])
+    #expect(plan.callOut == nil)
+    var other = IncidentPlan()
+    other.callOut = .minutes(10)
+    plan.tighten(by: other)
+    #expect(plan.callOut == .minutes(10))
+  }
 }

@@ -42,10 +42,23 @@ import Values
     #expect(split.words == words)
   }
 
-  @Test(arguments: ["errors at 14:03Z", "- 12m", "yesterday it worked", ""])
+  @Test(arguments: [
+    ("-12m..-2m queue stood still", "2026-11-21T03:00:45Z", "2026-11-21T03:10:45Z"),
+    ("03:05Z..03:10:30Z queue stood still", "2026-11-21T03:05:00Z", "2026-11-21T03:10:30Z"),
+    ("-5m..now queue stood still", "2026-11-21T03:07:45Z", "2026-11-21T03:12:45Z"),
+  ])
+  func splitsSpans(_ text: String, _ began: String, _ ended: String) {
+    let split = NoteTime.split(text, at: Self.now)
+    #expect(split.occurred == Instant(rfc3339: began) && split.ended == Instant(rfc3339: ended))
+    #expect(split.words == "queue stood still")
+  }
+
+  @Test(arguments: [
+    "errors at 14:03Z", "-2m..-12m backwards", "-2m..", "..now", "1..2", "- 12m", "yesterday it worked", "",
+  ])
   func leavesOtherWordsAlone(_ text: String) {
     let split = NoteTime.split(text, at: Self.now)
-    #expect(split.occurred == nil)
+    #expect(split.occurred == nil && split.ended == nil)
     #expect(split.words == text)
   }
 }

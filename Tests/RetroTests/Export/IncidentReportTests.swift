@@ -139,18 +139,61 @@ import Values
     let golden = """
       {
         "incident" : {
+          "affected" : [
+
+          ],
+          "clocks" : [
+
+          ],
+          "deadlines" : [
+            {
+              "clock" : "update:users",
+              "due" : "2026-11-21T03:20:33.000Z",
+              "is_promised" : true,
+              "kind" : "update",
+              "title" : "update to users",
+              "who" : "users"
+            }
+          ],
+          "decisions" : [
+
+          ],
           "declared" : "2026-11-21T03:07:03.000Z",
+          "declared_by" : "ops1",
+          "escalation" : [
+
+          ],
+          "follow_ups" : [
+
+          ],
           "impact" : "Nobody can buy packs",
+          "is_open" : true,
           "key" : "INC-7",
+          "links" : [
+
+          ],
+          "next_update_due" : "2026-11-21T03:20:33.000Z",
           "number" : 7,
+          "resolutions" : [
+
+          ],
+          "role_changes" : [
+
+          ],
           "roles" : {
 
           },
+          "runs" : [
+
+          ],
           "severity" : "S1",
           "started" : "2026-11-21T03:05:33.000Z",
           "status" : "Investigating",
           "systems" : [
             "ensei-packs"
+          ],
+          "tasks" : [
+
           ],
           "title" : "Pack purchases fail"
         },
