@@ -15,4 +15,14 @@ enum CommandTime {
     }
     return instant
   }
+
+  /// When something happened: `-12m`, `14:03`, `14:03Z`, `yesterday 23:50`; anything else is a usage error.
+  static func past(_ text: String, at now: Instant) throws -> Instant {
+    let zone = Clock.zone(at: now)
+    guard let instant = NoteTime.instant(text, at: now, offset: zone.offset) else {
+      throw ValidationError(
+        "\"\(Inert.terminal(text))\" is no time; write -12m, 14:03, 14:03Z or yesterday 23:50.")
+    }
+    return instant
+  }
 }

@@ -26,15 +26,7 @@ struct AckVerb: ParsableCommand {
       let now = Clock.now()
       let until = try length.map { try CommandTime.coming($0, at: now) }
       let journal = try options.open()
-      let firing = try journal.entities(Alert.self, open: true).compactMap(\.identity)
-      let meant = firing.filter { $0.rule == alert || "\($0.system)/\($0.rule)" == alert || $0.key == alert }
-      guard let identity = meant.first else {
-        throw Refusal("No firing alert is called \(alert); `midwatch alerts` lists them.")
-      }
-      guard meant.count == 1 else {
-        throw Refusal(
-          "\(meant.count) alerts match: \(meant.map(\.key).joined(separator: ", ")); name one whole.")
-      }
+      guard let identity = try FiringAlert.named(alert, in: journal).identity else { return }
       try journal.perform(
         AcknowledgeAlert(identity, reason: reason, until: until), by: try options.actor(), at: now)
       let end = until.map { " until \($0.dateClockUTC)" } ?? ""

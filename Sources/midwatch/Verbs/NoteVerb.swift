@@ -9,8 +9,7 @@ struct NoteVerb: ParsableCommand {
 
   @OptionGroup var options: StateOptions
 
-  @Option(help: ArgumentHelp("When it happened: -12m, 14:03, 14:03Z, yesterday 23:50.", valueName: "time"))
-  var at: String?
+  @OptionGroup var time: NoteTimes
 
   @Option(help: ArgumentHelp("The incident, INC-1; default the one that is open.", valueName: "incident"))
   var incident: String?
@@ -19,22 +18,18 @@ struct NoteVerb: ParsableCommand {
   var text: [String]
 
   func run() throws {
+    let now = Clock.now()
+    let (began, ended) = try time.instants(at: now)
     try Standard.telling {
-      let now = Clock.now()
-      let zone = Clock.zone(at: now)
-      var occurred: Instant?
-      if let at {
-        guard let time = NoteTime.instant(at, at: now, offset: zone.offset) else {
-          throw Refusal("\"\(at)\" is no time; write -12m, 14:03, 14:03Z or yesterday 23:50.")
-        }
-        occurred = time
-      }
       let journal = try options.open()
-      let act = AddNote(text.joined(separator: " "), occurred: occurred, incident: incident)
+      let act = AddNote(
+        text.joined(separator: " "), occurred: began, ended: ended,
+        incident: incident.map(IncidentOptions.key))
       let events = try journal.perform(act, by: try options.actor(), at: now)
       for event in events {
         let place = event.incident ?? "the journal"
-        Standard.out("noted in \(place) at \(event.occurred.dateClockUTC)")
+        let end = event.ended.map { " until \($0.dateClockUTC)" } ?? ""
+        Standard.out("noted in \(place) at \(event.occurred.dateClockUTC)\(end)")
       }
     }
   }

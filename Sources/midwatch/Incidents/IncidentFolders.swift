@@ -1,0 +1,53 @@
+import Foundation
+import Host
+import Incidents
+import Systems
+import Values
+
+/// The folders of an incident's systems, as far as they are here: what severities mean and promise.
+struct IncidentFolders {
+  /// In the order of the systems; the first leads.
+  let folders: [SystemFolder]
+  /// Systems without a folder here.
+  let missing: [String]
+
+  init(_ systems: [String], playbooks: String?) throws {
+    var folders: [SystemFolder] = []
+    var missing: [String] = []
+    for system in systems {
+      var options = try SystemOptions.parse([system])
+      options.playbooks = playbooks
+      guard let source = try? options.sources().first else {
+        missing.append(system)
+        continue
+      }
+      let (folder, problems) = source.load()
+      if problems.contains(where: { $0.weight == .error }) {
+        Standard.error(
+          "\(source.path) has errors, and what it promises may be incomplete; `midwatch validate "
+            + "\(source.path)` shows them.")
+      }
+      folders.append(folder)
+    }
+    self.folders = folders
+    self.missing = missing
+  }
+
+  /// The first system's ladder, cadence and names; of each clock the earliest that any of them promises.
+  var plans: [Severity: IncidentPlan] {
+    guard let first = folders.first else { return [:] }
+    return Dictionary(
+      uniqueKeysWithValues: Severity.allCases.map { severity in
+        var plan = first.plan(for: severity)
+        for other in folders.dropFirst() { plan.tighten(by: other.plan(for: severity)) }
+        return (severity, plan)
+      })
+  }
+
+  /// Told on standard error, for clocks that nobody starts are clocks that nobody misses.
+  func tellMissing() {
+    for system in missing {
+      Standard.error("There is no folder of \(Inert.terminal(system)) here, so that it promises nothing.")
+    }
+  }
+}

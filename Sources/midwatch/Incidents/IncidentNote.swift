@@ -1,0 +1,20 @@
+import ArgumentParser
+import Host
+import Incidents
+import Values
+
+struct IncidentNote: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "note", abstract: "Write a note to an incident, now or backdated, of a moment or a span.")
+
+  @OptionGroup var options: IncidentOptions
+  @OptionGroup var time: NoteTimes
+  @Argument(help: "What to write.", completion: .none) var text: [String]
+
+  func run() throws {
+    let (began, ended) = try time.instants(at: Clock.now())
+    try options.perform { incident, _, _ in
+      AddNote(text.joined(separator: " "), occurred: began, ended: ended, incident: incident.key)
+    }
+  }
+}
