@@ -32,6 +32,32 @@ static inline CURLcode ctransfer_set_text(CURL *easy, CURLoption option, const c
   return curl_easy_setopt(easy, option, value);
 }
 
+typedef size_t (*ctransfer_source)(char *room, size_t size, size_t count, void *context);
+
+// What goes up, such as a mail, comes from `give`.
+static inline CURLcode ctransfer_set_source(CURL *easy, ctransfer_source give, void *context) {
+  CURLcode code = curl_easy_setopt(easy, CURLOPT_UPLOAD, 1L);
+  if (code == CURLE_OK) code = curl_easy_setopt(easy, CURLOPT_READFUNCTION, give);
+  if (code == CURLE_OK) code = curl_easy_setopt(easy, CURLOPT_READDATA, context);
+  return code;
+}
+
+typedef int (*ctransfer_pulse)(void *context, curl_off_t down, curl_off_t came, curl_off_t up, curl_off_t went);
+
+// Asked about once a second; anything but 0 ends the transfer.
+static inline CURLcode ctransfer_set_pulse(CURL *easy, ctransfer_pulse ask, void *context) {
+  CURLcode code = curl_easy_setopt(easy, CURLOPT_XFERINFOFUNCTION, ask);
+  if (code == CURLE_OK) code = curl_easy_setopt(easy, CURLOPT_XFERINFODATA, context);
+  if (code == CURLE_OK) code = curl_easy_setopt(easy, CURLOPT_NOPROGRESS, 0L);
+  return code;
+}
+
+static inline CURLcode ctransfer_set_login(CURL *easy, const char *user, const char *password) {
+  CURLcode code = curl_easy_setopt(easy, CURLOPT_USERNAME, user);
+  if (code == CURLE_OK) code = curl_easy_setopt(easy, CURLOPT_PASSWORD, password);
+  return code;
+}
+
 // libcurl copies as many bytes as CURLOPT_POSTFIELDSIZE_LARGE, set before, says.
 static inline CURLcode ctransfer_set_body(CURL *easy, const void *bytes) {
   return curl_easy_setopt(easy, CURLOPT_COPYPOSTFIELDS, bytes);
@@ -138,10 +164,13 @@ static inline int ctransfer_eventfd(void) { return eventfd(0, EFD_CLOEXEC | EFD_
 // A pipe that no child inherits and whose reading end, the first, never blocks. 0, or why there is none.
 int ctransfer_pipe(int ends[2]);
 
-// Starts a program in a session of its own, in `directory` unless that is NULL, with nothing to read and no
-// descriptor but its two outputs. 0, or why it was not started.
+// A file in memory that no child inherits, with these bytes, to be read from its beginning; -1 when there is no room.
+int ctransfer_memory(const void *bytes, size_t count);
+
+// Starts a program in a session of its own, in `directory` unless that is NULL, with no descriptor but its two outputs
+// and `input`; with nothing to read when that is negative. 0, or why it was not started.
 int ctransfer_spawn(pid_t *child, const char *program, const char *directory, char *const arguments[],
-                    char *const environment[], int output, int errors);
+                    char *const environment[], int input, int output, int errors);
 
 // Starts a program in a process group of its own, to which `terminal` belongs from then on. 0, or why not.
 int ctransfer_spawn_foreground(pid_t *child, const char *program, const char *directory, char *const arguments[],

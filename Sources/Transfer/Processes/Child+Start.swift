@@ -4,7 +4,8 @@ internal import Values
 internal import Wire
 
 extension Child {
-  /// Starts a program: nothing to read, no descriptor but its outputs, every signal as a program expects it.
+  /// Starts a program: nothing to read but what the request holds for it, no descriptor but its outputs, every signal
+  /// as a program expects it.
   ///
   /// A failure's reason is a whole phrase that names the program and none of its arguments.
   static func start(_ request: ProcessRequest) throws(Failure) -> Child {
@@ -21,7 +22,14 @@ extension Child {
     let output = try Pipe(for: name)
     let errors = try Pipe(for: name)
     var child = pid_t()
-    let code = spawn(&child, program, request.directory, arguments, environment, output, errors)
+    let code: Int32
+    if let input = request.input {
+      let reading = try InputFile(input, for: name)
+      code = spawn(
+        &child, program, request.directory, arguments, environment, reading.descriptor, output, errors)
+    } else {
+      code = spawn(&child, program, request.directory, arguments, environment, -1, output, errors)
+    }
     guard code == 0 else {
       throw Failure(.unable, reason: refusal(of: program, in: request.directory, code: code))
     }
@@ -30,13 +38,13 @@ extension Child {
 
   private static func spawn(
     _ child: inout pid_t, _ program: String, _ directory: String?, _ arguments: borrowing CTexts,
-    _ environment: borrowing CTexts, _ output: borrowing Pipe, _ errors: borrowing Pipe
+    _ environment: borrowing CTexts, _ input: Int32, _ output: borrowing Pipe, _ errors: borrowing Pipe
   ) -> Int32 {
     arguments.pointers.withUnsafeBufferPointer { arguments in
       environment.pointers.withUnsafeBufferPointer { environment in
         ctransfer_spawn(
-          &child, program, directory, arguments.baseAddress, environment.baseAddress, output.writing,
-          errors.writing)
+          &child, program, directory, arguments.baseAddress, environment.baseAddress, input,
+          output.writing, errors.writing)
       }
     }
   }
@@ -63,6 +71,20 @@ extension Child {
   private static func text(of code: Int32) -> String {
     strerror(code).map { String(cString: $0) } ?? "error \(code)"
   }
+}
+
+/// What a child is to read, whole before it starts: no writing end that could block or break.
+private struct InputFile: ~Copyable {
+  let descriptor: Int32
+
+  init(_ bytes: [UInt8], for program: String) throws(Failure) {
+    descriptor = bytes.withUnsafeBytes { ctransfer_memory($0.baseAddress, $0.count) }
+    guard descriptor >= 0 else {
+      throw Failure(.unable, reason: "\(program) cannot be started: there is no room for what it is to read")
+    }
+  }
+
+  deinit { close(descriptor) }
 }
 
 /// A pipe of which no child inherits an end but the one that is given to it, and whose reading end never blocks.

@@ -10,6 +10,8 @@ package struct ProcessRequest: Hashable, Sendable {
   package var environment: [String: Secret] = [:]
   /// Names of our own variables that it does not inherit.
   package var withheld: Set<String> = []
+  /// What it reads from its standard input; nil: nothing.
+  package var input: [UInt8]?
   /// From its start; then its process group is asked to end, and killed after ``grace``.
   package var timeout = Span.seconds(10)
   package var grace = Span.seconds(2)

@@ -16,6 +16,21 @@ struct ProcessesTests {
     #expect(!end.isCut && !end.isLate)
   }
 
+  @Test func readsWhatItIsGiven() throws {
+    let runner = Runner()
+    defer { runner.processes.stop() }
+    // More than a pipe holds, for a program that reads only some of it.
+    let long = Array(repeating: UInt8(ascii: "x"), count: 3 << 20)
+    for (input, script, output) in [
+      (Array("one\ntwo\n".utf8), "cat", "one\ntwo\n"), ([], "wc -c", "0\n"), (long, "wc -c", "3145728\n"),
+      (long, "head -c 3", "xxx"),
+    ] {
+      runner.start(["/bin/sh", "-c", script], listener: nil, { $0.input = input })
+      #expect(try runner.results(1).first?.end.get().text == output, "\(script)")
+    }
+    #expect(try runner.shell("wc -c").text == "0\n", "and nothing unless it is given something")
+  }
+
   @Test func aSignalIsTold() throws {
     let runner = Runner()
     defer { runner.processes.stop() }
