@@ -153,6 +153,8 @@ import Values
     try journal.perform(claim, by: engine, at: instant(4), epoch: epoch)
     #expect(try journal.outbox([.queued]).isEmpty)
     #expect(try journal.outbox([.claimed, .sent]).map(\.epoch) == [epoch])
+    #expect(try journal.outboxItem(destination: "page", key: "k1")?.state == .claimed)
+    #expect(try journal.outboxItem(destination: "page", key: "k9") == nil)
   }
 
   @Test func numbersThatJSONLacksAreKept() throws {

@@ -6,7 +6,7 @@ import Values
 /// Rows of the table `outbox`: what is to be sent, and how far it has come.
 enum Outbox {
   /// Queues and moves what `decision` says. A destination and key that are there already stay as they are:
-  /// the key is what keeps one thing from being sent twice.
+  /// the key is what keeps one thing from being sent twice. What was erased before it went out stays that.
   static func apply(
     _ decision: Decision, seq: Int64, epoch: Int64?, at now: Instant, _ db: Database
   ) throws {
@@ -21,7 +21,10 @@ enum Outbox {
       ])
     }
     for move in decision.moves {
-      let sql = "UPDATE outbox SET state = ?, epoch = ?, changed = ? WHERE destination = ? AND key = ?"
+      let sql = """
+        UPDATE outbox SET state = ?, epoch = ?, changed = ?
+        WHERE destination = ? AND key = ? AND state <> 'erased'
+        """
       try db.cachedStatement(sql: sql).execute(arguments: [
         move.to.rawValue, epoch, now.milliseconds, move.destination, move.key,
       ])

@@ -40,18 +40,32 @@ extension Journal {
       arguments += [max(0, limit)]
       var items: [OutboxItem] = []
       let rows = try Row.fetchCursor(db.makeStatement(sql: sql), arguments: arguments)
-      while let row = try rows.next() {
-        let outgoing = Outgoing(
-          destination: try row.decode(String.self, atIndex: 0), key: try row.decode(String.self, atIndex: 1),
-          payload: Array(try row.decode(Data.self, atIndex: 2)))
-        items.append(
-          OutboxItem(
-            outgoing: outgoing,
-            state: OutboxState(rawValue: try row.decode(String.self, atIndex: 3)) ?? .unknown,
-            epoch: try row.decode(Int64?.self, atIndex: 4), event: try row.decode(Int64.self, atIndex: 5),
-            changed: Instant(milliseconds: try row.decode(Int64.self, atIndex: 6))))
-      }
+      while let row = try rows.next() { items.append(try OutboxItem(row)) }
       return items
     }
+  }
+
+  /// What was queued for a destination under a key; nil when nothing was.
+  package func outboxItem(destination: String, key: String) throws -> OutboxItem? {
+    try read { db in
+      let sql = """
+        SELECT destination, key, payload, state, epoch, event, changed FROM outbox
+        WHERE destination = ? AND key = ?
+        """
+      return try Row.fetchOne(db, sql: sql, arguments: [destination, key]).map { try OutboxItem($0) }
+    }
+  }
+}
+
+extension OutboxItem {
+  /// Of the columns destination, key, payload, state, epoch, event, changed.
+  fileprivate init(_ row: Row) throws {
+    outgoing = Outgoing(
+      destination: try row.decode(String.self, atIndex: 0), key: try row.decode(String.self, atIndex: 1),
+      payload: Array(try row.decode(Data.self, atIndex: 2)))
+    state = OutboxState(rawValue: try row.decode(String.self, atIndex: 3)) ?? .unknown
+    epoch = try row.decode(Int64?.self, atIndex: 4)
+    event = try row.decode(Int64.self, atIndex: 5)
+    changed = Instant(milliseconds: try row.decode(Int64.self, atIndex: 6))
   }
 }
