@@ -44,6 +44,8 @@ package struct DeliveryRecord: Fold {
   package internal(set) var changedAt: Instant?
   /// Since it was queued, or since a person had it tried again.
   package internal(set) var tries = 0
+  /// How often it was claimed in all: before the first time nothing of it can have arrived.
+  package internal(set) var claims = 0
   /// Of the engine that claimed it last.
   package internal(set) var epoch: Int64?
   /// What the destination answered.
@@ -91,6 +93,7 @@ package struct DeliveryRecord: Fold {
       state = .claimed
       epoch = fact.epoch
       tries += 1
+      claims += 1
       retryAt = nil
     } else if let fact = event.fact(DeliverySent.self) {
       state = .sent

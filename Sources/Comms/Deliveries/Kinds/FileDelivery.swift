@@ -5,7 +5,8 @@ import Values
 /// of it can look like an entry of its own.
 package enum FileDelivery: DeliveryKind {
   package static let name = "file"
-  package static let knowsItsKey = false
+  /// What is there is looked for before it is written again.
+  package static let knowsItsKey = true
   package static let place = DeliveryPlace.file
   package static let keys: DeliveryKeys = [.on]
 
@@ -27,6 +28,6 @@ package enum FileDelivery: DeliveryKind {
   }
 
   package static func verdict(on answer: DeliveryAnswer, of payload: DeliveryPayload) -> DeliveryVerdict {
-    answer.localVerdict(canRepeat: false)
+    answer.localVerdict(canRepeat: true)
   }
 }
