@@ -303,7 +303,7 @@ struct PayloadTests {
       last.body == """
         ---
         title: "Sales"
-        date: 2026-11-21T03:08:33Z
+        date: 2026-11-21T03:00:00Z
         resolved: true
         resolvedWhen: 2026-11-21T04:00:00Z
         severity: disrupted

@@ -116,5 +116,5 @@ extension DeliveryMessage {
     }
   }
 
-  fileprivate var beginning: Instant { earlier.first?.at ?? started ?? at }
+  fileprivate var beginning: Instant { started ?? earlier.first?.at ?? at }
 }
