@@ -12,6 +12,7 @@ extension Guide {
       plans[severity] = folder.plan(for: severity)
     }
     digest = folder.digest
+    pagers = folder.pagePlan?.pagers ?? []
     alertNames = Set(folder.ruleGroups.flatMap(\.rules).filter(\.isAlerting).map(\.name)).sorted()
     playbooks = folder.playbooks
     digests = Dictionary(folder.playbooks.map { ($0.name, $0.digest) }) { $1 }

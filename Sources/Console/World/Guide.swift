@@ -43,6 +43,8 @@ struct Guide: Sendable {
   var contacts: [Contact] = []
   /// Hosts of its endpoints, which no outward text should name.
   var hosts: [String] = []
+  /// Deliveries that tell of alerts by themselves once the folder is trusted, each with the level that is loud enough.
+  var pagers: [PagePlan.Pager] = []
   /// SHA-256 of the texts of its playbooks, by name.
   var digests: [String: String] = [:]
 

@@ -28,6 +28,8 @@ package struct Ledger: Equatable, Sendable {
   package var silences: [Silence] = []
   package var runs: [Run] = []
   package var drafts: [Draft] = []
+  /// Those that are not closed, then the recent.
+  package var deliveries: [DeliveryRecord] = []
   /// The focused incident's events and its systems' transitions.
   package var timeline: [Event] = []
   package var timelineOf: String?

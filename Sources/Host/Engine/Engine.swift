@@ -1,4 +1,5 @@
 import Alerting
+import Comms
 import Incidents
 import Journal
 import Probes
@@ -23,6 +24,8 @@ package final class Engine: Sendable {
     package var version: String
     /// Where what is pushed is kept; it has begun.
     package var pushes: PushBoard
+    /// How often and how soon deliveries are tried again.
+    package var retries = RetryPolicy()
 
     package init(
       journal: Journal, scribe: Scribe, samples: SampleStore?, sources: [SystemSource], epoch: Int64,

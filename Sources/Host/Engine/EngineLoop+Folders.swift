@@ -57,6 +57,7 @@ extension EngineLoop {
     let isNew = loaded.updateValue((folder, isTrusted), forKey: source.path) == nil
     courier?.limit(TransferLimits(loaded.values.map(\.folder)))
     parts.pushes.admit(folder, isTrusted: isTrusted, at: now)
+    deliveryFolders.take(folder, from: source)
     let firing = isNew ? (try? parts.journal.entities(Alert.self, open: true)) ?? [] : []
     let ours = firing.filter { $0.fired?.system == folder.name }
     let (orders, name) = (orders, folder.name)
@@ -125,6 +126,11 @@ extension EngineLoop {
         }
         load(source, at: now)
       }
+    }
+    if version != deliveriesVersion, queue.trouble == nil {
+      deliveriesVersion = version
+      outbox?.look()
+      recordPages(at: now)
     }
     // What is overdue is found again every second; it must not pile up behind a full disk.
     guard queue.trouble == nil else { return }

@@ -18,6 +18,9 @@ final class EngineLoop {
   private(set) var courier: Courier?
   private var queries: QueryRunner?
   private var remotes: RemoteCourier?
+  /// Sends what was queued; only whoever has the engine lock does.
+  private(set) var outbox: DeliveryRunner?
+  let deliveryFolders = DeliveryFolders()
   /// Of the folders as they were last read, by path.
   var marks: [String: String] = [:]
   /// Of the files that hold secrets or are bodies, by the path of the folder that takes them from there.
@@ -27,6 +30,8 @@ final class EngineLoop {
   /// Readings of secrets under way, by path.
   var readings: [String: SecretReading] = [:]
   var journalVersion: Int?
+  /// As of which deliveries were looked at.
+  var deliveriesVersion: Int?
   /// Incidents as of ``journalVersion``.
   var incidents: [Incident] = []
   var lapses = Lapses()
@@ -76,6 +81,10 @@ final class EngineLoop {
     let answer = ears.answer
     queries = QueryRunner { answer($0) }
     loadAll(at: Clock.now())
+    outbox = DeliveryRunner(
+      DeliveryRunner.Parts(
+        journal: parts.journal, scribe: parts.scribe, epoch: parts.epoch, version: parts.version,
+        folders: deliveryFolders, policy: parts.retries, superseded: { orders.post(.superseded($0)) }))
     nextSave = Clock.steady() + Self.saving
     while !isStopping {
       gather()
@@ -94,6 +103,7 @@ final class EngineLoop {
       if nextSave <= now { save() }
     }
     for reading in readings.values { reading.cancel() }
+    outbox?.stop()
     courier?.stop()
     remotes?.stop()
     queries?.stop()

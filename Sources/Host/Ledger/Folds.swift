@@ -7,6 +7,6 @@ package enum Folds {
   package static let all: [any Fold.Type] = [
     Incident.self, Alert.self, EndpointRecord.self, RemoteRecord.self, Silence.self, MaintenanceRecord.self,
     Trust.self, LoadedSystem.self, Run.self,
-    Draft.self, RoutineBook.self, EventMark.self,
+    Draft.self, DeliveryRecord.self, Paging.self, RoutineBook.self, EventMark.self,
   ]
 }

@@ -92,7 +92,7 @@ package final class LedgerReader: Sendable {
     return bytes
   }
 
-  /// How many resolved incidents, and how many sent updates, a console holds besides what is open.
+  /// How many resolved incidents, sent updates and closed deliveries a console holds besides what is open.
   private static let recent = 200
 
   private static func read(
@@ -117,6 +117,9 @@ package final class LedgerReader: Sendable {
     unended = Set(ledger.runs.filter { !$0.openExecutions.isEmpty }.map(\.key))
     let past = try journal.entities(Draft.self, open: false, limit: recent).filter { $0.sent != nil }
     ledger.drafts = try journal.entities(Draft.self, open: true) + past
+    ledger.deliveries =
+      try journal.entities(DeliveryRecord.self, open: true)
+      + journal.entities(DeliveryRecord.self, open: false, limit: recent)
     for digest in Set(ledger.runs.compactMap(\.snapshot)) where texts[digest] == nil {
       texts[digest] = try journal.blob(sha256: digest).map { String(decoding: $0, as: UTF8.self) }
     }

@@ -19,6 +19,8 @@ package final class ConsoleLoop {
     case trouble(String)
     /// There is news of commands on the board.
     case commands
+    /// The desktop's clipboard did not take a text; the terminal's may.
+    case copy(String)
   }
 
   private let mailbox: Mailbox<Message>
@@ -30,6 +32,7 @@ package final class ConsoleLoop {
   private let ledger: LedgerReader
   private let unsent: UnsentKeeper
   private let commands: CommandDesk
+  private let clipboard: ClipboardTool?
   private var console: Console
   private var isLeaving = false
   private var isDirty = true
@@ -72,6 +75,8 @@ package final class ConsoleLoop {
     ledger = parts.ledger
     unsent = UnsentKeeper(parts.journal)
     commands = parts.commands
+    let mailbox = parts.mailbox
+    clipboard = ClipboardTool(environment: Editor.environment) { text, _ in mailbox.post(.copy(text)) }
     self.console = console
   }
 
@@ -102,6 +107,7 @@ package final class ConsoleLoop {
       case .input(let input): take(input)
       case .trouble(let sentence): take(.unread(sentence))
       case .commands: for news in commands.board.take() { take(.command(news)) }
+      case .copy(let text): copyByTerminal(text)
       }
     }
   }
@@ -201,6 +207,10 @@ package final class ConsoleLoop {
   }
 
   private func copy(_ text: String) {
+    if let clipboard { clipboard.copy(text) } else { copyByTerminal(text) }
+  }
+
+  private func copyByTerminal(_ text: String) {
     if let refusal = driver.copyOSC52(text) { take(.notice(refusal)) }
   }
 

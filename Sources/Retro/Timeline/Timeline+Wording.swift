@@ -10,7 +10,7 @@ extension Timeline {
     return alertWording(event) ?? mutingWording(event) ?? endpointWording(event) ?? incidentWording(event)
       ?? taskWording(event) ?? linkWording(event) ?? clockWording(event)
       ?? runWording(event) ?? evidenceWording(event) ?? commsWording(event) ?? noteWording(event)
-      ?? journalWording(event)
+      ?? deliveryWording(event) ?? journalWording(event)
       ?? unknown(event)
   }
 

@@ -33,6 +33,11 @@ package struct Watch: Sendable {
 
   package var systemNames: [String] { systems.map(\.folder.name) }
 
+  /// Whether something keeps an alert from being heard; false for a system that is not under watch.
+  package func mutes(_ alert: AlertIdentity, at now: Instant) -> Bool {
+    places[alert.system].map { systems[$0].mutes(alert, at: now) } ?? false
+  }
+
   /// When ``receive(_:at:)`` wants a tick; nil when nothing is under watch.
   package var nextDeadline: Uptime? {
     guard followsSchedule else { return nil }

@@ -70,6 +70,11 @@ extension WatchedSystem {
     }
   }
 
+  /// Whether something keeps an alert of ours from being heard.
+  func mutes(_ alert: AlertIdentity, at now: Instant) -> Bool {
+    !mutings(at: now).reasons(for: Labels(alert.labels), isNew: true).isEmpty
+  }
+
   func maintenanceRows(_ mutings: Mutings) -> [MaintenanceRow] {
     let counts = mutings.counts(groups.flatMap { $0.group.instances.map(\.labels) })
     return muting.windows.compactMap { $0.row(muting: counts[$0.window.title] ?? 0) }
