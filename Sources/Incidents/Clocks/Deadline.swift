@@ -82,7 +82,7 @@ package struct Deadline: Hashable, Sendable {
 /// What the record says of one deadline.
 package struct ClockMark: Codable, Hashable, Sendable {
   package let clock: String
-  package let due: Instant
+  package internal(set) var due: Instant
   package internal(set) var isOverdueRecorded = false
   package internal(set) var met: Instant?
   package internal(set) var snoozedUntil: Instant?

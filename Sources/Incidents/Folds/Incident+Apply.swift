@@ -55,7 +55,14 @@ extension Incident {
     affected = fact.affected ?? affected
     systems = fact.systems ?? systems
     started = fact.started ?? started
+    for due in fact.clocks ?? [] {
+      if let old = clock(due.clock) { carry(.clock(due.clock), from: old.due, to: due.due) }
+    }
     if let counted = fact.clocks { count(counted) }
+    for rung in fact.escalation ?? [] {
+      guard let old = ladder.first(where: { $0.name == rung.name }) else { continue }
+      carry(.rung(rung.name), from: old.due, to: rung.due)
+    }
     ladder = fact.escalation ?? ladder
   }
 
@@ -88,6 +95,15 @@ extension Incident {
     count(fact.clocks)
     ladder = fact.escalation ?? ladder
     cadences = fact.cadence ?? cadences
+  }
+
+  /// What was said of a deadline holds when its time moves; that it passed has to be seen anew.
+  private mutating func carry(_ name: ClockName, from old: Instant, to new: Instant) {
+    guard old != new, let index = marks.firstIndex(where: { $0.clock == name.text && $0.due == old }) else {
+      return
+    }
+    marks[index].due = new
+    marks[index].isOverdueRecorded = false
   }
 
   /// Gives the clocks other times; what was met stays met, and what was late at another time is not late yet.

@@ -42,6 +42,20 @@ import Values
     #expect(try one.incident().clocks.map(\.due) == [one.at(15), one.at(30), one.at(120)])
   }
 
+  @Test func whatWasDismissedStaysSoWhenTheStartMoves() throws {
+    try one.declare(at: 0)
+    try one.perform(
+      DismissDeadline(incident: "INC-1", clock: "mitigate", reason: "nothing to mitigate"), at: 1)
+    try one.perform(MeetDeadline(incident: "INC-1", clock: "escalation:L2"), at: 2)
+    try one.perform(DescribeIncident(incident: "INC-1", started: one.at(-20)), at: 3)
+    let incident = try one.incident()
+    let mitigate = try #require(incident.deadline("mitigate"))
+    #expect(mitigate.due == one.at(10) && mitigate.state(at: one.at(30)) == .dismissed)
+    let rung = try #require(incident.deadline("escalation:L2"))
+    #expect(rung.due == one.at(-5) && rung.met == one.at(2))
+    #expect(incident.deadline("resolve")?.state(at: one.at(30)) == .running)
+  }
+
   @Test func whatSaysNothingIsRefused() throws {
     try one.declare(at: 0)
     let table: [(DescribeIncident, String)] = [
