@@ -67,7 +67,7 @@ package struct UpdateFields: Equatable, Sendable {
     ("duration", "how long it has lasted, or lasted, `1h52m`"),
     ("commander", "the handle of who commands"),
     ("data_lost", "whether data was lost, as it was said when it was resolved"),
-    ("update.number", "the how manieth update to this audience it is"),
+    ("update.number", "which update to this audience it is, `3`"),
     ("next_update", "the promise, `03:30 UTC`, with the date on another day"),
     ("actions", "the steps that were done; as a section, one after the other"),
     ("links.NAME", "an address under `links` in system.yaml"),

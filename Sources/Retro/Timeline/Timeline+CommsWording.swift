@@ -9,9 +9,10 @@ extension Timeline {
       let next = fact.nextUpdate.map { " (next by \($0.minuteUTC))" } ?? ""
       let to = fact.destinations.isEmpty ? "" : ", \(fact.destinations.joined(separator: " + "))"
       let despite = fact.despite.map { "Sent although the check found errors: \($0)\n" } ?? ""
+      let whom = fact.copies.map { ", \($0.count) copies" } ?? ""
       let how = fact.how == .hand ? " by hand" : ""
       return Wording(
-        .sent, "»", "update", "\(fact.audience): \(fact.subject)\(next)\(to)\(how)",
+        .sent, "»", "update", "\(fact.audience): \(fact.subject)\(next)\(to)\(whom)\(how)",
         detail: despite + fact.text)
     }
     if let fact = event.fact(DraftSaved.self) {
@@ -19,7 +20,8 @@ extension Timeline {
         .plain, "·", "draft", "\(fact.draft) for \(fact.audience): \(fact.subject)", detail: fact.text)
     }
     if let fact = event.fact(DraftApproved.self) {
-      return Wording(.good, "✓", "draft", "\(fact.draft) approved")
+      let roles = fact.roles.map { " as \($0.joined(separator: ", "))" } ?? ""
+      return Wording(.good, "✓", "draft", "\(fact.draft) approved\(roles)")
     }
     return event.fact(DraftDiscarded.self).map {
       Wording(.plain, "·", "draft", "\($0.draft) discarded\(reason($0.reason))")

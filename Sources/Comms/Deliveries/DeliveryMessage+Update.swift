@@ -1,0 +1,43 @@
+import Incidents
+import Values
+
+extension DeliveryMessage {
+  /// What a draft says to one destination.
+  ///
+  /// - Parameters:
+  ///   - copy: of the draft; its own text, or that of one recipient.
+  ///   - origin: of the journal, so that two journals' drafts of the same number are two.
+  ///   - place: ``DeliveryRecord/place`` of the destination.
+  ///   - earlier: drafts of the same incident; those that went to the same place are told again where a
+  ///     destination is written anew.
+  ///   - remoteID: what the destination called the incident before.
+  package init(
+    _ draft: Draft, copy: DraftCopy, incident: Incident?, system: String, origin: String, place: String,
+    earlier: [Draft], remoteID: String?, promise: Instant?, at now: Instant
+  ) {
+    let recipient = copy.recipient.map { "-\($0)" } ?? ""
+    let before = earlier.filter { one in
+      one.sent != nil && one.key != draft.key && one.incident == draft.incident && draft.incident != nil
+        && one.destinations.contains(place)
+    }.sorted { ($0.sent?.at.milliseconds ?? 0) < ($1.sent?.at.milliseconds ?? 0) }
+    self.init(
+      key: "\(origin.prefix(12))-\(draft.key)\(recipient)", occasion: .update, system: system,
+      incident: draft.incident, title: incident?.title ?? copy.subject, severity: incident?.severity,
+      stage: draft.stage, audience: draft.audience, subject: copy.subject, text: copy.text,
+      impact: incident?.impact, affected: incident?.affected ?? [], started: incident?.started,
+      nextUpdate: promise, window: Self.window(of: draft, at: now), at: now, remoteID: remoteID,
+      earlier: before.map {
+        Earlier(at: $0.sent?.at ?? now, stage: $0.stage, subject: $0.subject, text: $0.text)
+      }, recipient: copy.recipient)
+  }
+
+  /// Of announced maintenance, from its fields `from` and `until`, where both are instants.
+  private static func window(of draft: Draft, at now: Instant) -> Window? {
+    func instant(_ field: String) -> Instant? {
+      draft.fields[field].flatMap { (try? PromiseText("Next update: \($0)").instant(at: now)) ?? nil }
+    }
+    guard draft.stage == .maintenance, let from = instant("from"), let until = instant("until"), from < until
+    else { return nil }
+    return Window(from: from, until: until)
+  }
+}

@@ -1,0 +1,171 @@
+import ArgumentParser
+import Comms
+import Documents
+import Foundation
+import Host
+import Incidents
+import Journal
+import Values
+
+struct UpdateLint: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lint", abstract: "Check a draft or a file as a stranger would read it.",
+    discussion: """
+      A file is `Subject: …`, a blank line and the text; or the text alone; or a template, which says its audience and \
+      stage itself. `-` is standard input. Exits 1 when there is an error.
+      """)
+
+  private struct Document: Encodable {
+    var schema = "midwatch.update_lint/1"
+    let subject: String
+    let errors: Int
+    let warnings: Int
+    let nextUpdate: Instant?
+    let findings: [UpdateReport.Remark]
+  }
+
+  @OptionGroup var options: UpdateOptions
+  @Option(help: "For whom; default the draft's, the template's, or users.") var audience: String?
+  @Option(help: "At which stage; default the draft's, the template's, or Investigating.") var stage: String?
+  @Option(help: ArgumentHelp("The promise; default what the text names.", valueName: "time")) var next:
+    String?
+  @Option(help: "Whose links, hosts and secrets, for a file.") var system: String?
+  @Option(help: "S1 to S4, for a file.") var severity: String?
+  @Option(help: ArgumentHelp("Names of deliveries whose limits hold, with commas.", valueName: "names"))
+  var to: String?
+  @Argument(help: "D-1, a file, or -.", completion: .file()) var what: String
+
+  func run() throws {
+    let now = Clock.now()
+    let wanted = try stage.map { try UpdateOptions.stage($0) }
+    let promised = try next.map { try UpdateOptions.promise($0, at: now) }
+    let worst = try severity.map { try IncidentDeclare.severity($0) }
+    var hasErrors = false
+    try Standard.telling {
+      let result = try isFile ? file(wanted, promised, worst, at: now) : draft(wanted, promised, at: now)
+      hasErrors = result.findings.contains { $0.0.mark == .error }
+      try tell(result)
+    }
+    if hasErrors { throw ExitCode(1) }
+  }
+
+  private struct Result {
+    let name: String
+    let findings: [(Finding, recipient: String?)]
+    let promise: Instant?
+    var bodyLine = 1
+    var subject = Position.start
+  }
+
+  private var isFile: Bool {
+    if what == "-" || what.contains("/") || what.contains(".") { return true }
+    return FileManager.default.fileExists(atPath: options.state.places.absolute(what))
+  }
+
+  private func draft(_ stage: Stage?, _ promised: Instant?, at now: Instant) throws -> Result {
+    let journal = try options.state.open(readOnly: true)
+    let draft = try UpdateOptions.draft(what, in: journal)
+    let desk = try UpdateDesk(draft, in: journal, playbooks: options.playbooks, at: now)
+    let promise = promised ?? desk.promise(of: draft)
+    let deliveries = try to.map { try desk.deliveries(SendOptions.names($0)) } ?? desk.usual(draft)
+    let found = desk.findings(of: draft, to: deliveries, promise: promise)
+    return Result(name: draft.key, findings: found.map { ($0.1, $0.0.recipient) }, promise: promise)
+  }
+
+  private func file(_ stage: Stage?, _ promised: Instant?, _ worst: Severity?, at now: Instant) throws
+    -> Result
+  {
+    let text = try read()
+    let page = try Page(text, file: what)
+    let folder = try system.flatMap { try IncidentFolders([$0], playbooks: options.playbooks).folders.first }
+    if let system, folder == nil {
+      throw Refusal("There is no folder of a system \(Inert.terminal(system)) here.")
+    }
+    var check = DraftCheck(
+      limit: page.template?.limit, severity: worst, links: folder?.links.map(\.url) ?? [],
+      hosts: folder?.endpointHosts ?? [], secrets: folder?.secrets.compactMap(\.value) ?? [],
+      allowsEstimate: page.template?.allowsEstimate(for: worst) ?? false)
+    check.now = now
+    for name in to.map({ SendOptions.names($0) }) ?? [] {
+      guard let delivery = folder?.delivery(name), let kind = DeliveryKinds.named(delivery.kind) else {
+        throw Refusal("There is no delivery \(Inert.terminal(name)); name its system with --system.")
+      }
+      check.limits.append(TextLimit(of: name, subject: kind.limits.subject, text: kind.limits.text))
+    }
+    let promise = promised ?? check.promise(in: page.text, at: now)
+    let findings = check.findings(
+      subject: page.subject, text: page.text, audience: audience ?? page.template?.audience ?? "users",
+      stage: stage ?? page.template?.stages.first ?? .investigating, nextUpdate: promise)
+    return Result(
+      name: Inert.terminal(what), findings: findings.map { ($0, nil) }, promise: promise,
+      bodyLine: page.bodyLine,
+      subject: page.subjectPosition)
+  }
+
+  private func read() throws -> String {
+    let data =
+      what == "-"
+      ? FileHandle.standardInput.readDataToEndOfFile()
+      : FileManager.default.contents(atPath: options.state.places.absolute(what))
+    guard let data else { throw Refusal("\(Inert.terminal(what)) cannot be read.") }
+    guard data.count <= 1 << 20, let text = String(validating: data, as: UTF8.self) else {
+      throw Refusal("\(Inert.terminal(what)) is no text in UTF-8 of at most 1 MiB.")
+    }
+    return text
+  }
+
+  private func tell(_ result: Result) throws {
+    let findings = result.findings.map(\.0)
+    let errors = findings.count { $0.mark == .error }
+    let warnings = findings.count { $0.mark == .warning }
+    if options.format == .json {
+      return try Standard.json(
+        Document(
+          subject: result.name, errors: errors, warnings: warnings, nextUpdate: result.promise,
+          findings: result.findings.map { UpdateReport.Remark($0.0, recipient: $0.recipient) }))
+    }
+    for (finding, recipient) in result.findings where finding.mark != .good {
+      let whose = recipient.map { " (\(Inert.terminal($0)))" } ?? ""
+      Standard.out(finding.line(in: result.name + whose, bodyLine: result.bodyLine, subject: result.subject))
+    }
+    let counts = [(errors, "error"), (warnings, "warning")].map { "\($0) \($1)\($0 == 1 ? "" : "s")" }
+    Standard.out(counts.joined(separator: ", "))
+  }
+}
+
+/// A file that holds an update: with a subject, without one, or a template.
+private struct Page {
+  var subject = ""
+  let text: String
+  var bodyLine = 1
+  var subjectPosition = Position.start
+  var template: Template?
+
+  init(_ source: String, file: String) throws {
+    if source.hasPrefix("---\n") || source.hasPrefix("---\r\n") {
+      var problems: [Problem] = []
+      guard let template = Template(source, file: file, problems: &problems) else {
+        throw Refusal(problems.map(\.description).joined(separator: "\n"))
+      }
+      let front = FrontMatter(source, file: file, problems: &problems)
+      self.template = template
+      subject = template.subject
+      text = template.text
+      bodyLine = front.bodyLine + front.body.prefix { $0.isNewline }.count
+      return
+    }
+    var lines = source.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(String.init)
+    while let last = lines.last, last.allSatisfy(\.isWhitespace) { lines.removeLast() }
+    guard let first = lines.first, first.lowercased().hasPrefix("subject:") else {
+      text = lines.joined(separator: "\n")
+      return
+    }
+    let rest = first.dropFirst("subject:".count)
+    let written = rest.drop { $0 == " " }
+    subject = String(written)
+    subjectPosition = Position(line: 1, column: first.count - written.count + 1)
+    let body = lines.dropFirst().drop { $0.allSatisfy(\.isWhitespace) }
+    bodyLine = body.startIndex + 1
+    text = body.joined(separator: "\n")
+  }
+}
