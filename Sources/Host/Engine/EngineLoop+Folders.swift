@@ -103,7 +103,7 @@ extension EngineLoop {
     source.isBundled || TrustCheck.isTrusted(folder, at: source.path, in: parts.journal)
   }
 
-  /// Looks at what others may have changed: folders, silences, trust, and deadlines that passed.
+  /// Looks at what others may have changed: folders, silences, trust, incidents; and at what passed.
   func look(at now: Instant) {
     nextLook = Clock.steady() + Self.looking
     writeNext(at: now)
@@ -118,7 +118,7 @@ extension EngineLoop {
       let runs = (try? parts.journal.entities(Run.self, open: true)) ?? []
       tell(.waiting(WaitingStep.list(of: runs)))
       stepDeadlines = StepDeadlines(runs)
-      incidents = (try? parts.journal.entities(Incident.self, open: true)) ?? []
+      alarm = DeadlineAlarm((try? DeadlineReading.incidents(in: parts.journal)) ?? [])
       lapses = Lapses(silences: silences, alerts: (try? parts.journal.entities(Alert.self, open: true)) ?? [])
       for source in parts.sources {
         guard let known = loaded[source.path], known.isTrusted != isTrusted(known.folder, source) else {
@@ -136,11 +136,19 @@ extension EngineLoop {
     guard queue.trouble == nil else { return }
     if let over = lapses.due(at: now) { record(over, at: now) }
     for act in stepDeadlines.over(at: now) { record(act, at: now) }
-    for incident in incidents {
-      for clock in incident.clocks where clock.met == nil && !clock.isOverdueRecorded && clock.due <= now {
-        record(RecordOverdue(incident: incident.key, clock: clock.name, due: clock.due), at: now)
-      }
-    }
+    ring(at: now)
+  }
+
+  /// When the alarm rings, unless somebody sets the clock before: that is seen at the next look.
+  var nextRing: Uptime {
+    guard queue.trouble == nil, let next = alarm.next else { return nextLook }
+    return Clock.steady() + max(.zero, next - Clock.now())
+  }
+
+  /// Writes which deadlines have passed; while nothing can be written they wait.
+  func ring(at now: Instant) {
+    guard queue.trouble == nil else { return }
+    for act in alarm.ring(at: now) { record(act, at: now) }
   }
 }
 

@@ -30,10 +30,10 @@ final class EngineLoop {
   /// Readings of secrets under way, by path.
   var readings: [String: SecretReading] = [:]
   var journalVersion: Int?
+  /// What is due in incidents, as of ``journalVersion``.
+  var alarm = DeadlineAlarm()
   /// As of which deliveries were looked at.
   var deliveriesVersion: Int?
-  /// Incidents as of ``journalVersion``.
-  var incidents: [Incident] = []
   var lapses = Lapses()
   var stepDeadlines = StepDeadlines()
   var nextLook = Uptime(milliseconds: 0)
@@ -88,13 +88,14 @@ final class EngineLoop {
     nextSave = Clock.steady() + Self.saving
     while !isStopping {
       gather()
-      let due = min(watch.nextDeadline ?? nextLook, nextLook, nextSave)
+      let due = min(watch.nextDeadline ?? nextLook, nextLook, nextSave, nextRing)
       _ = orders.wait(timeout: max(.zero, due - Clock.steady()))
       lastTurn = Clock.steady()
       let waiting = orders.drain()
       isBusy = waiting.count >= Self.much
       heed(waiting)
       turn()
+      ring(at: Clock.now())
       let now = Clock.steady()
       if nextLook <= now {
         look(at: Clock.now())

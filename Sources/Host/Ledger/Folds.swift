@@ -5,7 +5,8 @@ import Playbooks
 /// Every fold that this program's acts and screens read.
 package enum Folds {
   package static let all: [any Fold.Type] = [
-    Incident.self, Alert.self, EndpointRecord.self, RemoteRecord.self, Silence.self, MaintenanceRecord.self,
+    Incident.self, Aftermath.self, Alert.self, EndpointRecord.self, RemoteRecord.self, Silence.self,
+    MaintenanceRecord.self,
     Trust.self, LoadedSystem.self, Run.self,
     Draft.self, DeliveryRecord.self, Paging.self, RoutineBook.self, EventMark.self,
   ]

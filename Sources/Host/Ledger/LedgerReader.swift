@@ -103,7 +103,9 @@ package final class LedgerReader: Sendable {
     ledger.head = Ledger.Head(name: head.name, count: head.count, hash: head.hash)
     let open = try journal.entities(Incident.self, open: true)
     let closed = try journal.entities(Incident.self, open: false, limit: recent)
-    ledger.incidents = open + closed.reversed()
+    let known = Set((open + closed).map(\.key))
+    let unfinished = try DeadlineReading.unfinished(in: journal).filter { !known.contains($0.key) }
+    ledger.incidents = open + closed.reversed() + unfinished.reversed()
     let alerts =
       try journal.entities(Alert.self, open: true)
       + journal.entities(Alert.self, open: false, limit: Self.recent)
