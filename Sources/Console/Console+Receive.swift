@@ -64,10 +64,13 @@ extension Console {
     for notice in world.options.notices { shell.say(notice, at: now, lasting: .seconds(15)) }
   }
 
-  /// Once for each page that nobody has in hand.
+  /// Once for each page that nobody has in hand, or for whatever else its system wants the bell for.
   private mutating func ring(at now: Instant) -> [Effect] {
     let pages = world.alertItems(at: now).filter {
-      $0.state == .firing && $0.level == .page && !$0.isHidden
+      guard $0.state == .firing, !$0.isHidden, let bell = world.bell(of: $0.identity.system) else {
+        return false
+      }
+      return $0.level >= bell
     }
     // One that somebody had in hand and has no more is news.
     let free = Set(

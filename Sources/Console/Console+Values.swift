@@ -119,6 +119,8 @@ extension Console {
     case cancel(command: String)
     /// Reads what a command wrote; answered by `output` with the same SHA-256.
     case readOutput(String)
+    /// Tells the desktop, for whoever does not look at the terminal.
+    case notify(DesktopMessage)
     case bell, suspend, quit, redraw
   }
 }

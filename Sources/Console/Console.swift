@@ -30,6 +30,7 @@ package struct Console: Sendable {
     effects += goOn(at: now)
     if screen == .playbook, let sha256 = playbook.wantedOutput(world) { effects.append(.readOutput(sha256)) }
     effects += focusIfMoved()
+    effects += nudge(at: now)
     effects += leave(at: now)
     return effects
   }

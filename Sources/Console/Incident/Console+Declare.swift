@@ -123,6 +123,7 @@ extension Console {
           incident: incident, role: role, who: who, from: world.ledger.incident(incident)?.roles[role]),
         on: incident,
         done: who.map { "\($0) is \(role)" } ?? "\(role) is given back", closing: true)
+    case .deadline(let handling, let id): return submit(text, handling, id, at: now)
     case .skip(let run, let step): return skip(run: run, step: step, reason: text)
     case .failStep(let step): return fail(step: step, reason: text)
     case .assign(let step): return assign(step: step, to: text)

@@ -95,6 +95,7 @@ extension Console {
     switch choice.purpose {
     case .status(let key): return changeStatus(key, to: option.id, at: now)
     case .severity(let key): return changeSeverity(key, to: option.id)
+    case .deadline(let handling, let key): return take(handling, option.id, of: key)
     case .role(let key):
       let handle =
         world.ledger.incident(key)?.roles[option.id] == world.options.handle ? "" : world.options.handle

@@ -45,6 +45,23 @@ extension ActionTable {
       unavailable: { $0.whyNoEffect },
       run: { console, _ in console.openEffects() }),
     Action(
+      id: "snooze-deadline", keys: [.character("w")], title: "Snooze what is due: silent for a while",
+      hint: nil, scope: .screen(.incident), weight: .records,
+      unavailable: { $0.whyNoDeadline(.snooze) },
+      run: { console, now in console.chooseDeadline(.snooze, at: now) }),
+    Action(
+      id: "dismiss-deadline", keys: [.character("W")],
+      title: "Dismiss what is due, with a reason: silent for good", hint: nil, scope: .screen(.incident),
+      weight: .records,
+      unavailable: { $0.whyNoDeadline(.dismiss) },
+      run: { console, now in console.chooseDeadline(.dismiss, at: now) }),
+    Action(
+      id: "meet-deadline", keys: [.character("m")],
+      title: "Say that a rung was called or a follow-up is done", hint: nil, scope: .screen(.incident),
+      weight: .records,
+      unavailable: { $0.whyNoDeadline(.meet) },
+      run: { console, now in console.chooseDeadline(.meet, at: now) }),
+    Action(
       id: "severity", keys: [.character("v")], title: "Change the severity", hint: "severity",
       scope: .screen(.incident), weight: .records, rank: 47,
       unavailable: { $0.whyNoIncident(open: true) },

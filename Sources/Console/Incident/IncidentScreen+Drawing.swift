@@ -14,11 +14,12 @@ extension IncidentScreen {
     let parts = IncidentLayout(area, incident: incident, world: world, isTaskFocused: pane == .incidentTasks)
     drawTitle(incident, in: &frame, parts.title, world, at: now)
     drawWork(incident, in: &frame, parts.work, world, at: now)
+    let clocks = ClockRows(world: world, incident: incident, now: now)
     if parts.isWide {
       frame.verticalRule(x: parts.clocks.x, y: parts.clocks.y, height: parts.clocks.height)
-      drawClocks(incident, in: &frame, parts.clocks.inset(left: 2), at: now)
+      drawClocks(clocks.rows, in: &frame, parts.clocks.inset(left: 2))
     } else {
-      drawClockLine(incident, in: &frame, parts.clocks, world, at: now)
+      drawClockLine(clocks.line, in: &frame, parts.clocks)
     }
     drawInForce(incident, in: &frame, parts.inForce, world)
     let lines = timeline(world)
@@ -132,75 +133,16 @@ extension IncidentScreen {
       columns: columns, widths: Column.fit(columns, width: row.width - 1, gap: 2), in: row, gap: 2)
   }
 
-  /// Clocks, the next update and the ladder, one a line.
-  private func drawClocks(_ incident: Incident, in frame: inout Frame, _ area: Rect, at now: Instant) {
-    var rows: [(String, Style, Spans)] = []
-    for clock in incident.clocks {
-      if let met = clock.met {
-        let late = met > clock.due
-        let words =
-          late ? "met \((met - clock.due).whole) late" : "met in \((met - (incident.started ?? met)).whole)"
-        rows.append(
-          (
-            late ? Sign.warn.glyph : Sign.done.glyph, late ? .warn : .up,
-            [("\(clock.name)  ", .dim), (words, .text)]
-          ))
-      } else if incident.isOpen {
-        let due = Countdown(name: clock.name, due: clock.due, from: incident.started)
-        let isLate = now >= clock.due
-        rows.append((isLate ? Sign.page.glyph : " ", .overdue, [(due.text(at: now), due.style(at: now))]))
-      } else {
-        rows.append((Sign.warn.glyph, .warn, [("\(clock.name)  not met", .text)]))
-      }
-    }
-    if let due = incident.updateDue {
-      let from = incident.updates.last?.at ?? incident.declaredAt
-      let count = Countdown(name: "update", due: due, from: from)
-      let promised = incident.promise.map { " (promised \($0.minuteUTC))" } ?? ""
-      rows.append(
-        (
-          now >= due ? Sign.page.glyph : Sign.sent.glyph, count.style(at: now),
-          [(count.text(at: now), count.style(at: now)), (promised, .dim)]
-        ))
-    }
-    if let rung = incident.nextRung(at: now) {
-      let who = rung.contact.map { ": \($0)" } ?? ""
-      let count = Countdown(name: rung.name, due: rung.due, from: incident.started)
-      rows.append(
-        (
-          " ", .text,
-          [(count.text(at: now, verb: ""), count.style(at: now)), ("  at \(rung.due.minuteUTC)\(who)", .dim)]
-        ))
-    }
-    if let held = incident.rung(at: now), incident.isOpen {
-      rows.append((" ", .text, [("\(held.name) holds\(held.contact.map { ": \($0)" } ?? "")", .dim)]))
-    }
-    for followUp in incident.followUps {
-      rows.append(
-        (
-          Sign.todo.glyph, .text,
-          [("\(followUp.title) ", .text), ("until \(followUp.due.dateClockUTC)", .dim)]
-        ))
-    }
+  private func drawClocks(_ rows: [Spans], in frame: inout Frame, _ area: Rect) {
     for (index, row) in rows.prefix(area.height).enumerated() {
-      frame.put([(row.0, row.1), (" ", .text)] + row.2, at: area.line(index).origin, clip: area)
+      frame.put(row, at: area.line(index).origin, clip: area)
     }
     if rows.isEmpty { frame.put("no clock runs", at: area.line(0).origin, style: .dim, clip: area) }
   }
 
   /// On a narrow screen: what runs out next, in one line.
-  private func drawClockLine(
-    _ incident: Incident, in frame: inout Frame, _ line: Rect, _ world: World, at now: Instant
-  ) {
-    var segments: [Segment] = []
-    let all = [
-      world.updateCountdown(of: incident), incident.isOpen ? world.nextClock(of: incident, at: now) : nil,
-      incident.nextRung(at: now).map { Countdown(name: $0.name, due: $0.due, from: incident.started) },
-    ].compactMap { $0 }.sorted { $0.due < $1.due }
-    for (index, clock) in all.enumerated() {
-      segments.append(Segment([(clock.text(at: now), clock.style(at: now))], drop: index))
-    }
-    if segments.isEmpty { segments = [Segment([("no clock runs", .dim)])] }
-    frame.put(Segment.fit(segments, width: line.width - 2), x: line.x + 1, in: line)
+  private func drawClockLine(_ segments: [Segment], in frame: inout Frame, _ line: Rect) {
+    let shown = segments.isEmpty ? [Segment([("no clock runs", .dim)])] : segments
+    frame.put(Segment.fit(shown, width: line.width - 2), x: line.x + 1, in: line)
   }
 }

@@ -8,6 +8,8 @@ struct Choice: Sendable {
     case status(incident: String)
     case severity(incident: String)
     case role(incident: String)
+    /// What is due in it, to be silenced or said to be done.
+    case deadline(DeadlineHandling, incident: String)
     /// An incident of that system is open already.
     case join(incident: String, about: Subject)
     case acknowledge

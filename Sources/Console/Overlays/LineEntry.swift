@@ -14,6 +14,8 @@ struct LineEntry: Sendable {
     case undone(run: String, step: String)
     case task(incident: String)
     case role(incident: String, role: String)
+    /// How long a deadline is silent, or why for good.
+    case deadline(DeadlineHandling, Deadline.Identity)
     case discard(draft: String)
     case routine(system: String, title: String)
   }

@@ -26,27 +26,40 @@ struct IncidentBar {
         (more > 0 ? " +\(more) open" : "", .warn),
       ]
     ]
-    all += deadlines(width: width).sorted { $0.due < $1.due }.map(\.spans)
+    let own = world.deadlines(of: incident.key, at: now)
+    let late = own.filter { $0.due <= now }
+    all += late.map { spans(of: $0, width: width) } + elsewhere
+    // A time box that runs stands with its task.
+    let coming = own.filter { deadline in
+      if case .task = deadline.name { false } else { deadline.due > now }
+    }.map { spans(of: $0, width: width) }
+    all += coming.prefix(2)
     if !chain.isEmpty { all.append(chain) }
-    if let clock = world.nextClock(of: incident, at: now) {
-      all.append([(clock.text(at: now, verb: ""), clock.style(at: now))])
-    }
+    all += coming.dropFirst(2).prefix(1)
     if let commander = incident.commander { all.append([("commander \(commander)", .dim)]) }
     return all
   }
 
-  /// The next update and the next step of the escalation.
-  private func deadlines(width: Int) -> [(due: Instant, spans: Spans)] {
-    var found: [(due: Instant, spans: Spans)] = []
-    if let update = world.updateCountdown(of: incident) {
-      let promised = width < 100 ? nil : incident.promise.map { " (promised \($0.minuteUTC))" }
-      found.append((update.due, [(update.text(at: now), update.style(at: now)), (promised ?? "", .dim)]))
+  /// One that is overdue has its sign, and nothing but what it is and how late.
+  private func spans(of deadline: Deadline, width: Int) -> Spans {
+    let count = world.countdown(deadline)
+    guard deadline.due > now else {
+      return [("\(Sign.page.glyph) \(count.text(at: now))", .overdue)]
     }
-    if let rung = incident.nextRung(at: now) {
-      let due = Countdown(name: rung.name, due: rung.due, from: incident.started)
-      found.append((rung.due, [(due.text(at: now, verb: ""), due.style(at: now))]))
+    guard case .update = deadline.name else {
+      return [(count.text(at: now, verb: ""), count.style(at: now))]
     }
-    return found
+    let promised = deadline.isPromised && width >= 100 ? " (promised \(deadline.due.minuteUTC))" : ""
+    return [(count.text(at: now), count.style(at: now)), (promised, .dim)]
+  }
+
+  /// What is overdue in other incidents: the longest of each.
+  private var elsewhere: [Spans] {
+    var seen: Set<String> = [incident.key]
+    return world.overdue(at: now).filter { seen.insert($0.incident).inserted }.map { deadline in
+      let count = world.countdown(deadline)
+      return [("\(Sign.page.glyph) \(deadline.incident) \(count.text(at: now))", .overdue)]
+    }
   }
 
   private var chain: [(String, Style)] {
@@ -60,13 +73,6 @@ extension World {
   func updateCountdown(of incident: Incident) -> Countdown? {
     incident.updateDue.map {
       Countdown(name: "update", due: $0, from: incident.updates.last?.at ?? incident.declaredAt)
-    }
-  }
-
-  /// The clock that runs out next and is not met.
-  func nextClock(of incident: Incident, at now: Instant) -> Countdown? {
-    incident.clocks.filter { $0.met == nil }.min { $0.due < $1.due }.map {
-      Countdown(name: $0.name, due: $0.due, from: incident.started)
     }
   }
 }

@@ -11,6 +11,8 @@ struct Shell: Sendable {
   var focus: String??
   /// Page-level alerts that have rung the bell.
   var rung: Set<String> = []
+  /// Deadlines that were told when they passed.
+  var nudged: Set<String> = []
   /// Whether the notices of the start were said.
   var hasGreeted = false
   /// Whether a key was pressed yet.

@@ -25,6 +25,7 @@ extension Guide {
     }
     destructive = folder.destructive
     commandTimeout = folder.commandTimeout
+    bell = folder.bell
     roles = folder.roles
     contacts = folder.contacts
     hosts = Set(folder.endpoints.compactMap { Self.host(of: $0.target) }).sorted()

@@ -37,6 +37,8 @@ struct Guide: Sendable {
   var destructive: [String] = []
   /// Of a command whose playbook says none.
   var commandTimeout: Span?
+  /// The level from which the terminal's bell rings; nil never.
+  var bell: Level? = .page
   /// Who does what in an incident, the commander first.
   var roles = ["commander", "communications", "operations", "scribe"]
   /// Whom to reach, by role.

@@ -18,6 +18,8 @@ struct World: Sendable {
   var ledger = Ledger()
   /// The lines of the ledger's timeline.
   private(set) var timeline: [TimelineLine] = []
+  /// What is due in the ledger's incidents and is neither met nor dismissed, the earliest first.
+  private(set) var deadlines: [Deadline] = []
   var engine: EngineStatus?
   /// Why the journal could not be read, as a sentence; nil once it could.
   var unread: String?
@@ -36,6 +38,8 @@ struct World: Sendable {
     ledger = new
     unread = nil
     if !isSame { timeline = Timeline(new.timeline).lines }
+    deadlines = new.incidents.filter { $0.isOpen || !$0.followUps.isEmpty }.flatMap(\.deadlines)
+      .filter(\.isOpen).sorted(by: Deadline.comesFirst)
   }
 
   /// The lines of that incident; nil while another's timeline is here.

@@ -32,6 +32,7 @@ package final class ConsoleLoop {
   private let ledger: LedgerReader
   private let unsent: UnsentKeeper
   private let commands: CommandDesk
+  private let notifier: DesktopNotifier
   private let clipboard: ClipboardTool?
   private var console: Console
   private var isLeaving = false
@@ -49,10 +50,12 @@ package final class ConsoleLoop {
     package var succession: Succession
     package var ledger: LedgerReader
     package var commands: CommandDesk
+    package var notifier: DesktopNotifier
 
     package init(
       mailbox: Mailbox<Message>, driver: TerminalDriver, actor: Actor, journal: Journal, scribe: Scribe,
-      succession: Succession, ledger: LedgerReader, commands: CommandDesk
+      succession: Succession, ledger: LedgerReader, commands: CommandDesk,
+      notifier: DesktopNotifier = DesktopNotifier(environment: [:])
     ) {
       self.mailbox = mailbox
       self.driver = driver
@@ -62,6 +65,7 @@ package final class ConsoleLoop {
       self.succession = succession
       self.ledger = ledger
       self.commands = commands
+      self.notifier = notifier
     }
   }
 
@@ -75,6 +79,7 @@ package final class ConsoleLoop {
     ledger = parts.ledger
     unsent = UnsentKeeper(parts.journal)
     commands = parts.commands
+    notifier = parts.notifier
     let mailbox = parts.mailbox
     clipboard = ClipboardTool(environment: Editor.environment) { text, _ in mailbox.post(.copy(text)) }
     self.console = console
@@ -168,6 +173,7 @@ package final class ConsoleLoop {
     case .run(let order): commands.runner.run(order)
     case .cancel(let id): commands.runner.cancel(id)
     case .readOutput(let sha256): ledger.read(output: sha256)
+    case .notify(let message): notifier.show(message, on: driver)
     case .bell: driver.bell()
     case .quit: isLeaving = true
     case .redraw: driver.repaint()

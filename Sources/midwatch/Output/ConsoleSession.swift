@@ -85,7 +85,8 @@ struct ConsoleSession {
     let loop = ConsoleLoop(
       ConsoleLoop.Parts(
         mailbox: mailbox, driver: driver, actor: actor, journal: journal, scribe: scribe,
-        succession: succession, ledger: ledger, commands: commands),
+        succession: succession, ledger: ledger, commands: commands,
+        notifier: DesktopNotifier(environment: state.environment)),
       console: console)
     loop.run()
     driver.close()
@@ -116,7 +117,8 @@ struct ConsoleSession {
       let driver = try TerminalDriver(
         theme: theme,
         options: .init(
-          ascii: screen.ascii, term: environment["TERM"] ?? "", isInTmux: environment["TMUX"] != nil))
+          ascii: screen.ascii, term: environment["TERM"] ?? "", isInTmux: environment["TMUX"] != nil,
+          notices: DesktopNotifier.terminalNotice(environment)))
       if let notice = driver.notice { notes.append(notice) }
       return driver
     } catch {

@@ -94,6 +94,7 @@ struct Player {
     case .readOutput(let sha256):
       asked.append("read \(sha256.prefix(8))")
       receive(.output(sha256, blobs[sha256].map { .success($0) } ?? .failure(ActFailure("It is gone."))))
+    case .notify(let message): asked.append("notify \(message.title): \(message.text)")
     case .bell: asked.append("bell")
     case .suspend: asked.append("suspend")
     case .quit: asked.append("quit")
