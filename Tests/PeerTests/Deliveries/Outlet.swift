@@ -1,13 +1,12 @@
 import Comms
-import Foundation
 import Incidents
 import Systems
 import Testing
-import Transfer
 import Values
-import Wire
 
-/// One delivery of a folder, taken to a real destination over our own HTTP.
+@testable import Host
+
+/// One delivery of a folder, taken to a real destination by the engine's own means.
 struct Outlet {
   let delivery: Delivery
   private let secrets: [String: Secret]
@@ -17,13 +16,10 @@ struct Outlet {
   static let key = "0123456789abcdef0123456789abcdef"
 
   /// - Parameter text: what stands behind the name under `deliveries`; `${KEY}` is a secret.
-  init(_ text: String, folder: String = "/nonexistent", location: SourceLocation = #_sourceLocation)
-    throws
-  {
+  init(_ text: String, folder: String = "/nonexistent", location: SourceLocation = #_sourceLocation) throws {
     let (system, problems) = SystemFolder.load(
       Folder(
-        name: "shop",
-        files: ["system.yaml": "title: Shop\nsecrets: {KEY: }\ndeliveries:\n  out: \(text)\n"]),
+        name: "shop", files: ["system.yaml": "title: Shop\nsecrets: {KEY: }\ndeliveries:\n  out: \(text)\n"]),
       environment: ["KEY": Self.key])
     try #require(problems.isEmpty, "\(problems)", sourceLocation: location)
     delivery = try #require(system.deliveries.first, sourceLocation: location)
@@ -35,39 +31,16 @@ struct Outlet {
   func send(_ message: DeliveryMessage) throws -> DeliveryVerdict {
     let kind = try #require(DeliveryKinds.named(delivery.kind))
     let payload = try kind.payload(of: message, to: delivery.destination)
-    #expect(
-      !payload.body.contains(Self.key) && !payload.path.contains(Self.key), "no secret is shown")
-    let answer = Self.answer(to: try delivery.request(for: payload, with: secrets))
+    #expect(!payload.body.contains(Self.key) && !payload.path.contains(Self.key), "no secret is shown")
+    let carrier = DeliveryCarrier(version: "test")
+    defer { carrier.stop() }
+    let answer = try carrier.carry(
+      payload, by: delivery, secrets: secrets, folder: folder, isAnother: false)
     return kind.verdict(on: answer, of: payload)
   }
 
-  private static func answer(to request: Request) -> DeliveryAnswer {
-    let mailbox = Mailbox<Outcome>()
-    let transfers = Transfers(userAgent: "midwatch/test") { _, outcome in mailbox.post(outcome) }
-    defer { transfers.stop() }
-    var request = request
-    request.freshConnection = true
-    transfers.start(request, id: TransferID(1))
-    _ = mailbox.wait(timeout: .seconds(60))
-    switch mailbox.drain().first {
-    case .success(let response):
-      let after = response.header("retry-after").flatMap {
-        RetryAfter.span($0, at: Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)))
-      }
-      let body = String(decoding: response.body, as: UTF8.self)
-      return .http(
-        status: response.status, retryAfter: after, body: request.confidential.values.masking(body))
-    case .failure(let failure):
-      let reason = request.confidential.values.masking(failure.reason)
-      return failure.isUnreached ? .unsent(reason) : .unheard(reason)
-    case nil: return .unheard("no outcome came")
-    }
-  }
-
   /// What the destination calls it.
-  func sent(_ message: DeliveryMessage, location: SourceLocation = #_sourceLocation) throws
-    -> String?
-  {
+  func sent(_ message: DeliveryMessage, location: SourceLocation = #_sourceLocation) throws -> String? {
     let verdict = try send(message)
     guard case .sent(_, let id) = verdict else {
       Issue.record("\(verdict)", sourceLocation: location)
@@ -114,7 +87,6 @@ extension DeliveryMessage {
       severity: .s1,
       subject: "QueueBacklog fires: 231 > 200", text: "Look at the queue.", started: start,
       at: start + .minutes(1),
-      alert: AlertIdentity(
-        system: "shop", rule: "QueueBacklog", labels: ["endpoint": "api", "job": "shop"]))
+      alert: AlertIdentity(system: "shop", rule: "QueueBacklog", labels: ["endpoint": "api", "job": "shop"]))
   }
 }
