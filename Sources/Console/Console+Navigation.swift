@@ -89,7 +89,8 @@ extension Console {
     guard isSaving else { return [.quit] }
     shell.overlay = .confirm(
       Confirmation(
-        .leave, lines: ["Something is still being saved; midwatch leaves as soon as it is."], verb: "leave now"))
+        .leave, lines: ["Something is still being saved; midwatch leaves as soon as it is."],
+        verb: "leave now"))
     return []
   }
 

@@ -20,7 +20,9 @@ struct PlainSession {
     let journal = try state.open(readOnly: true)
     for incident in try journal.entities(Incident.self, open: true) {
       let due =
-        incident.nextDeadline(at: Clock.now()).map { "; next \(Inert.terminal($0.label)) due \($0.due.dateClockUTC)" } ?? ""
+        incident.nextDeadline(at: Clock.now()).map {
+          "; next \(Inert.terminal($0.label)) due \($0.due.dateClockUTC)"
+        } ?? ""
       Standard.out(
         "\(incident.key) \(incident.severity.rawValue) \(incident.status.rawValue): "
           + "\(Inert.terminal(incident.title))\(due)")

@@ -77,7 +77,8 @@ package enum WebhookDelivery: DeliveryKind {
 extension DeliveryMessage {
   /// What a webhook's texts can show.
   static let fieldNames = [
-    "affected", "alert", "at", "audience", "incident", "impact", "key", "next_update", "occasion", "recipient",
+    "affected", "alert", "at", "audience", "incident", "impact", "key", "next_update", "occasion",
+    "recipient",
     "severity", "stage", "started", "subject", "system", "text", "title",
   ]
 
