@@ -8,7 +8,7 @@ struct PromiseCheck {
 
   func finding(in text: String, promise: Instant?, stage: Stage) -> Finding {
     let read = PromiseText(text, names: names, places: places)
-    guard let promise else { return unpromised(read, stage) }
+    guard let promise else { return unpromised(read, text, stage) }
     let wanted = now.map { UpdateFields.time(promise, at: $0) } ?? promise.minuteUTC
     guard read.isNamed else {
       return Finding(.error, .promise, "The next update at \(wanted) is not in the text.")
@@ -32,7 +32,7 @@ struct PromiseCheck {
   }
 
   /// What the text names becomes the promise.
-  private func unpromised(_ read: PromiseText, _ stage: Stage) -> Finding {
+  private func unpromised(_ read: PromiseText, _ text: String, _ stage: Stage) -> Finding {
     guard read.isNamed else {
       return stage.asksForNext
         ? Finding(.warning, .promise, "No next update is named; say when you write again.")
@@ -49,7 +49,7 @@ struct PromiseCheck {
         return Finding(
           .good, .promise, "Next update named: \(Inert.terminal(written)); it will be counted down.")
       }
-      return Finding(.error, .promise, error.sentence(wanted: "a time with its zone, such as 03:30 UTC"))
+      return self.error(error.sentence(wanted: "a time with its zone, such as 03:30 UTC"), text)
     }
   }
 

@@ -150,6 +150,13 @@ struct PromiseTextTests {
     #expect(PromiseText.replacing(in: text, with: next, at: try instant("23:50")) == expected)
   }
 
+  @Test(arguments: [nil, "03:30"])
+  func whatIsWrongHasItsPlace(_ next: String?) throws {
+    let finding = PromiseCheck(now: try instant("03:10")).finding(
+      in: "Impact: x\nNext update: 03:30", promise: try next.map { try instant($0) }, stage: .identified)
+    #expect(finding.mark == .error && finding.place == Finding.Place(.text, Position(line: 2, column: 14)))
+  }
+
   @Test func acrossMidnightAndDays() throws {
     var check = DraftCheck()
     check.now = try instant("23:50")
