@@ -116,6 +116,8 @@ import Values
     player.publish()
     #expect(!bar(player).contains("INC-2"))
     pass(&player, .seconds(1200))
-    #expect(bar(player).contains("● INC-2 mitigate overdue by "), "\(bar(player))")
+    #expect(bar(player).contains("+1 open ● ── ● L2 overdue by 9m12s ── ● INC-2 mitigate overdue by "))
+    player.receive(.resized(Size(width: 80, height: 24)))
+    #expect(bar(player).contains("+1 open ● ── ● L2 overdue by "), "\(bar(player))")
   }
 }

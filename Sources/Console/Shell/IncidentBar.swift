@@ -24,11 +24,14 @@ struct IncidentBar {
         (" \(incident.status.rawValue)", .text),
         (" \((now - (incident.started ?? now)).whole)", .dim),
         (more > 0 ? " +\(more) open" : "", .warn),
+        // Seen even where there is no room to say what it is.
+        (elsewhere.isEmpty ? "" : " \(Sign.page.glyph)", .overdue),
       ]
     ]
     let own = world.deadlines(of: incident.key, at: now)
     let late = own.filter { $0.due <= now }
-    all += late.map { spans(of: $0, width: width) } + elsewhere
+    let lateSpans = late.map { spans(of: $0, width: width) }
+    all += lateSpans.prefix(1) + elsewhere + lateSpans.dropFirst()
     // A time box that runs stands with its task.
     let coming = own.filter { deadline in
       if case .task = deadline.name { false } else { deadline.due > now }
