@@ -11,7 +11,7 @@ struct DeliveryTests {
   private func read(_ delivery: String) -> (Delivery?, [String], [String]) {
     let (system, problems) = SystemFolder.read(
       "title: T\nsecrets: {KEY: , PAGE: }\ndeliveries:\n  out: \(delivery)\n",
-      environment: ["KEY": "s3cret", "PAGE": "pg1"])
+      environment: ["KEY": "s3cret", "PAGE": "page-1"])
     return (system.deliveries.first, problems, system.needsTrust)
   }
 
