@@ -17,8 +17,9 @@ package struct SentUpdate: Codable, Equatable, Sendable {
   package let by: String
 }
 
-extension IncidentReport {
-  package var updates: [SentUpdate] {
+extension SentUpdate {
+  /// - Parameter events: in the order in which they happened.
+  static func all(in events: [Event]) -> [SentUpdate] {
     var promised: Instant?
     return events.compactMap { event -> SentUpdate? in
       guard let fact = event.fact(UpdateSent.self) else { return nil }
@@ -30,6 +31,10 @@ extension IncidentReport {
         lateBy: promised.map { max(.zero, event.occurred - $0) }, by: event.actor.handle)
     }
   }
+}
+
+extension IncidentReport {
+  package var updates: [SentUpdate] { SentUpdate.all(in: events) }
 
   /// The time that the last update promised the next for, when none came before the incident was resolved or,
   /// while it is not, before this report was made.

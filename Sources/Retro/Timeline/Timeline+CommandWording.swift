@@ -64,13 +64,14 @@ extension Timeline {
     }
   }
 
-  private static func end(_ fact: CommandFinished) -> String {
+  /// How it ended, in a few words.
+  static func end(_ fact: CommandFinished) -> String {
     if fact.cause == .unable { return "could not be started" }
     return fact.phrase + (fact.cause == nil ? fact.meaning.map { " (\($0))" } ?? "" : "")
   }
 
   /// A command on one line.
-  private static func line(_ command: String) -> String {
+  static func line(_ command: String) -> String {
     let lines = command.split(whereSeparator: \.isNewline)
     let first = lines.first.map(String.init) ?? ""
     return lines.count > 1 ? "\(first) …" : first
