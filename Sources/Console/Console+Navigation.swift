@@ -45,7 +45,7 @@ extension Console {
     switch screen {
     case .dashboard: dashboard.nextPane(by: step, world, at: lately)
     case .alerts: alerts.nextPane(world)
-    case .incident: incident.pane = incident.pane == .incidentTimeline ? .incidentTasks : .incidentTimeline
+    case .incident: incident.nextPane()
     case .playbook: nextPlaybookPane(by: step)
     case .comms: comms.nextPane()
     case .timeline: timeline.pane = timeline.pane == .retroIncidents ? .retroTimeline : .retroIncidents
@@ -64,6 +64,7 @@ extension Console {
       }
       return []
     }
+    if screen == .incident, incident.leave() { return [] }
     if !filterText.isEmpty {
       filterText = ""
       return []

@@ -111,6 +111,8 @@ extension Console {
     case keepUnsent(key: String, text: String)
     /// Answered by `exported` with the same number.
     case export(Int, incident: String, format: String)
+    /// Writes a text beside the journal under that name; answered by `exported` with the same number.
+    case save(Int, name: String, text: String)
     /// Runs a command whose start is committed; answered by `command` until its report is there.
     case run(CommandOrder)
     /// The same with the terminal in its hands; answered once, when it has ended.

@@ -79,6 +79,7 @@ extension Console {
     case .line(let entry): entry.error == nil && entry.saving == nil ? 1 : 2
     case .choice(let choice): choice.height
     case .form(let form): form.height(width: size.width)
+    case .send: max(0, size.height - 8)
     case .confirm(let confirmation): confirmation.height(width: size.width)
     case .page(let page): page.height(width: size.width)
     }
@@ -98,6 +99,7 @@ extension Console {
     case .line(let entry): entry.draw(in: &frame, area, world, at: now)
     case .choice(let choice): choice.draw(in: &frame, area)
     case .form(let form): form.draw(in: &frame, area)
+    case .send(let panel): panel.draw(in: &frame, area)
     case .confirm(let confirmation): confirmation.draw(in: &frame, area)
     case .page(let page): page.draw(in: &frame, area)
     }

@@ -2,18 +2,18 @@
 enum Pane: String, CaseIterable, Sendable {
   case boardAlerts, boardEndpoints, boardRoutines
   case alertList, alertDetail, mutingList
-  case incidentTimeline, incidentTasks
+  case incidentTimeline, incidentTasks, incidentHandOver
   case playbookList, playbookSteps, playbookText, playbookOutput
-  case commsList, commsText
+  case commsList, commsText, commsDeliveries
   case retroIncidents, retroTimeline
 
   var screen: Screen {
     switch self {
     case .boardAlerts, .boardEndpoints, .boardRoutines: .dashboard
     case .alertList, .alertDetail, .mutingList: .alerts
-    case .incidentTimeline, .incidentTasks: .incident
+    case .incidentTimeline, .incidentTasks, .incidentHandOver: .incident
     case .playbookList, .playbookSteps, .playbookText, .playbookOutput: .playbook
-    case .commsList, .commsText: .comms
+    case .commsList, .commsText, .commsDeliveries: .comms
     case .retroIncidents, .retroTimeline: .timeline
     }
   }
@@ -28,12 +28,14 @@ enum Pane: String, CaseIterable, Sendable {
     case .mutingList: "alerts: silences and maintenance"
     case .incidentTimeline: "incident: timeline"
     case .incidentTasks: "incident: tasks"
+    case .incidentHandOver: "incident: hand-over"
     case .playbookList: "playbook: list"
     case .playbookSteps: "playbook: steps"
     case .playbookText: "playbook: the step"
     case .playbookOutput: "playbook: what a command wrote"
     case .commsList: "comms: drafts and templates"
     case .commsText: "comms: a draft"
+    case .commsDeliveries: "comms: deliveries"
     case .retroIncidents: "timeline: incidents"
     case .retroTimeline: "timeline: events"
     }

@@ -101,7 +101,7 @@ import Values
     #expect(!bar(player).contains("L2"))
     var other = try self.player()
     pass(&other, .seconds(648))
-    other.press("3", "m", "Enter")
+    other.press("3", "M", "Enter")
     #expect(other.journal.events.last?.fact(ClockMet.self)?.clock == "escalation:L2")
     #expect(!bar(other).contains("L2"))
   }

@@ -28,6 +28,7 @@ struct ActsUnderWay: Sendable {
     case nothing
     /// Shows the incident that was declared.
     case showIncident
+    case show(incident: String)
     /// Takes up the run that was started, and does what was wanted of it.
     case run
     /// Starts the command whose start was written down.

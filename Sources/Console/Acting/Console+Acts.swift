@@ -47,7 +47,10 @@ extension Console {
     case .nothing: return []
     case .showIncident:
       guard let key = events.compactMap(\.incident).first else { return [] }
-      incident.key = key
+      focus(on: key)
+      return go(to: .incident)
+    case .show(let key):
+      focus(on: key)
       return go(to: .incident)
     case .run: return runStarted(events, at: now)
     case .commandStarted(let id): return commandStarted(id, at: now)

@@ -4,7 +4,8 @@ import Terminal
 package enum ActionTable {
   /// Narrow scopes first, each in the order of its footer.
   static let all: [Action] =
-    boardActions + alertActions + incidentActions + playbookActions + commsActions + retroActions
+    boardActions + alertActions + incidentActions + handOverActions + playbookActions + commsActions
+    + deliveryActions + retroActions
     + subjectActions + everywhereActions
 
   /// The actions that keys mean now, narrowest scope first; what a key means twice is left away.

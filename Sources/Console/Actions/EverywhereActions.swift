@@ -24,6 +24,11 @@ extension ActionTable {
         scope: .everywhere, weight: .records, rank: 35,
         run: { console, _ in console.openNote() }),
       Action(
+        id: "focus", keys: [.character("I")], title: "Choose which of the open incidents is in focus",
+        hint: nil, scope: .everywhere,
+        unavailable: { $0.whyNoOtherIncident },
+        run: { console, _ in console.openFocus() }),
+      Action(
         id: "next-pane", keys: [.tab], title: "Go to the next pane", hint: nil, scope: .everywhere,
         run: { console, _ in console.nextPane(by: 1) }),
       Action(

@@ -19,6 +19,13 @@ extension ActionTable {
       unavailable: { $0.world.systemNames.isEmpty ? "No system is under watch yet." : nil },
       run: { console, now in console.declare(at: now) }),
     Action(
+      id: "declare-own", keys: [], title: "Declare one of the incidents that a folder names", hint: nil,
+      scope: .subject, weight: .records,
+      unavailable: {
+        $0.world.guides.allSatisfy(\.declarations.isEmpty) ? "No folder names incidents under declare." : nil
+      },
+      run: { console, _ in console.chooseDeclaration(about: .none) }),
+    Action(
       id: "playbook", keys: [.character("p")], title: "Open the playbook for it, at its section",
       hint: "playbook", scope: .subject, rank: 30,
       run: { console, _ in console.openPlaybook() }),

@@ -8,7 +8,7 @@ extension ActionTable {
       scope: .pane(.commsList), rank: 1,
       run: { console, now in console.openSelectedDraft(at: now) }),
     Action(
-      id: "send", keys: [.enter], title: "Mark the update as sent: names where and what it promises",
+      id: "send", keys: [.enter], title: "Send the update: shows where it goes, and exactly what goes there",
       hint: "send…", scope: .pane(.commsText), weight: .outward, rank: 1,
       unavailable: { $0.whyNotSend },
       run: { console, now in console.openSend(at: now) }),
@@ -30,9 +30,19 @@ extension ActionTable {
       scope: .pane(.commsText), weight: .records, rank: 2,
       run: { console, now in console.openFields(at: now) }),
     Action(
-      id: "preview", keys: [.character("P")], title: "Preview exactly what goes out", hint: "preview",
-      scope: .pane(.commsText), rank: 6,
-      run: { console, _ in console.previewDraft() }),
+      id: "preview", keys: [.character("P")], title: "Preview exactly what each destination gets",
+      hint: "preview", scope: .pane(.commsText), rank: 6,
+      run: { console, now in console.previewDraft(at: now) }),
+    Action(
+      id: "approve", keys: [.character("A")], title: "Approve the text as it is: you stand for it",
+      hint: "approve",
+      scope: .pane(.commsText), weight: .records, rank: 2,
+      unavailable: { $0.whyNotApprove },
+      run: { console, now in console.approveDraft(at: now) }),
+    Action(
+      id: "recipients", keys: [.character("t")], title: "Name who gets a copy each, such as tenants",
+      hint: "copies", scope: .pane(.commsText), weight: .records, rank: 8,
+      run: { console, _ in console.openRecipients() }),
     Action(
       id: "diff", keys: [.character("d")], title: "Show what changed since the last update", hint: "diff",
       scope: .pane(.commsText), rank: 7,

@@ -5,6 +5,22 @@ import Values
 
 extension CommsScreen {
   func draw(in frame: inout Frame, _ area: Rect, _ world: World, at now: Instant) {
+    let (above, below) = split(area, world)
+    drawAbove(in: &frame, above, world, at: now)
+    let items = world.deliveryItems()
+    guard !items.isEmpty, below.height > 0 else { return }
+    let waiting = world.stuckDeliveries.count
+    let isFocused = pane == .commsDeliveries
+    frame.paneRule(
+      below, "deliveries", isFocused: isFocused,
+      more: waiting > 0
+        ? [[(waiting == 1 ? "1 waits for somebody" : "\(waiting) wait for somebody", .due)]] : [],
+      right: [(isFocused ? "" : "Tab  ", .key), ("\(items.count)", .dim)])
+    DeliveryList(items: items, state: deliveries, isFocused: isFocused)
+      .draw(in: &frame, below.inset(top: 1), world, at: now)
+  }
+
+  private func drawAbove(in frame: inout Frame, _ area: Rect, _ world: World, at now: Instant) {
     guard let sheet else {
       drawList(in: &frame, area, world)
       return
@@ -34,8 +50,14 @@ extension CommsScreen {
     var segments: [Spans] = [
       [("update \(number)\(about)", .strong)],
       [(sheet.audience, slot), (" · \(sheet.stage.rawValue)", .text)],
-      [("to: \(world.destinations(of: sheet).joined(separator: ", ")), by hand", .dim)],
+      [("to: \(world.destinations(of: sheet).joined(separator: ", "))", .dim)],
     ]
+    if !sheet.recipients.isEmpty { segments.append([("\(sheet.recipients.count) copies", .text)]) }
+    if let approved = world.draft(of: sheet)?.approved {
+      segments.append([("approved by \(approved.by)", .up)])
+    } else if let role = world.approval(of: sheet) {
+      segments.append([("approval: \(role)", .due)])
+    }
     let isSaving = world.saving.contains(sheet.key) || (sheet.draft == nil && world.saving.contains("draft"))
     if isSaving {
       segments.append([("saving…", .strong)])
@@ -74,6 +96,7 @@ extension CommsScreen {
     }
     if lines.count - first > body.height {
       let more = " \(lines.count - first - body.height + 1) more lines; j scrolls "
+      frame.fill(body.line(body.height - 1))
       frame.put(more, at: body.line(body.height - 1).origin, style: .dim, clip: body)
     }
   }
@@ -122,7 +145,7 @@ extension CommsScreen {
   private func drawList(in frame: inout Frame, _ area: Rect, _ world: World) {
     let rows = rows(world)
     frame.paneRule(
-      area, "drafts, templates, sent updates", isFocused: true,
+      area, "drafts, templates, sent updates", isFocused: pane == .commsList,
       right: Dashboard.count(rows.count, filter: filter))
     let inner = area.inset(top: 1)
     guard !rows.isEmpty else {

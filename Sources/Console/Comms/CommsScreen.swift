@@ -18,15 +18,32 @@ struct CommsScreen: Sendable {
   /// Numbers of editors that are open, with the sheet they write.
   var editors: [Int: String] = [:]
 
-  var pane: Pane { sheet == nil ? .commsList : .commsText }
+  var deliveries = ListState<String>()
+  /// The deliveries have the keyboard.
+  var isBelow = false
+  private var hasDeliveries = false
+
+  var pane: Pane { isBelow && hasDeliveries ? .commsDeliveries : sheet == nil ? .commsList : .commsText }
   var isWriting: Bool { sheet != nil && writing != nil }
   /// Whether something would be lost from sight by leaving.
   var unsaved: Bool { sheet.map { $0.isDirty || $0.draft != nil } ?? false }
 
-  mutating func nextPane() {}
+  mutating func nextPane() { isBelow = !isBelow && hasDeliveries }
+
+  /// What is written or listed, and below it what goes out, at most a third of the room.
+  func split(_ area: Rect, _ world: World) -> (stage: Rect, below: Rect) {
+    let count = world.ledger.deliveries.count
+    guard count > 0 else { return (area, area.splitBottom(0).1) }
+    let (stage, below) = area.splitBottom(min(count + 1, isBelow ? area.height / 2 : max(3, area.height / 4)))
+    return (stage, below)
+  }
 
   /// Esc: from the update to the list. False when there is nothing to leave.
   mutating func leave() -> Bool {
+    if isBelow, hasDeliveries {
+      isBelow = false
+      return true
+    }
     guard sheet != nil else { return false }
     sheet = nil
     top = 0
@@ -46,12 +63,20 @@ struct CommsScreen: Sendable {
   func incident(_ world: World) -> String? { sheet?.incident ?? world.leadIncident?.key }
 
   mutating func settle(_ world: World, area: Rect, at now: Instant) {
-    list.update(rows(world).map(\.id), height: area.height - 1)
+    hasDeliveries = !world.ledger.deliveries.isEmpty
+    if !hasDeliveries { isBelow = false }
+    let (above, below) = split(area, world)
+    list.update(rows(world).map(\.id), height: above.height - 1)
+    deliveries.update(world.deliveryItems().map(\.id), height: below.height - 1)
   }
 
   mutating func handle(_ key: Key, _ world: World, area: Rect, at now: Instant) -> Bool {
+    let (above, below) = split(area, world)
+    if pane == .commsDeliveries {
+      return deliveries.handle(key, rows: world.deliveryItems().map(\.id), height: below.height - 1)
+    }
     guard sheet != nil else {
-      return list.handle(key, rows: rows(world).map(\.id), height: area.height - 1)
+      return list.handle(key, rows: rows(world).map(\.id), height: above.height - 1)
     }
     switch key {
     case .down, .character("j"): top = min(top + 1, 5000)

@@ -220,7 +220,7 @@ extension Console {
 
   /// The size that the text is drawn in while it is written.
   private var textSize: Size {
-    let area = layout.stage
+    let area = comms.split(layout.stage, world).stage
     let width = area.width >= 84 ? area.width - min(48, area.width * 2 / 5) - 2 : area.width - 2
     return Size(width: width, height: max(1, area.height - 3))
   }
@@ -250,7 +250,7 @@ extension Console {
     let act = SaveDraft(
       draft: sheet.draft, revision: sheet.draft == nil ? nil : sheet.revision, incident: sheet.incident,
       template: sheet.template, audience: sheet.audience, stage: sheet.stage, fields: sheet.fields,
-      subject: sheet.subject.text, text: sheet.text.text)
+      subject: sheet.subject.text, text: sheet.text.text, system: sheet.system, recipients: sheet.recipients)
     return [.keepUnsent(key: sheet.key, text: sheet.whole)]
       + perform(act, on: sheet.draft == nil ? "draft" : sheet.key, done: "", next: .draft)
   }
@@ -271,73 +271,6 @@ extension Console {
       return [.keepUnsent(key: old, text: ""), .keepUnsent(key: fact.draft, text: sheet.whole)]
     }
     return [.keepUnsent(key: old, text: "")]
-  }
-
-  // MARK: - Sending
-
-  var whyNotSend: String? {
-    guard let sheet = comms.sheet else { return "No update is open." }
-    if world.saving.contains(sheet.key) || world.saving.contains("draft") { return "It is being saved." }
-    let unfilled = Unfilled.names(in: sheet.whole)
-    if !unfilled.isEmpty {
-      return "\(unfilled.map { "{{\($0)}}" }.joined(separator: ", ")) is unfilled; f fills it."
-    }
-    return nil
-  }
-
-  mutating func openSend(at now: Instant) -> [Effect] {
-    guard let sheet = comms.sheet else { return [] }
-    guard !sheet.isDirty, let draft = sheet.draft else {
-      shell.say("saving the text first; then Enter sends", at: now)
-      comms.sheet?.isDirty = true
-      return saveDraft(at: now)
-    }
-    if let next = sheet.nextUpdate, next <= now {
-      shell.say(
-        "The next update is promised for \(next.minuteUTC), which is past; f names a later time.", at: now,
-        tone: .failed)
-      return []
-    }
-    let errors = world.findings(of: sheet).filter { $0.mark == .error }
-    var fields = [
-      Form.Field(
-        "to", "where it went", text: world.destinations(of: sheet).joined(separator: ", "),
-        note: "the text was put there by hand: y copies it before; this records it, word for word")
-    ]
-    if !errors.isEmpty {
-      fields.append(Form.Field("despite", "sent although", note: "why it goes out as it is"))
-    }
-    let promise =
-      sheet.nextUpdate.map {
-        "It promises the next update by \($0.minuteUTC) (in \(($0 - now).whole)); that counts down on every screen."
-      }
-      ?? "It promises no next update."
-    let form = Form(
-      .send(draft: draft), title: "mark \(draft) as sent to \(sheet.audience)", verb: "mark as sent",
-      fields: fields,
-      guidance: ["“\(sheet.subject.text)”", promise] + errors.map { "✖ \($0.sentence)" })
-    return open(.form(form))
-  }
-
-  mutating func submitSend(_ form: Form, _ draft: String, at now: Instant) -> [Effect] {
-    guard let sheet = comms.sheet, sheet.draft == draft else {
-      shell.overlay = nil
-      return []
-    }
-    let destinations = form["to"].split(separator: ",").map { String($0).trimmed }.filter { !$0.isEmpty }
-    guard !destinations.isEmpty else {
-      shell.overlay?.fail("Say where it went.")
-      return []
-    }
-    let head = world.ledger.head.map { "\($0.count)·\($0.hash.prefix(8))" } ?? ""
-    let despite = form["despite"]
-    let act = MarkSent(
-      draft, revision: sheet.revision, destinations: destinations, nextUpdate: sheet.nextUpdate, head: head,
-      check: world.check(of: sheet), despite: despite.isEmpty ? nil : despite)
-    let promise = sheet.nextUpdate.map { ", next by \($0.minuteUTC)" } ?? ""
-    return perform(
-      act, on: sheet.key, done: "sent to \(sheet.audience)\(promise)", next: .forget(draft: draft),
-      closing: true)
   }
 
   // MARK: - Reading
@@ -370,12 +303,16 @@ extension Console {
       + text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { (String($0), .text) }
   }
 
-  mutating func previewDraft() -> [Effect] {
+  /// What each destination gets, one after the other; nothing is sent from here.
+  mutating func previewDraft(at now: Instant) -> [Effect] {
     guard let sheet = comms.sheet else { return [] }
-    let to = world.destinations(of: sheet).joined(separator: ", ")
-    return open(
-      .page(
-        TextPage(title: "exactly this goes to \(to)", lines: Self.page(sheet.subject.text, sheet.text.text))))
+    let whole = "\(sheet.subject.text)\n\n\(sheet.text.text)"
+    let lines = world.sendRows(of: sheet, at: now).filter(\.isChosen).flatMap { row -> [(String, Style)] in
+      let place = row.shown.isEmpty ? row.kind : "\(row.kind) \(row.shown)"
+      return [("── exactly this goes to \(row.id), \(place)", .strong)]
+        + row.payload(of: whole).map { ($0, .text) } + [("", .text)]
+    }
+    return open(.page(TextPage(title: "preview of each destination", lines: lines)))
   }
 
   mutating func showDiff() -> [Effect] {

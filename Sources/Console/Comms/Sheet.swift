@@ -16,6 +16,8 @@ struct Sheet: Sendable {
   let stage: Stage
   var answers: [String: String]
   var nextUpdate: Instant?
+  /// Who gets a copy each; empty where it goes to all alike.
+  var recipients: [Recipient] = []
   var subject: TextField
   var text: TextArea
   /// The text as the template gave it, to know whether a person has changed it.
@@ -80,6 +82,7 @@ struct Sheet: Sendable {
     audience = draft.audience
     stage = draft.stage
     answers = draft.fields.filter { $0.key != Self.promise }
+    recipients = draft.recipients
     nextUpdate = draft.fields[Self.promise].flatMap { Instant(rfc3339: $0) }
     subject = TextField(draft.subject)
     text = TextArea(draft.text)

@@ -7,7 +7,7 @@ extension Console {
   mutating func declare(at now: Instant) -> [Effect] {
     let about = subject
     guard let system = subjectSystem, let incident = world.ledger.openIncidents(of: system).first else {
-      return openDeclare(about: about)
+      return chooseDeclaration(about: about)
     }
     let options = [
       Choice.Option(
@@ -23,8 +23,27 @@ extension Console {
           options: options)))
   }
 
+  /// An alert says enough; without one a folder's own declarations are offered, where there are any.
+  mutating func chooseDeclaration(about subject: Subject) -> [Effect] {
+    if case .alert = subject { return openDeclare(about: subject) }
+    let own = world.guides.flatMap { guide in guide.declarations.map { (guide.system, $0) } }
+    guard !own.isEmpty, subjectAlert == nil else { return openDeclare(about: subject) }
+    let blank = Choice.Option(id: "", label: "something else", detail: "an empty form")
+    let options = own.map { system, declaration in
+      Choice.Option(
+        id: "\(system)/\(declaration.title)", label: "\(declaration.severity.rawValue) \(declaration.title)",
+        detail: [system, declaration.impact ?? ""].filter { !$0.isEmpty }.joined(separator: ": "))
+    }
+    return open(
+      .choice(
+        Choice(
+          .declaration(about: subject), title: "declare what?", options: [blank] + options)))
+  }
+
   /// The form, with everything that is known filled in: Enter alone declares.
-  mutating func openDeclare(about subject: Subject) -> [Effect] {
+  ///
+  /// - Parameter from: `system/title` of a folder's own declaration.
+  mutating func openDeclare(about subject: Subject, from name: String = "") -> [Effect] {
     let names = world.systemNames
     var cause: AlertIdentity?
     var system = names.first ?? ""
@@ -39,41 +58,67 @@ extension Console {
     case .incident(let key): system = world.ledger.incident(key)?.systems.first ?? system
     case .none: break
     }
+    let own = world.guides.lazy.compactMap { guide in
+      guide.declarations.first { "\(guide.system)/\($0.title)" == name }.map { (guide.system, $0) }
+    }.first
+    if let own { system = own.0 }
     let level = cause.flatMap { world.alert($0)?.level ?? world.record(of: $0)?.fired?.level }
-    let severity = level.map(Marks.severity) ?? .s2
-    let guide = world.guide(system)
+    let severity = own?.1.severity ?? level.map(Marks.severity) ?? .s2
     let said = cause.flatMap { world.alert($0)?.summary ?? world.record(of: $0)?.fired?.summary }
-    let title = said.flatMap { $0.isEmpty ? nil : $0 } ?? cause.map { "\($0.rule) on \($0.system)" } ?? ""
+    let title =
+      own?.1.title ?? said.flatMap { $0.isEmpty ? nil : $0 } ?? cause.map { "\($0.rule) on \($0.system)" }
+      ?? ""
     var fields = [
       Form.Field(
         "severity", "severity", options: Severity.allCases.map(\.rawValue), selected: severity.rank - 1,
-        note: "what each means here is above"),
+        note: "what each means here is above; when unsure, the higher"),
       Form.Field(
         "title", "what fails", text: Inert.terminal(title), note: "a few words that everybody understands"),
-      Form.Field("impact", "impact", note: "who cannot do what; may be said later"),
+      Form.Field(
+        "impact", "impact", text: own?.1.impact.map(Inert.terminal) ?? "",
+        note: "who cannot do what; may be said later"),
+      Form.Field("ticket", "ticket", note: "its number, if somebody reported it; may be left empty"),
     ]
     if names.count > 1 {
       fields.append(
         Form.Field("system", "system", options: names, selected: names.firstIndex(of: system) ?? 0))
     }
     var form = Form(
-      .declare(cause: cause), title: "declare an incident on \(system)", verb: "declare", fields: fields,
-      guidance: Severity.allCases.map {
-        "\($0.rawValue)  \(guide?.meaning($0) ?? "the folder does not say what it means")"
-      })
+      .declare(cause: cause, template: own?.1.title, playbook: own?.1.playbook),
+      title: "declare an incident on \(system)", verb: "declare", fields: fields,
+      guidance: meanings(of: system))
     // Everything but a missing title is known already.
     form.focus = title.isEmpty ? 1 : 0
     return open(.form(form))
   }
 
-  mutating func submitDeclare(_ form: Form, cause: AlertIdentity?) -> [Effect] {
+  /// What each severity means to a system, in its own words.
+  private func meanings(of system: String) -> [String] {
+    let guide = world.guide(system)
+    return Severity.allCases.map {
+      "\($0.rawValue)  \(guide?.meaning($0) ?? "the folder does not say what it means")"
+    }
+  }
+
+  /// Another system has other words and another name in the title.
+  mutating func followDeclaration(_ form: inout Form) {
+    guard case .declare(let cause, _, _) = form.purpose else { return }
+    let system = form["system"].isEmpty ? cause?.system ?? world.systemNames.first ?? "" : form["system"]
+    form.guidance = meanings(of: system)
+    form.title = "declare an incident on \(system)"
+  }
+
+  mutating func submitDeclare(
+    _ form: Form, cause: AlertIdentity?, template: String?, playbook: String?
+  ) -> [Effect] {
     let system = form["system"].isEmpty ? cause?.system ?? world.systemNames.first ?? "" : form["system"]
     let severity = Severity(rawValue: form["severity"]) ?? .s1
-    let impact = form["impact"]
+    let (impact, ticket) = (form["impact"], form["ticket"])
     var act = DeclareIncident(
       systems: [system], severity: severity, title: form["title"], impact: impact.isEmpty ? nil : impact,
       cause: cause, plan: world.guide(system)?.plans[severity] ?? IncidentPlan())
     act.known = Set(world.ledger.openIncidents(of: system).map(\.key))
+    (act.ticket, act.template, act.playbook) = (ticket.isEmpty ? nil : ticket, template, playbook)
     return perform(
       act, on: "declare", done: "declared \(severity.rawValue) on \(system)", next: .showIncident,
       closing: true)
@@ -81,15 +126,18 @@ extension Console {
 
   mutating func submit(_ form: Form, at now: Instant) -> [Effect] {
     switch form.purpose {
-    case .declare(let cause): return submitDeclare(form, cause: cause)
+    case .declare(let cause, let template, let playbook):
+      return submitDeclare(form, cause: cause, template: template, playbook: playbook)
     case .silence(let identity): return submitSilence(form, identity, at: now)
     case .extendSilence(let key): return submitExtension(form, key, at: now)
     case .endSilence(let key): return submitEnd(form, key)
     case .acknowledge(let identity): return submitAcknowledgement(form, identity, at: now)
     case .resolve(let key): return submitResolve(form, key)
+    case .describe(let key): return submitDescription(form, key, at: now)
+    case .decide(let key): return submitDecision(form, key)
+    case .amend(let event, let key): return submitAmendment(form, event, key)
     case .variables(let wanted): return submitVariables(form, wanted, at: now)
     case .fields(let draft): return submitFields(form, draft, at: now)
-    case .send(let draft): return submitSend(form, draft, at: now)
     }
   }
 
@@ -124,11 +172,17 @@ extension Console {
         on: incident,
         done: who.map { "\($0) is \(role)" } ?? "\(role) is given back", closing: true)
     case .deadline(let handling, let id): return submit(text, handling, id, at: now)
+    case .changeTask(let incident, let task, let change): return self.change(task, of: incident, change, text)
+    case .retract(let event, let incident): return retract(event, of: incident, reason: text)
+    case .address(let incident): return submitAddress(text, of: incident)
+    case .handOver(let incident): return submitHandOver(text, of: incident)
     case .skip(let run, let step): return skip(run: run, step: step, reason: text)
     case .failStep(let step): return fail(step: step, reason: text)
     case .assign(let step): return assign(step: step, to: text)
     case .undone(let run, let step): return undone(run: run, step: step, reason: text)
     case .discard(let draft): return discard(draft, reason: text)
+    case .recipients(let draft): return submitRecipients(text, of: draft, at: now)
+    case .settle(let delivery): return settle(delivery, reason: text)
     case .routine(let system, let title): return finishRoutine(title, of: system, reason: text)
     }
   }
@@ -136,23 +190,5 @@ extension Console {
   private mutating func refuse(_ sentence: String) -> [Effect] {
     shell.overlay?.fail(sentence)
     return []
-  }
-
-  /// `check the status page @ops2 10m`: words, owner, time box.
-  static func task(_ text: String) -> (title: String, owner: String?, box: Span?) {
-    var words = text.split(separator: " ").map(String.init)
-    var box: Span?
-    var owner: String?
-    for _ in 0..<2 {
-      guard words.count > 1, let last = words.last else { break }
-      if owner == nil, last.hasPrefix("@"), Actor.isHandle(String(last.dropFirst())) {
-        owner = String(last.dropFirst())
-        words.removeLast()
-      } else if box == nil, last != "0", let span = Span(prometheus: last) {
-        box = span
-        words.removeLast()
-      }
-    }
-    return (words.joined(separator: " "), owner, box)
   }
 }

@@ -5,6 +5,9 @@ import Values
 extension Console {
   func whyNoIncident(open: Bool) -> String? {
     guard let incident = incident.shown(world) else { return "No incident was declared yet." }
+    if open, let merger = incident.merger {
+      return "\(incident.key) was merged into \(merger.to); act on that."
+    }
     if open, let resolved = incident.resolved {
       return "\(incident.key) was resolved at \(resolved.minuteUTC); S reopens it."
     }
@@ -21,24 +24,6 @@ extension Console {
     return perform(
       PinEvent(line.id, incident: key, pinned: !line.isPinned), on: line.id,
       done: line.isPinned ? "the pin is off" : "pinned")
-  }
-
-  var selectedTask: Incident.Task? {
-    incident.openTasks(world).first { $0.id == incident.tasks.selected && $0.done == nil }
-  }
-
-  mutating func finishTask() -> [Effect] {
-    guard let task = selectedTask, let key = incident.shown(world)?.key else { return [] }
-    return perform(FinishTask(incident: key, task: task.id), on: task.id, done: "done: \(task.title)")
-  }
-
-  mutating func openTask() -> [Effect] {
-    guard let key = incident.shown(world)?.key else { return [] }
-    return open(
-      .line(
-        LineEntry(
-          .task(incident: key), label: "task of \(key)",
-          placeholder: "what is to be done; @handle gives it to somebody, 10m at the end is its time box")))
   }
 
   mutating func openStatus() -> [Effect] {
@@ -106,11 +91,18 @@ extension Console {
             placeholder: "a handle; empty gives the role back", text: handle)))
     case .join(let key, let about):
       if option.id == "join" {
-        shell.overlay = nil
-        incident.key = key
+        focus(on: key)
         return go(to: .incident)
       }
-      return openDeclare(about: about)
+      return chooseDeclaration(about: about)
+    case .focus:
+      focus(on: option.id)
+      return go(to: .incident)
+    case .task(let key, let task): return take(option.id, of: task, key)
+    case .link(let key): return take(link: option.id, of: key)
+    case .linkTo(let key, let kind): return link(key, as: kind, to: option.id)
+    case .unlink(let key): return unlink(key, from: option.id)
+    case .declaration(let about): return openDeclare(about: about, from: option.id)
     case .silence(let key, let alert): return take(option.id, of: key, about: alert)
     case .copy: return copy(chosen: option.id, at: now)
     case .effect: return openUndone(option.id)

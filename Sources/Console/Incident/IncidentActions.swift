@@ -13,10 +13,34 @@ extension ActionTable {
       unavailable: { $0.incident.selectedLine($0.world) == nil ? "No event is selected." : nil },
       run: { console, _ in console.pinEvent() }),
     Action(
-      id: "task-done", keys: [.character(" "), .enter], title: "Tick the task", hint: "done",
+      id: "amend", keys: [.character("c")], title: "Say a note or a decision anew, with a reason", hint: nil,
+      scope: .pane(.incidentTimeline), weight: .records,
+      unavailable: { $0.whyNotSayAnew }, run: { console, _ in console.openAmendment() }),
+    Action(
+      id: "retract", keys: [.character("R")], title: "Take a note or a decision back, with a reason",
+      hint: nil,
+      scope: .pane(.incidentTimeline), weight: .records,
+      unavailable: { $0.whyNotSayAnew }, run: { console, _ in console.openRetraction() }),
+    Action(
+      id: "timeline-kinds", keys: [.character("f")],
+      title: "List everything, what people did, what the watch saw, updates, or what is pinned",
+      hint: "filter",
+      scope: .pane(.incidentTimeline), rank: 50,
+      unavailable: { $0.whyNoIncident(open: false) },
+      run: { console, _ in
+        console.incident.kinds = console.incident.kinds.next
+        return []
+      }),
+    Action(
+      id: "task-done", keys: [.character(" ")], title: "Tick the task", hint: "done",
       scope: .pane(.incidentTasks), weight: .records, rank: 5,
-      unavailable: { $0.selectedTask == nil ? "No open task is selected." : nil },
+      unavailable: { $0.whyNotTick },
       run: { console, _ in console.finishTask() }),
+    Action(
+      id: "task-change", keys: [.enter], title: "Say what came of the task, give it to somebody, drop it",
+      hint: "outcome, give, drop", scope: .pane(.incidentTasks), weight: .records, rank: 6,
+      unavailable: { $0.selectedTask == nil ? "No task is selected." : nil },
+      run: { console, _ in console.openTaskChoice() }),
     Action(
       id: "backdated-note", keys: [.character("N")], title: "Write a backdated note", hint: "backdated",
       scope: .screen(.incident), weight: .records, rank: 48,
@@ -39,6 +63,23 @@ extension ActionTable {
       unavailable: { $0.whyNoIncident(open: true) },
       run: { console, _ in console.openRoles() }),
     Action(
+      id: "decide", keys: [.character("d")],
+      title: "Write down what was decided, and what was said against it",
+      hint: "decided", scope: .screen(.incident), weight: .records, rank: 42,
+      unavailable: { $0.whyNoIncident(open: true) },
+      run: { console, _ in console.openDecision() }),
+    Action(
+      id: "describe", keys: [.character("e")], title: "Say title, impact, affected endpoints or start anew",
+      hint: "describe", scope: .screen(.incident), weight: .records, rank: 44,
+      unavailable: { $0.whyNoIncident(open: false) },
+      run: { console, _ in console.openDescription() }),
+    Action(
+      id: "link", keys: [.character("m")],
+      title: "Merge, link to another incident or an address, or take a link off",
+      hint: "merge, link", scope: .screen(.incident), weight: .records, rank: 49,
+      unavailable: { $0.whyNoIncident(open: false) },
+      run: { console, _ in console.openLinks() }),
+    Action(
       id: "incident-effect-undone", keys: [.character("U")],
       title: "Say that what a step left in force is undone", hint: nil, scope: .screen(.incident),
       weight: .records,
@@ -56,7 +97,7 @@ extension ActionTable {
       unavailable: { $0.whyNoDeadline(.dismiss) },
       run: { console, now in console.chooseDeadline(.dismiss, at: now) }),
     Action(
-      id: "meet-deadline", keys: [.character("m")],
+      id: "meet-deadline", keys: [.character("M")],
       title: "Say that a rung was called or a follow-up is done", hint: nil, scope: .screen(.incident),
       weight: .records,
       unavailable: { $0.whyNoDeadline(.meet) },

@@ -4,6 +4,8 @@ import Terminal
 /// Where the parts of the incident screen stand.
 struct IncidentLayout {
   let title: Rect
+  /// The impact where the title has no room for it, affected endpoints and links.
+  let about: Rect
   /// Roles and tasks.
   let work: Rect
   let clocks: Rect
@@ -21,11 +23,14 @@ struct IncidentLayout {
     let wanted = isWide ? max(2 + max(1, tasks), min(clocks, 6)) : 3 + max(1, tasks)
     // The timeline keeps the larger half, but while the tasks have the keyboard.
     let most = max(2, isTaskFocused ? area.height * 3 / 5 : area.height * 2 / 5)
-    let (title, rest) = area.splitTop(1)
-    let (top, below) = rest.splitTop(min(wanted, most))
+    let (title, below) = area.splitTop(1)
+    let lines = incident.map { IncidentScreen.about($0, width: area.width).count } ?? 0
+    let (about, rest) = below.splitTop(min(lines, max(0, area.height / 6)))
+    let (top, lower) = rest.splitTop(min(wanted, most))
     let effects = incident.map { world.effects(of: $0.key).count } ?? 0
-    let (inForce, timeline) = below.splitTop(min(effects, 3, max(0, below.height - 4)))
+    let (inForce, timeline) = lower.splitTop(min(effects, 3, max(0, lower.height - 4)))
     self.title = title
+    self.about = about
     self.inForce = inForce
     self.timeline = timeline
     if isWide {

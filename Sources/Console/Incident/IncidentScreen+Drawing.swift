@@ -11,8 +11,16 @@ extension IncidentScreen {
       frame.paragraph(key.map { "Reading \($0)…" } ?? none, in: area.inset(top: 1), style: .dim)
       return
     }
+    if let top = handOver {
+      HandOverPage(handOver: world.handOver(of: incident, at: now), top: top).draw(in: &frame, area)
+      return
+    }
     let parts = IncidentLayout(area, incident: incident, world: world, isTaskFocused: pane == .incidentTasks)
     drawTitle(incident, in: &frame, parts.title, world, at: now)
+    for (index, spans) in Self.about(incident, width: area.width).prefix(parts.about.height).enumerated() {
+      let line = parts.about.line(index).inset(left: 1, right: 1)
+      frame.put((spans + [("", .text)]).fitted(to: line.width), at: line.origin, clip: line)
+    }
     drawWork(incident, in: &frame, parts.work, world, at: now)
     let clocks = ClockRows(world: world, incident: incident, now: now)
     if parts.isWide {
@@ -26,15 +34,20 @@ extension IncidentScreen {
     let state = ListView(state: self.lines, isFocused: pane == .incidentTimeline)
     let total = world.timeline(of: incident.key)?.count ?? 0
     frame.paneRule(
-      parts.timeline, "timeline", isFocused: state.isFocused, more: [[("newest last", .dim)]],
-      right: filter.isEmpty
-        ? [("\(total)", .dim)] : [("/ \(filter)", .match), (" · \(lines.count) of \(total)", .dim)])
+      parts.timeline, "timeline", isFocused: state.isFocused,
+      more: [kinds == .all ? [("newest last", .dim)] : [(kinds.title, .match)]],
+      right: filter.isEmpty && kinds == .all
+        ? [("\(total)", .dim)]
+        : [(filter.isEmpty ? "" : "/ \(filter) · ", .match), ("\(lines.count) of \(total)", .dim)])
     let inner = parts.timeline.inset(top: 1)
     guard !lines.isEmpty else {
       let sentence =
         world.ledger.timelineOf != incident.key
         ? "Reading the timeline of \(incident.key)…"
-        : filter.isEmpty ? "Nothing is written yet; n writes the first note." : "No line matches / \(filter)."
+        : kinds != .all
+          ? "None of \(kinds.title); f lists the next."
+          : filter.isEmpty
+            ? "Nothing is written yet; n writes the first note." : "No line matches / \(filter)."
       frame.paragraph(sentence, in: inner, style: .dim)
       return
     }
@@ -76,9 +89,9 @@ extension IncidentScreen {
     let room = line.width - first.displayWidth - 12 - saving.reduce(0) { $0 + $1.displayWidth + 4 }
     frame.rule(
       line,
-      title: [first, [(incident.title.truncatedEnd(to: max(8, room)), .strong)]] + saving + [
-        [("impact: \(incident.impact ?? "not said yet")", incident.impact == nil ? .due : .text)]
-      ])
+      title: [first, [(incident.title.truncatedEnd(to: max(8, room)), .strong)]] + saving
+        + (Self.isImpactInTitle(incident, width: line.width)
+          ? [[("impact: \(incident.impact ?? "not said yet")", incident.impact == nil ? .due : .text)]] : []))
   }
 
   private func drawWork(
@@ -93,9 +106,9 @@ extension IncidentScreen {
     }
     frame.put(Segment.fit(spans, width: area.width - 2), x: area.x + 1, in: area.line(0))
     guard area.height > 1 else { return }
-    let tasks = openTasks(world)
+    let tasks = taskRows(world)
     let isFocused = pane == .incidentTasks
-    let open = tasks.count { $0.done == nil }
+    let open = tasks.count(where: \.isOpen)
     let head = tasks.isEmpty ? "No task is open; t adds one." : "tasks  \(open) open of \(tasks.count)"
     frame.put(head, at: area.line(1).inset(left: 1).origin, style: isFocused ? .strong : .dim, clip: area)
     let rows = area.inset(top: 2)
@@ -119,18 +132,55 @@ extension IncidentScreen {
       right = [(done.minuteUTC, .dim)]
     } else if let due = task.due {
       let left = due - now
-      right = [(left > .zero ? "\(left.whole) left" : left.clipped, left > .minutes(1) ? .text : .due)]
+      let box = row.width >= 50 ? "\((due - task.at).short), " : ""
+      let countdown = Countdown(name: "", due: due, from: task.at)
+      right = [(box, .dim), (left > .zero ? "\(left.whole) left" : left.clipped, countdown.style(at: now))]
     }
     let columns = [
       Column("sign", minimum: 1), Column("title", minimum: 10, ideal: 60),
-      Column("owner", minimum: 4, ideal: 10, drop: 1), Column("due", minimum: 11, side: .right),
+      Column("owner", minimum: 4, ideal: 10, drop: 1),
+      Column("due", minimum: max(11, right.displayWidth), side: .right),
     ]
     frame.row(
       [
-        [(isDone ? Sign.done.glyph : Sign.todo.glyph, isDone ? .up : .text)],
+        [
+          (
+            (task.isDropped ? Sign.skipped : isDone ? .done : .todo).glyph,
+            isDone && !task.isDropped ? .up : .text
+          )
+        ],
         [(task.title, isDone ? .dim : .text)], [(task.owner ?? "–", .dim)], right,
       ],
       columns: columns, widths: Column.fit(columns, width: row.width - 1, gap: 2), in: row, gap: 2)
+  }
+
+  /// Whether the title's line has room for the impact beside the title itself.
+  static func isImpactInTitle(_ incident: Incident, width: Int) -> Bool {
+    // What stands before, between and behind them.
+    width >= 100 && incident.title.displayWidth + (incident.impact ?? "").displayWidth + 72 <= width
+  }
+
+  /// Lines below the title: what it hurts, which endpoints, and what it has to do with.
+  static func about(_ incident: Incident, width: Int) -> [Spans] {
+    var lines: [Spans] = []
+    if !isImpactInTitle(incident, width: width) {
+      lines.append([
+        ("impact  ", .dim), (incident.impact ?? "not said yet", incident.impact == nil ? .due : .text),
+      ])
+    }
+    var more: Spans = []
+    if !incident.affected.isEmpty {
+      let names = incident.affected.map { name in
+        incident.systems.count == 1 ? String(name.split(separator: "/", maxSplits: 1).last ?? "") : name
+      }
+      more += [("affects  ", .dim), (names.joined(separator: ", "), .text)]
+    }
+    if !incident.links.isEmpty {
+      more += [
+        (more.isEmpty ? "" : "   ", .text), (incident.links.map(\.words).joined(separator: " · "), .text),
+      ]
+    }
+    return lines + (more.isEmpty ? [] : [more])
   }
 
   private func drawClocks(_ rows: [Spans], in frame: inout Frame, _ area: Rect) {

@@ -10,6 +10,16 @@ struct Choice: Sendable {
     case role(incident: String)
     /// What is due in it, to be silenced or said to be done.
     case deadline(DeadlineHandling, incident: String)
+    /// Which of the open incidents.
+    case focus
+    /// What becomes of a task.
+    case task(incident: String, task: String)
+    /// What an incident has to do with another, or with an address.
+    case link(incident: String)
+    case linkTo(incident: String, as: LinkKind)
+    case unlink(incident: String)
+    /// From what an incident is declared: nothing in particular, or a folder's own declaration.
+    case declaration(about: Subject)
     /// An incident of that system is open already.
     case join(incident: String, about: Subject)
     case acknowledge

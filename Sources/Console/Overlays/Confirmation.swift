@@ -9,6 +9,9 @@ struct Confirmation: Sendable {
     /// A command of ours, or a process that nobody waits for.
     case cancel(command: String)
     case finish(run: String)
+    case merge(String, into: String)
+    /// It may be there already.
+    case retryDelivery(String)
     /// The run goes on with the runbook as it is now.
     case move(run: String)
   }

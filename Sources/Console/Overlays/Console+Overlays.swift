@@ -68,7 +68,17 @@ extension Console {
       return []
     case .form(var form):
       if key == .enter { return submit(form, at: now) }
-      if form.handle(key) { shell.overlay = .form(form) }
+      if form.handle(key) {
+        followDeclaration(&form)
+        shell.overlay = .form(form)
+      }
+      return []
+    case .send(var panel):
+      if key == .enter { return submit(panel, at: now) }
+      if key == .ctrl("y") {
+        return copy(panel.row?.payload(of: panel.text).joined(separator: "\n") ?? "", at: now)
+      }
+      if panel.handle(key) { shell.overlay = .send(panel) }
       return []
     case .confirm(let confirmation):
       return key == .enter ? confirm(confirmation, at: now) : []
@@ -115,6 +125,8 @@ extension Console {
     case .quit, .leave: return [.quit]
     case .cancel(let id): return endCommand(id, at: now)
     case .finish(let run): return finish(run, closing: true)
+    case .merge(let key, let other): return merge(key, into: other)
+    case .retryDelivery(let delivery): return retry(delivery, closing: true)
     case .move(let run): return move(run)
     }
   }

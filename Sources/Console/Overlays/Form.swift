@@ -5,17 +5,21 @@ import Values
 /// A few named fields; Enter takes them all, from whichever has the cursor.
 struct Form: Sendable {
   enum Purpose: Equatable, Sendable {
-    case declare(cause: AlertIdentity?)
+    /// From an alert, or from a folder's own declaration by its title and playbook.
+    case declare(cause: AlertIdentity?, template: String?, playbook: String?)
     case silence(AlertIdentity)
     case extendSilence(String)
     case endSilence(String)
     case acknowledge(AlertIdentity)
     case resolve(incident: String)
+    case describe(incident: String)
+    case decide(incident: String)
+    /// An entry of the timeline, said anew.
+    case amend(event: String, incident: String)
     /// Values for a playbook's placeholders, and what they are wanted for.
     case variables(Wish)
     /// Values for a template's fields.
     case fields(draft: String)
-    case send(draft: String)
   }
 
   /// What values are asked for.
@@ -61,7 +65,7 @@ struct Form: Sendable {
   }
 
   let purpose: Purpose
-  let title: String
+  var title: String
   /// What Enter does: `declare`, `silence`.
   let verb: String
   var fields: [Field]

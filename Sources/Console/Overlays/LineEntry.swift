@@ -4,6 +4,8 @@ import Values
 
 /// One line that is being written at the bottom of any screen.
 struct LineEntry: Sendable {
+  enum TaskChange: Equatable, Sendable { case done, give, drop }
+
   enum Purpose: Equatable, Sendable {
     /// To the incident; nil is the journal.
     case note(incident: String?)
@@ -13,10 +15,21 @@ struct LineEntry: Sendable {
     /// That what a step left in force is so no more; why, or how.
     case undone(run: String, step: String)
     case task(incident: String)
+    /// Said of a task.
+    case changeTask(incident: String, task: String, TaskChange)
     case role(incident: String, role: String)
     /// How long a deadline is silent, or why for good.
     case deadline(DeadlineHandling, Deadline.Identity)
+    case retract(event: String, incident: String)
+    /// An address, and what it leads to.
+    case address(incident: String)
+    /// The commander's role, with words for the next one.
+    case handOver(incident: String)
     case discard(draft: String)
+    /// Who gets a copy each.
+    case recipients(draft: String)
+    /// Why a delivery is closed.
+    case settle(delivery: String)
     case routine(system: String, title: String)
   }
 
@@ -41,21 +54,23 @@ struct LineEntry: Sendable {
 
   var hints: [(String, String)] {
     if saving != nil { return [("", "saving…")] }
-    let backdate = isNote ? [("-12m  14:03Z", "at the start backdates")] : []
+    let backdate = isNote ? [("-12m  14:03Z  -12m..-3m", "at the start backdates")] : []
     return [("Enter", "save")] + backdate + [("Esc", "close")]
   }
 
   /// When the note says it happened; nil without a time at its beginning.
-  func occurred(at now: Instant, _ world: World) -> Instant? {
-    isNote ? NoteTime.split(field.text, at: now, offset: world.zone?.offset ?? 0).occurred : nil
+  func place(at now: Instant, _ world: World) -> (occurred: Instant, ended: Instant?)? {
+    guard isNote else { return nil }
+    let found = NoteTime.split(field.text, at: now, offset: world.zone?.offset ?? 0)
+    return found.occurred.map { ($0, found.ended) }
   }
 
   func draw(in frame: inout Frame, _ area: Rect, _ world: World, at now: Instant) {
     let line = area.line(0)
     let time: String
     let style: Style
-    if let occurred = occurred(at: now, world) {
-      (time, style) = (occurred.dateClockUTC, .due)
+    if let place = place(at: now, world) {
+      (time, style) = (place.occurred.dateClockUTC + (place.ended.map { " to \($0.clockUTC)" } ?? ""), .due)
     } else {
       (time, style) = (isNote ? now.clockUTC : "", .dim)
     }

@@ -8,6 +8,7 @@ enum Overlay: Sendable {
   case line(LineEntry)
   case choice(Choice)
   case form(Form)
+  case send(SendPanel)
   case confirm(Confirmation)
   case page(TextPage)
 
@@ -19,6 +20,7 @@ enum Overlay: Sendable {
     case .line(let entry): entry.hints
     case .choice: [("↑↓", "choose"), ("Enter", "take it"), ("Esc", "change nothing")]
     case .form(let form): form.hints
+    case .send(let panel): panel.hints
     case .confirm(let confirmation): [("Enter", confirmation.verb), ("Esc", "does nothing")]
     case .page: [("j k", "scroll"), ("Esc", "close")]
     }
@@ -30,6 +32,7 @@ enum Overlay: Sendable {
     case .line(let entry): entry.saving
     case .choice(let choice): choice.saving
     case .form(let form): form.saving
+    case .send(let panel): panel.saving
     case .confirm(let confirmation): confirmation.saving
     default: nil
     }
@@ -50,6 +53,10 @@ enum Overlay: Sendable {
       form.error = sentence
       form.saving = nil
       self = .form(form)
+    case .send(var panel):
+      panel.error = sentence
+      panel.saving = nil
+      self = .send(panel)
     case .confirm(var confirmation):
       confirmation.error = sentence
       confirmation.saving = nil
@@ -69,6 +76,9 @@ enum Overlay: Sendable {
     case .form(var form):
       (form.saving, form.error) = (number, nil)
       self = .form(form)
+    case .send(var panel):
+      (panel.saving, panel.error) = (number, nil)
+      self = .send(panel)
     case .confirm(var confirmation):
       (confirmation.saving, confirmation.error) = (number, nil)
       self = .confirm(confirmation)

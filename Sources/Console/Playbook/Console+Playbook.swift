@@ -34,6 +34,11 @@ extension Console {
         .init(
           system: started.system ?? "", playbook: started.playbook, anchor: started.section, run: run.key,
           incident: run.incident))
+    } else if let declared = world.ledger.incident(incident), let reference = declared.playbook,
+      let system = declared.systems.first
+    {
+      let (name, anchor) = PlaybookDocument.reference(reference)
+      playbook.show(.init(system: system, playbook: name, anchor: anchor, incident: incident))
     } else {
       playbook.open = nil
     }

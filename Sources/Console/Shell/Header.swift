@@ -25,7 +25,19 @@ struct Header {
   }
 
   private var counts: [Segment] {
-    [engine] + alerts + endpoints + chain
+    [engine] + alerts + deliveries + endpoints + chain + [pagers]
+  }
+
+  /// What did not go out and waits for a person, on every screen.
+  private var deliveries: [Segment] {
+    let count = world.stuckDeliveries.count
+    return count == 0 ? [] : [Segment([("\(Sign.sent.glyph) \(count) not sent", .down)], drop: 1)]
+  }
+
+  /// Who is told of alerts without a hand.
+  private var pagers: Segment {
+    let names = Set(world.guides.flatMap { world.pagers(of: $0.system) }).sorted()
+    return Segment(names.isEmpty ? [] : [("pages go to \(names.joined(separator: ", "))", .dim)], drop: 8)
   }
 
   private var alerts: [Segment] {

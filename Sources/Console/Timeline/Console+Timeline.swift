@@ -4,7 +4,7 @@ import Values
 extension Console {
   mutating func openChosenIncident() -> [Effect] {
     guard let key = timeline.incidents.selected else { return [] }
-    incident.key = key
+    focus(on: key)
     return go(to: .incident)
   }
 

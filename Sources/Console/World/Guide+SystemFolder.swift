@@ -13,6 +13,10 @@ extension Guide {
     }
     digest = folder.digest
     pagers = folder.pagePlan?.pagers ?? []
+    declarations = folder.declarations
+    outlets = folder.deliveries.filter { !$0.isOff }.map {
+      Outlet(destination: $0.destination, approval: $0.approval, on: $0.on)
+    }
     alertNames = Set(folder.ruleGroups.flatMap(\.rules).filter(\.isAlerting).map(\.name)).sorted()
     playbooks = folder.playbooks
     digests = Dictionary(folder.playbooks.map { ($0.name, $0.digest) }) { $1 }

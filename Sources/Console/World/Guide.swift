@@ -14,6 +14,15 @@ struct Guide: Sendable {
     var isReference: Bool
   }
 
+  /// A delivery of the folder.
+  struct Outlet: Equatable, Sendable {
+    var destination: Destination
+    /// The role that must approve what goes there.
+    var approval: String?
+    /// Goes by itself for alerts of this level and louder.
+    var on: Level?
+  }
+
   var system: String
   var title: String
   /// Of the folder that this process read.
@@ -22,11 +31,15 @@ struct Guide: Sendable {
   var definitions: [Severity: String] = [:]
   /// Clocks, ladder and cadence by severity.
   var plans: [Severity: IncidentPlan] = [:]
+  /// Incidents to declare from, beside alerts and tickets.
+  var declarations: [Declaration] = []
   /// Names of its alerts, built-in ones too, each once.
   var alertNames: [String] = []
   var playbooks: [PlaybookDocument] = []
   var templates: [Template] = []
   var links: [String: String] = [:]
+  /// Where updates can go, in the order of the folder.
+  var outlets: [Outlet] = []
   /// Declared variables with their defaults, for commands and templates.
   var variables: [Variable] = []
   /// What commands' relative addresses stand on.

@@ -25,6 +25,8 @@ struct World: Sendable {
   var unread: String?
   var guides: [Guide]
   var zone: Zone?
+  /// The open incident that somebody chose to be in focus.
+  var focused: String?
   /// Subjects of acts that are under way: their rows say *saving*.
   var saving: Set<String> = []
 
@@ -77,6 +79,9 @@ struct World: Sendable {
     return held
   }
 
-  /// The incident that the bar shows and that notes go to: the worst, then longest, open one.
-  var leadIncident: Incident? { ledger.openIncidents.first }
+  /// The incident that the bar shows and that notes go to: the one in focus, else the worst, then longest, open one.
+  var leadIncident: Incident? {
+    let all = ledger.openIncidents
+    return all.first { $0.key == focused } ?? all.first
+  }
 }

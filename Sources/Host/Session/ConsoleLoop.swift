@@ -170,6 +170,7 @@ package final class ConsoleLoop {
     case .copy(let text): copy(text)
     case .keepUnsent(let key, let text): unsent.keep(text, under: key, at: Clock.now())
     case .export(let id, let incident, let format): export(id, incident, format)
+    case .save(let id, let name, let text): save(id, name, text)
     case .run(let order): commands.runner.run(order)
     case .cancel(let id): commands.runner.cancel(id)
     case .readOutput(let sha256): ledger.read(output: sha256)
@@ -238,6 +239,15 @@ package final class ConsoleLoop {
       let bytes = try Exporter.export(incident, as: format, from: journal, by: actor, at: Clock.now())
       let path = "\(Places.parent(of: journal.path))/\(incident).\(format)"
       try Exporter.write(bytes, to: path)
+      return path
+    }
+    take(.exported(id, result.mapError { ActFailure(Sentence.of($0)) }))
+  }
+
+  private func save(_ id: Int, _ name: String, _ text: String) {
+    let path = "\(Places.parent(of: journal.path))/\(name)"
+    let result = Result<String, any Error> {
+      try Exporter.write(Array(text.utf8), to: path)
       return path
     }
     take(.exported(id, result.mapError { ActFailure(Sentence.of($0)) }))

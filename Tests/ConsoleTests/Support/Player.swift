@@ -17,6 +17,8 @@ struct Player {
   private(set) var copied: [String] = []
   /// Commands whose start was committed, in order.
   private(set) var orders: [CommandOrder] = []
+  /// Files that were written, by name.
+  private(set) var saved: [String: String] = [:]
   /// What they have written so far.
   private var written: [String: CommandOutput] = [:]
   /// What journals keep of what commands wrote, by digest.
@@ -83,6 +85,10 @@ struct Player {
     case .export(let number, let incident, let format):
       asked.append("export \(incident) \(format)")
       receive(.exported(number, .success("/tmp/\(incident).\(format)")))
+    case .save(let number, let name, let text):
+      asked.append("save \(name)")
+      saved[name] = text
+      receive(.exported(number, .success("/tmp/\(name)")))
     case .run(let order):
       orders.append(order)
       asked.append("run \(order.plan.text.shown)")

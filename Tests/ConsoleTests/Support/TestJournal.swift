@@ -67,6 +67,7 @@ struct TestJournal: Record {
     ledger.silences = keys(Silence.self).compactMap { entity(Silence.self, $0) }
     ledger.runs = keys(Run.self).compactMap { entity(Run.self, $0) }
     ledger.drafts = keys(Draft.self).compactMap { entity(Draft.self, $0) }
+    ledger.deliveries = keys(DeliveryRecord.self).compactMap { entity(DeliveryRecord.self, $0) }
     ledger.snapshots = texts
     ledger.timelineOf = focus
     let systems = ledger.incidents.first { $0.key == focus }?.systems ?? []

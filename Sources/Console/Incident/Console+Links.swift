@@ -1,0 +1,121 @@
+import Incidents
+import Terminal
+import Values
+
+/// What an incident has to do with others.
+extension Console {
+  mutating func openLinks() -> [Effect] {
+    guard let incident = incident.shown(world) else { return [] }
+    let others = !candidates(of: incident, open: false).isEmpty
+    var options: [Choice.Option] = []
+    if others {
+      options += [
+        .init(id: "related", label: "related", detail: "the two have to do with each other"),
+        .init(
+          id: "duplicate", label: "duplicate of",
+          detail: "the other one is about the same; both stay as they are"),
+      ]
+    }
+    if !candidates(of: incident, open: true).isEmpty {
+      options.append(
+        .init(
+          id: "merged", label: "merge into", detail: "\(incident.key) ends in the other one, which goes on"))
+    }
+    options.append(.init(id: "url", label: "an address", detail: "a call, a document, a vendor's ticket"))
+    if !incident.links.isEmpty {
+      options.append(
+        .init(id: "unlink", label: "take a link off", detail: "of a merged one: it is open again"))
+    }
+    return open(
+      .choice(Choice(.link(incident: incident.key), title: "link \(incident.key)", options: options)))
+  }
+
+  private func candidates(of incident: Incident, open: Bool) -> [Incident] {
+    let linked = Set(incident.links.map(\.to))
+    return world.ledger.incidents.filter {
+      $0.key != incident.key && !linked.contains($0.key) && (!open || ($0.isOpen && incident.isOpen))
+    }
+  }
+
+  mutating func take(link kind: String, of key: String) -> [Effect] {
+    guard let incident = world.ledger.incident(key) else { return [] }
+    switch kind {
+    case "url":
+      return open(
+        .line(
+          LineEntry(
+            .address(incident: key), label: "address of \(key)",
+            placeholder: "https://…, then what it leads to")))
+    case "unlink":
+      let options = incident.links.map {
+        Choice.Option(id: $0.to, label: $0.words, detail: $0.title.map(Inert.terminal) ?? "")
+      }
+      return open(.choice(Choice(.unlink(incident: key), title: "which link of \(key)?", options: options)))
+    default:
+      guard let kind = LinkKind(rawValue: kind) else { return [] }
+      let all = candidates(of: incident, open: kind == .merged)
+      let options = all.prefix(20).map {
+        Choice.Option(
+          id: $0.key, label: "\($0.key) \($0.severity.rawValue)",
+          detail: "\($0.standing)  \(Inert.terminal($0.title))")
+      }
+      let verb = kind == .merged ? "merge \(key) into" : "link \(key) as \(kind.rawValue) to"
+      return open(
+        .choice(Choice(.linkTo(incident: key, as: kind), title: "\(verb) which?", options: Array(options))))
+    }
+  }
+
+  mutating func link(_ key: String, as kind: LinkKind, to other: String) -> [Effect] {
+    switch kind {
+    case .merged:
+      let lines = [
+        "\(key) ends in \(other): its clocks stop, its open tasks stay with it, and \(other) has its systems from now on.",
+        "Taking the link off opens it again.",
+      ]
+      return open(.confirm(Confirmation(.merge(key, into: other), lines: lines, verb: "merge")))
+    case .duplicate:
+      return perform(
+        LinkIncident(incident: key, to: .duplicate(of: other)), on: key,
+        done: "\(key) is a duplicate of \(other)",
+        closing: true)
+    case .related, .url:
+      return perform(
+        LinkIncident(incident: key, to: .related(other)), on: key, done: "\(key) and \(other) are related",
+        closing: true)
+    }
+  }
+
+  mutating func merge(_ key: String, into other: String) -> [Effect] {
+    perform(
+      MergeIncident(key, into: other), on: key, done: "\(key) is merged into \(other)",
+      next: .show(incident: other), closing: true)
+  }
+
+  mutating func unlink(_ key: String, from other: String) -> [Effect] {
+    perform(
+      UnlinkIncident(incident: key, from: other), on: key, done: "\(key) is not linked to \(other) any more",
+      closing: true)
+  }
+
+  mutating func submitAddress(_ text: String, of key: String) -> [Effect] {
+    let words = text.split(separator: " ", maxSplits: 1).map(String.init)
+    let title = words.dropFirst().first
+    return perform(
+      LinkIncident(incident: key, to: .address(words.first ?? "", title: title)), on: key, done: "linked",
+      closing: true)
+  }
+}
+
+extension Incident.Link {
+  /// `duplicate of INC-2`, `INC-2 was merged into it`.
+  var words: String {
+    switch (kind, incoming) {
+    case (.related, _): "related \(to)"
+    case (.duplicate, false): "duplicate of \(to)"
+    case (.duplicate, true): "duplicated by \(to)"
+    case (.merged, false): "merged into \(to)"
+    case (.merged, true): "took in \(to)"
+    case (.url, _): title.map { "\(Inert.terminal($0)) \(to)" } ?? to
+    }
+  }
+}
