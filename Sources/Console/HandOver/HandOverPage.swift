@@ -66,6 +66,7 @@ extension World {
     var sources = HandOver.Sources()
     sources.runs = ledger.runs
     sources.drafts = ledger.drafts
+    sources.deliveries = ledger.deliveries
     sources.alerts = ledger.alerts.values.sorted { $0.key < $1.key }
     sources.silences = ledger.silences
     sources.events = ledger.timelineOf == incident.key ? ledger.timeline : []

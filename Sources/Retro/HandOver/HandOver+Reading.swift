@@ -80,7 +80,7 @@ extension HandOver {
 
   package var openTasks: [Incident.Task] { incident.openTasks }
 
-  /// What waits for a person: alerts that nobody has, drafts, the rung of the ladder that holds, runs that are
+  /// What waits for a person: alerts that nobody has, drafts, deliveries that have not arrived, the rung of the ladder that holds, runs that are
   /// not ended.
   package var asks: [Ask] {
     var asks = alerts.filter { $0.acknowledgement.map { $0.until.map { $0 <= made } ?? false } ?? true }
@@ -91,6 +91,18 @@ extension HandOver {
       let waits = draft.approved.map { "approved by \($0.by), not sent" } ?? "not sent"
       asks.append(
         Ask(what: "\(draft.key) for \(draft.audience) is \(waits): \(draft.subject)", who: draft.saved?.by))
+    }
+    for delivery in deliveries {
+      let why = delivery.reason.map { ": \($0)" } ?? ""
+      let what =
+        switch delivery.state {
+        case .unknown: "may have arrived, look there\(why)"
+        case .failed where delivery.retryAt == nil: "did not arrive\(why)"
+        case .failed: "is tried again\(why)"
+        default: "is on its way"
+        }
+      asks.append(
+        Ask(what: "\(delivery.draft ?? delivery.key) to \(delivery.place) \(what)", who: delivery.queuedBy))
     }
     for run in runs where run.isOpen {
       let (settled, of) = run.progress

@@ -24,6 +24,7 @@ package struct HandOver: Sendable {
   package struct Sources: Sendable {
     package var runs: [Run] = []
     package var drafts: [Draft] = []
+    package var deliveries: [DeliveryRecord] = []
     package var alerts: [Alert] = []
     package var silences: [Silence] = []
     /// The incident's own, and its systems' transitions; in any order.
@@ -39,6 +40,8 @@ package struct HandOver: Sendable {
   let knownRoles: [String]
   let runs: [Run]
   let drafts: [Draft]
+  /// Those that have not arrived.
+  let deliveries: [DeliveryRecord]
   let alerts: [Alert]
   let silences: [Silence]
   let events: [Event]
@@ -52,6 +55,7 @@ package struct HandOver: Sendable {
     knownRoles = roles
     runs = sources.runs.filter { $0.incident == incident.key }
     drafts = sources.drafts.filter { $0.incident == incident.key }
+    deliveries = sources.deliveries.filter { $0.incident == incident.key && $0.isOpen }
     alerts = sources.alerts.filter { $0.isFiring && incident.systems.contains($0.identity?.system ?? "") }
     silences = sources.silences.filter { silence in
       silence.isActive(at: made) && incident.systems.contains(silence.fact?.system ?? "")

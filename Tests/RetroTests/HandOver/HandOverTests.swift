@@ -76,6 +76,7 @@ import Values
     }
     var sources = HandOver.Sources()
     (sources.runs, sources.drafts, sources.alerts) = (fold(Run.self), fold(Draft.self), fold(Alert.self))
+    sources.deliveries = fold(DeliveryRecord.self)
     sources.events = story.events
     return HandOver(
       fold(Incident.self)[0], from: sources, roles: ["commander", "communications"],
@@ -212,5 +213,30 @@ import Values
     story.tell(IncidentDecided.kind, #"{"text":"<b>\u001b[31m| `x`"}"#, at: 10)
     let text = Self.handOver(story, at: 60).text
     #expect(text.contains(#"\<b\>␛\[31m\| \`x\`"#), "\(text)")
+  }
+
+  /// What did not arrive waits for whoever comes; what did does not.
+  @Test(
+    arguments: [
+      (DeliverySent.kind, #""receipt":"201""#, nil),
+      (DeliveryFailed.kind, #""reason":"550 no such mailbox""#, "did not arrive: 550 no such mailbox"),
+      (
+        DeliveryFailed.kind, #""reason":"refused","retry_at":"2026-11-21T05:00:00.000Z""#,
+        "is tried again: refused"
+      ),
+      (DeliveryUnknown.kind, #""reason":"no answer""#, "may have arrived, look there: no answer"),
+      (DeliveryClaimed.kind, #""epoch":1"#, "is on its way"),
+    ] as [(String, String, String?)]) func deliveries(_ kind: String, _ body: String, _ words: String?)
+  {
+    var story = Self.story
+    story.tell(
+      DeliveryQueued.kind,
+      """
+      {"delivery":"ensei-packs/mail/D-1","system":"ensei-packs","to":"mail","how":"smtp","destination":"m","key":"k",
+       "occasion":"update","draft":"D-1","payload_digest":"d","knows_its_key":false}
+      """, at: 241)
+    story.tell(kind, #"{"delivery":"ensei-packs/mail/D-1",\#(body)}"#, at: 242)
+    let asks = Self.handOver(story).asks.map(\.what).filter { $0.hasPrefix("D-1 to") }
+    #expect(asks == (words.map { ["D-1 to ensei-packs/mail \($0)"] } ?? []))
   }
 }
