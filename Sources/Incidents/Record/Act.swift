@@ -7,6 +7,16 @@ package protocol Record {
   func open<F: Fold>(_ fold: F.Type) throws -> [String]
   /// The next free number of a series, such as INC or T, in this origin.
   func next(_ series: String) throws -> Int
+  /// Keys of the entities that match, in the query's order; words of texts are those that were recorded before
+  /// this act.
+  func keys<F: IndexedFold>(_ query: IndexQuery<F>) throws -> [String]
+}
+
+extension Record {
+  /// For records that keep no index.
+  package func keys<F: IndexedFold>(_ query: IndexQuery<F>) throws -> [String] {
+    throw Refusal("This record has no index of \(F.name) entries.")
+  }
 }
 
 /// Why an act was not done, as a whole sentence for the person who tried it.
