@@ -29,6 +29,21 @@ package final class MemoryRecord: Record {
     return counters[series, default: 1]
   }
 
+  /// Words are in the text of an event when its body has them, whatever their case.
+  package func keys<F: IndexedFold>(_ query: IndexQuery<F>) throws -> [String] {
+    var keys: [String] = []
+    for key in events.flatMap({ F.keys(of: $0) }) where !keys.contains(key) { keys.append(key) }
+    let rows = try keys.compactMap { key in try entity(F.self, key).map { IndexRow<F>($0, key: key) } }
+    let found = query.select(rows) { words, key in
+      events.contains { event in
+        let text = String(decoding: event.body ?? [], as: UTF8.self).lowercased()
+        return F.keys(of: event).contains(key)
+          && words.lowercased().split(separator: " ").allSatisfy { text.contains($0) }
+      }
+    }
+    return found.map(\.key)
+  }
+
   /// Decides and appends; returns what was appended.
   @discardableResult
   package func perform(_ act: some Act, by handle: String = "ops1", at clock: String = "03:06") throws

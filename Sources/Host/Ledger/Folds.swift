@@ -1,4 +1,5 @@
 import Comms
+import Desk
 import Incidents
 import Playbooks
 
@@ -9,5 +10,6 @@ package enum Folds {
     MaintenanceRecord.self,
     Trust.self, LoadedSystem.self, Run.self,
     Draft.self, DeliveryRecord.self, Paging.self, RoutineBook.self, EventMark.self,
+    Ticket.self, SavedFilters.self,
   ]
 }

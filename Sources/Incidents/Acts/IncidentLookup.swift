@@ -38,10 +38,10 @@ extension Record {
 
 extension String {
   /// Whether somebody said something.
-  var hasWords: Bool { contains { !$0.isWhitespace } }
+  package var hasWords: Bool { contains { !$0.isWhitespace } }
 }
 
 extension Optional where Wrapped == String {
   /// What was said; nil for blanks.
-  var words: String? { flatMap { $0.hasWords ? $0 : nil } }
+  package var words: String? { flatMap { $0.hasWords ? $0 : nil } }
 }

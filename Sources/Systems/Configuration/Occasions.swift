@@ -68,20 +68,3 @@ package struct Routine: Hashable, Sendable {
     self.isReview = isReview
   }
 }
-
-/// When people work: clocks of tickets pause outside.
-package struct BusinessCalendar: Hashable, Sendable {
-  package struct Hours: Hashable, Sendable {
-    /// 0 is Sunday.
-    package let days: [Int]
-    /// Minutes after midnight.
-    package let from: Int
-    package let until: Int
-  }
-
-  package let name: String
-  package let zone: String?
-  package let hours: [Hours]
-  /// `2026-12-25`.
-  package let holidays: [String]
-}

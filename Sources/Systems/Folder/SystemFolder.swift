@@ -1,5 +1,6 @@
 import Alerting
 import Comms
+import Desk
 import Incidents
 import Playbooks
 import Probes

@@ -1,3 +1,4 @@
+import Desk
 import Documents
 import Incidents
 import Values

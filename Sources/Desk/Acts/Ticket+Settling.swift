@@ -1,0 +1,35 @@
+import Incidents
+import Values
+
+/// Works out where clocks are after an act, so that its last event carries them.
+extension Ticket {
+  /// The ticket as `entries`, not appended yet, leave it.
+  func after(_ entries: [Entry], by actor: Actor, at now: Instant) throws -> Ticket {
+    var ticket = self
+    for entry in entries where entry.ticket == key {
+      let fact = type(of: entry.fact)
+      ticket.apply(
+        Event(
+          origin: "", seq: 0, id: "", kind: fact.kind, version: fact.version, occurred: entry.occurred,
+          ended: entry.ended, recorded: now, actor: actor, incident: entry.incident, ticket: entry.ticket,
+          body: try FactCoding.encode(entry.fact)))
+    }
+    return ticket
+  }
+
+  /// The entries, the last clocked one of this ticket with its clocks when any of them moved.
+  func settled(_ entries: [Entry], zones: [String: Zone], by actor: Actor, at now: Instant) throws -> [Entry]
+  {
+    let next = try after(entries, by: actor, at: now)
+    let dues = next.dues(zones: zones, at: now)
+    let isOpening = opened == nil
+    guard isOpening || dues != clocks,
+      let last = entries.lastIndex(where: { $0.ticket == key && $0.fact is any ClockedFact }),
+      var fact = entries[last].fact as? any ClockedFact
+    else { return entries }
+    fact.clocks = dues
+    var entries = entries
+    entries[last].fact = fact
+    return entries
+  }
+}

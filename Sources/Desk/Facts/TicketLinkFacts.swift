@@ -1,0 +1,74 @@
+import Incidents
+import Values
+
+/// A ticket has to do with an incident or another ticket. The column `incident` is set too, so that the
+/// incident's timeline shows it.
+package struct TicketLinked: ClockedFact {
+  package static let kind = "ticket.linked"
+  /// `INC-3` or `T-479`.
+  package let to: String
+  /// Of the ticket, for the incident's timeline.
+  package let subject: String
+  package let tenant: String?
+  package let severity: Severity
+  package var clocks: [TicketDue]?
+}
+
+package struct TicketUnlinked: ClockedFact {
+  package static let kind = "ticket.unlinked"
+  package let to: String
+  package let reason: String?
+  package var clocks: [TicketDue]?
+}
+
+/// Two tickets are one: written on both, and the one that goes is closed.
+package struct TicketMerged: ClockedFact {
+  package static let kind = "ticket.merged"
+  package let to: String
+  /// The other one was merged into this one.
+  package let incoming: Bool?
+  package let subject: String
+  package var clocks: [TicketDue]?
+}
+
+/// A merge is taken back; written on both.
+package struct TicketUnmerged: ClockedFact {
+  package static let kind = "ticket.unmerged"
+  package let to: String
+  package let incoming: Bool?
+  package let reason: String
+  package var clocks: [TicketDue]?
+}
+
+/// Part of a ticket became one of its own.
+package struct TicketSplit: Fact {
+  package static let kind = "ticket.split"
+  /// The new one.
+  package let to: String
+  package let subject: String
+}
+
+/// What a ticket is like in the other house; a person's unsent change is never overwritten by it.
+package struct TicketSynced: Fact {
+  package static let kind = "ticket.synced"
+  package let source: String
+  package let external: String
+  /// SHA-256 in hexadecimal of what was read there.
+  package let remoteDigest: String
+  /// Fields that both sides changed, and what the other side says: shown until somebody chooses.
+  package let conflicts: [String: String]?
+
+  package init(source: String, external: String, remoteDigest: String, conflicts: [String: String]?) {
+    self.source = source
+    self.external = external
+    self.remoteDigest = remoteDigest
+    self.conflicts = conflicts
+  }
+}
+
+/// A filter of the queue has a name; an empty filter takes it away.
+package struct FilterSaved: Fact {
+  package static let kind = "filter.saved"
+  package let name: String
+  package let filter: String
+}

@@ -1,0 +1,84 @@
+import Incidents
+import Values
+
+/// One support request as its events leave it. What was written on it is read from its events, so that a long
+/// conversation costs an act nothing.
+package struct Ticket: Fold {
+  package static let name = "ticket"
+  package static let version = 1
+
+  /// The last that somebody wrote.
+  package struct LastComment: Codable, Equatable, Sendable {
+    /// A handle, or the customer's name.
+    package let by: String
+    package let at: Instant
+    package let isCustomer: Bool
+    package let isPublic: Bool
+  }
+
+  package let key: String
+  package internal(set) var opened: TicketOpened?
+  package internal(set) var openedAt: Instant?
+  package internal(set) var openedBy: String?
+  package internal(set) var subject = ""
+  package internal(set) var tenant: String?
+  package internal(set) var priority = TicketPriority.normal
+  package internal(set) var severity = Severity.s3
+  package internal(set) var state = TicketState.open
+  package internal(set) var stateSince: Instant?
+  package internal(set) var stateBy: String?
+  package internal(set) var tags: [String] = []
+  package internal(set) var assignee: String?
+  /// Incidents that explain it, in the order in which they were linked.
+  package internal(set) var incidents: [String] = []
+  /// Why its clocks stand still besides its state: `third_party`, `INC-3`.
+  package internal(set) var holds: [String] = []
+  package internal(set) var mergedInto: String?
+  /// Tickets that were merged into it.
+  package internal(set) var absorbed: [String] = []
+  /// Tickets that were split off it.
+  package internal(set) var parts: [String] = []
+  /// How often somebody wrote on it, the request itself included.
+  package internal(set) var comments = 0
+  package internal(set) var lastComment: LastComment?
+  /// The ids that its comments have in the house that they came from.
+  package internal(set) var commentIDs: Set<String> = []
+  /// When support first wrote to the customer.
+  package internal(set) var answered: Instant?
+  /// When anything happened to it last.
+  package internal(set) var touched: Instant?
+  package internal(set) var history: ClockHistory?
+  /// Where its clocks are, as its last event that moved them says.
+  package internal(set) var clocks: [TicketDue] = []
+  /// What the other house was last seen to say: SHA-256 in hexadecimal.
+  package internal(set) var remoteDigest: String?
+  /// Fields that both sides changed, and what the other side says.
+  package internal(set) var conflicts: [String: String] = [:]
+
+  package init(key: String) {
+    self.key = key
+  }
+
+  package var isOpen: Bool { opened != nil && state.isOpen && mergedInto == nil }
+  package var number: Int { opened?.number ?? 0 }
+  package var requester: String { opened?.requester ?? "" }
+  package var system: String? { opened?.system }
+  package var external: TicketOpened.External? { opened?.external }
+  package var splitFrom: String? { opened?.splitFrom }
+  package var plan: ClockPlan? { opened?.plan }
+  /// When what a clock asks for was done, by clock.
+  package var met: [String: Instant] { history?.met ?? [:] }
+
+  /// The clock that breaches first; nil when none runs.
+  package var next: TicketDue? {
+    guard isOpen else { return nil }
+    let running = clocks.filter { $0.due != nil && met[$0.clock] == nil }
+    return running.min { first, second in
+      guard let one = first.due, let other = second.due else { return first.due != nil }
+      return one < other
+    }
+  }
+
+  /// Whether clocks that it has stand still.
+  package var isPaused: Bool { isOpen && next == nil && clocks.contains { $0.left != nil } }
+}
