@@ -261,6 +261,27 @@ import Testing
     #expect(resolve["snoozed_until"] is String && resolve["reason"] as? String == "the supplier has it")
   }
 
+  @Test func whoeverTakesItOverIsToldWhatThereIs() throws {
+    try incident(["declare", "--system", "shop", "--severity", "S1", "Down\u{1B}[31m <b>"])
+    try incident(["role", "scribe", "ops3"])
+    try incident(["task", "add", "Call the vendor", "--owner", "ops2"])
+    try incident(["decide", "Roll back to v4.1"])
+    let text = try incident(["handoff"]).out
+    for words in [
+      "Hand-over of INC-1", "State\n  ● S1", "commander ops1 · communications nobody", "scribe ops3",
+      "☐ Call the vendor — ops2", "No update went out yet.", "Roll back to v4.1", "from the journal",
+    ] { #expect(text.contains(words), "\(words) in\n\(text)") }
+    #expect(!text.contains("\u{1B}"))
+    let document = try document(["handoff", "1"])
+    #expect(document["schema"] as? String == "midwatch.handover/1")
+    #expect((document["open_tasks"] as? [Any])?.count == 1 && document["next_promise"] == nil)
+    #expect(
+      try incident(["handoff", "INC-1", "--format", "md", "--output", "over.md"]).out.hasPrefix("wrote "))
+    let page = try String(contentsOfFile: sandbox.path + "/over.md", encoding: .utf8)
+    #expect(page.hasPrefix("# Hand-over of INC-1 ") && page.contains("## Decided") && !page.contains("<b>"))
+    #expect(try incident(["handoff", "7"], status: 1).err.contains("There is no incident INC-7"))
+  }
+
   /// The lines of docs/incidents.md, one after the other.
   @Test func whatTheDocumentSaysWorks() throws {
     let url = URL(fileURLWithPath: Project.root + "/docs/incidents.md")

@@ -63,14 +63,6 @@ struct HandOverPage {
 extension World {
   /// What the journal, as it was read last, says of an incident to whoever takes it over.
   func handOver(of incident: Incident, at now: Instant) -> HandOver {
-    var sources = HandOver.Sources()
-    sources.runs = ledger.runs
-    sources.drafts = ledger.drafts
-    sources.deliveries = ledger.deliveries
-    sources.alerts = ledger.alerts.values.sorted { $0.key < $1.key }
-    sources.silences = ledger.silences
-    sources.events = ledger.timelineOf == incident.key ? ledger.timeline : []
-    let head = ledger.head.map { HandOver.Head(journal: $0.name, count: $0.count, hash: $0.hash) }
-    return HandOver(incident, from: sources, roles: roles(of: incident), head: head, made: now)
+    ledger.handOver(of: incident, roles: roles(of: incident), at: now)
   }
 }

@@ -40,7 +40,7 @@ package struct Ledger: Equatable, Sendable {
 
   package init() {}
 
-  func incident(_ key: String?) -> Incident? {
+  package func incident(_ key: String?) -> Incident? {
     key.flatMap { key in incidents.first { $0.key == key } }
   }
 

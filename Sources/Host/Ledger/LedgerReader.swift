@@ -95,6 +95,13 @@ package final class LedgerReader: Sendable {
   /// How many resolved incidents, sent updates and closed deliveries a console holds besides what is open.
   private static let recent = 200
 
+  /// Everything once, with the timeline of one incident.
+  package static func ledger(of journal: Journal, focus: String) throws -> Ledger {
+    var texts: [String: String] = [:]
+    var unended: Set<String>?
+    return try read(journal, focus: focus, texts: &texts, unended: &unended)
+  }
+
   private static func read(
     _ journal: Journal, focus: String?, texts: inout [String: String], unended: inout Set<String>?
   ) throws -> Ledger {
@@ -106,13 +113,16 @@ package final class LedgerReader: Sendable {
     let known = Set((open + closed).map(\.key))
     let unfinished = try DeadlineReading.unfinished(in: journal).filter { !known.contains($0.key) }
     ledger.incidents = open + closed.reversed() + unfinished.reversed()
+    let focused = try focus.flatMap { key in
+      try ledger.incident(key) ?? journal.entity(Incident.self, key: key)
+    }
     let alerts =
       try journal.entities(Alert.self, open: true)
       + journal.entities(Alert.self, open: false, limit: Self.recent)
     ledger.alerts = Dictionary(alerts.map { ($0.key, $0) }) { first, _ in first }
     ledger.silences = try journal.entities(Silence.self, open: true)
     let runs = try journal.entities(Run.self, open: true)
-    let bound = open.flatMap(\.runs) + ledger.incidents.filter { $0.key == focus }.flatMap(\.runs)
+    let bound = open.flatMap(\.runs) + (focused?.runs ?? [])
     let ended = try Self.unended(unended, besides: runs, in: journal)
     let missing = Set(bound).subtracting((runs + ended).map(\.key))
     ledger.runs = runs + ended + (try missing.sorted().compactMap { try journal.entity(Run.self, key: $0) })
@@ -127,9 +137,9 @@ package final class LedgerReader: Sendable {
     }
     ledger.snapshots = texts
     ledger.trusted = try TrustCheck.trusted(in: journal)
-    if let focus, let incident = ledger.incidents.first(where: { $0.key == focus }) {
-      ledger.timeline = try TimelineQuery.events(of: incident, in: journal)
-      ledger.timelineOf = focus
+    if let focused {
+      ledger.timeline = try TimelineQuery.events(of: focused, in: journal)
+      ledger.timelineOf = focused.key
     }
     return ledger
   }

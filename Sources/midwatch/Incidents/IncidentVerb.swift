@@ -8,7 +8,8 @@ struct IncidentVerb: ParsableCommand {
       with exit status 1.
       """,
     subcommands: [
-      IncidentList.self, IncidentShow.self, IncidentGuide.self, IncidentDeclare.self, IncidentNote.self,
+      IncidentList.self, IncidentShow.self, IncidentHandOff.self, IncidentGuide.self, IncidentDeclare.self,
+      IncidentNote.self,
       IncidentStatus.self, IncidentSeverity.self, IncidentRole.self, IncidentTask.self, IncidentDecide.self,
       IncidentDescribe.self, IncidentClock.self, IncidentLink.self, IncidentUnlink.self, IncidentMerge.self,
       IncidentAmend.self,
