@@ -17,6 +17,14 @@ package protocol DeliveryKind: Sendable {
   /// What goes there, whole. Throws why it cannot.
   static func payload(of message: DeliveryMessage, to destination: Destination) throws(Refusal)
     -> DeliveryPayload
+  /// Whether the first delivery about an incident makes something there that the later ones change, so that one whose
+  /// fate is unknown holds up what follows.
+  static var makesOne: Bool { get }
+  /// Whether each delivery says how things stand now, so that an older one must not follow a newer one.
+  static var replaces: Bool { get }
+  /// What stands in a payload where the destination's own name for the incident goes, while nobody knows that yet: it
+  /// has the shape of such a name, and `unique`, lower-case letters and digits, in it. Nil where no such name is used.
+  static func mark(_ unique: String) -> String?
   static func verdict(on answer: DeliveryAnswer, of payload: DeliveryPayload) -> DeliveryVerdict
 }
 
@@ -25,6 +33,9 @@ extension DeliveryKind {
   package static var keys: DeliveryKeys { [] }
   package static var requiredKeys: DeliveryKeys { [] }
   package static var limits: DeliveryLimits { DeliveryLimits() }
+  package static var makesOne: Bool { false }
+  package static var replaces: Bool { false }
+  package static func mark(_ unique: String) -> String? { nil }
 }
 
 /// In characters as the destination counts them; nil is no limit that anybody meets.

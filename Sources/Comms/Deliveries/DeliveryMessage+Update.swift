@@ -20,15 +20,35 @@ extension DeliveryMessage {
       one.sent != nil && one.key != draft.key && one.incident == draft.incident && draft.incident != nil
         && one.destinations.contains(place)
     }.sorted { ($0.sent?.at.milliseconds ?? 0) < ($1.sent?.at.milliseconds ?? 0) }
+    let told = before.map {
+      Earlier(at: $0.sent?.at ?? now, stage: $0.stage, subject: $0.subject, text: $0.text)
+    }
     self.init(
       key: "\(origin.prefix(12))-\(draft.key)\(recipient)", occasion: .update, system: system,
       incident: draft.incident, title: incident?.title ?? copy.subject, severity: incident?.severity,
       stage: draft.stage, audience: draft.audience, subject: copy.subject, text: copy.text,
       impact: incident?.impact, affected: incident?.affected ?? [], started: incident?.started,
       nextUpdate: promise, window: Self.window(of: draft, at: now), at: now, remoteID: remoteID,
-      earlier: before.map {
-        Earlier(at: $0.sent?.at ?? now, stage: $0.stage, subject: $0.subject, text: $0.text)
-      }, recipient: copy.recipient)
+      earlier: told, recipient: copy.recipient, origin: incident?.origin,
+      name: Self.name(of: incident, earlier: told, subject: copy.subject, at: now))
+  }
+
+  /// The subject of the first update since the incident's title changed last; nil when it has not since the first
+  /// went out.
+  ///
+  /// The title itself goes nowhere: what readers see is what somebody wrote and checked for them.
+  package static func name(
+    of incident: Incident?, earlier: [Earlier], subject: String, at now: Instant
+  ) -> String? {
+    guard let incident, let first = earlier.first else { return nil }
+    var title = incident.title(at: first.at)
+    var name: String?
+    for (at, subject) in earlier.dropFirst().map({ ($0.at, $0.subject) }) + [(now, subject)]
+    where incident.title(at: at) != title {
+      title = incident.title(at: at)
+      name = subject
+    }
+    return name
   }
 
   /// Of announced maintenance, from its fields `from` and `until`, where both are instants.

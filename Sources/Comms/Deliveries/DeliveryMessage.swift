@@ -62,18 +62,23 @@ package struct DeliveryMessage: Codable, Equatable, Sendable {
   /// The alert that it is about, for what goes by itself.
   package let alert: AlertIdentity?
   /// What the destination called this incident when the first delivery about it was received; nil before.
-  package let remoteID: String?
+  package private(set) var remoteID: String?
   /// Oldest first: a destination that is a file is written anew with all of it.
   package let earlier: [Earlier]
   /// Whose copy it is, of a draft that goes to several; nil where it goes to all alike.
   package let recipient: String?
+  /// Of the journal in which the incident was declared; two journals may have one of the same key.
+  package let origin: String?
+  /// What a page about the incident is called since its title changed; nil while it is called as its first update
+  /// was.
+  package let name: String?
 
   package init(
     key: String, occasion: Occasion, system: String, incident: String? = nil, title: String,
     severity: Severity? = nil, stage: Stage? = nil, audience: String? = nil, subject: String, text: String,
     impact: String? = nil, affected: [String] = [], started: Instant? = nil, nextUpdate: Instant? = nil,
     window: Window? = nil, at: Instant, alert: AlertIdentity? = nil, remoteID: String? = nil,
-    earlier: [Earlier] = [], recipient: String? = nil
+    earlier: [Earlier] = [], recipient: String? = nil, origin: String? = nil, name: String? = nil
   ) {
     self.key = key
     self.occasion = occasion
@@ -95,8 +100,23 @@ package struct DeliveryMessage: Codable, Equatable, Sendable {
     self.remoteID = remoteID
     self.earlier = earlier
     self.recipient = recipient
+    self.origin = origin
+    self.name = name
   }
 
   /// What stands above the text: the subject, else the title.
   var heading: String { subject.allSatisfy(\.isWhitespace) ? title : subject }
+
+  /// What a page about it is called: readers know it by the name that it had first, until its title changes.
+  var pageName: String {
+    let name = name ?? earlier.first?.subject ?? subject
+    return (name.allSatisfy(\.isWhitespace) ? title : name).onOneLine
+  }
+
+  /// The same for a destination that calls the incident so.
+  func calling(_ remoteID: String) -> DeliveryMessage {
+    var message = self
+    message.remoteID = remoteID
+    return message
+  }
 }

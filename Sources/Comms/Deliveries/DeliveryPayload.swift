@@ -28,6 +28,16 @@ package struct DeliveryPayload: Codable, Equatable, Sendable {
   /// Of a mail, in plain words.
   package var subject = ""
   package var body: String
+  /// What goes in place of this once the destination has said what it calls the incident.
+  package var later: Later?
+
+  /// The same with a mark where that name goes.
+  package struct Later: Codable, Equatable, Sendable {
+    package let mark: String
+    package let method: String
+    package let path: String
+    package let body: String
+  }
 
   package struct Header: Codable, Equatable, Sendable {
     package let name: String

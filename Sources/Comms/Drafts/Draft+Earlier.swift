@@ -36,8 +36,18 @@ extension Draft {
 
   /// Subject and text to begin the next update with: what went out last, with the time of the next update set
   /// anew. A template is for the first at its stage; later ones change what people wrote themselves.
-  package func continued(promising next: Instant?, at now: Instant) -> (subject: String, text: String) {
-    (subject, next.map { PromiseText.replacing(in: text, with: $0, at: now) } ?? text)
+  ///
+  /// - Parameter incident: where its title has changed since, a subject with the old one gets the new one.
+  package func continued(
+    promising next: Instant?, of incident: Incident?, at now: Instant
+  ) -> (subject: String, text: String) {
+    var subject = subject
+    if let incident, let old = saved.map({ incident.title(at: $0.at) }), old != incident.title,
+      !old.allSatisfy(\.isWhitespace)
+    {
+      subject = subject.replacing(old, with: incident.title)
+    }
+    return (subject, next.map { PromiseText.replacing(in: text, with: $0, at: now) } ?? text)
   }
 }
 

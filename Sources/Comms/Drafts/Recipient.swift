@@ -39,6 +39,11 @@ extension Draft {
   /// What an approval stands for, as the bytes that its digest is made of: subject, newline, text, and each
   /// recipient with their fields.
   package var approvedBytes: [UInt8] {
+    Self.approvedBytes(subject: subject, text: text, recipients: recipients)
+  }
+
+  /// The same of what is about to be saved.
+  package static func approvedBytes(subject: String, text: String, recipients: [Recipient]) -> [UInt8] {
     let whom = recipients.map { one in
       let fields = one.fields.sorted { $0.key < $1.key }.map { "\n\($0.key)=\($0.value)" }.joined()
       return "\n\n\(one.name)\(fields)"

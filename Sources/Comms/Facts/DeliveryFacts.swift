@@ -75,4 +75,11 @@ package struct DeliveryCopied: Fact {
   package static let kind = "delivery.copied"
   package let delivery: String
   package let reason: String?
+  /// What the destination calls it, if whoever closed it says so.
+  package let remoteID: String?
+
+  private enum CodingKeys: String, CodingKey {
+    case delivery, reason
+    case remoteID = "remoteId"
+  }
 }

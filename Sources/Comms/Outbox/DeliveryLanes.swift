@@ -12,8 +12,20 @@ package struct DeliveryLanes: Sendable {
   package var isBusy: Bool { !busy.isEmpty }
 
   /// Everything that is open, oldest first, as the journal has it now.
-  package mutating func take(_ records: [DeliveryRecord]) {
-    lanes = Dictionary(grouping: records.filter { $0.due != nil }, by: \.place)
+  ///
+  /// Where the first delivery about an incident makes something that later ones change, and nobody knows whether it did,
+  /// they wait with it for a person: another one would make a second.
+  ///
+  /// - Parameter isKnown: whether the destination has said what it calls what a delivery is about.
+  package mutating func take(_ records: [DeliveryRecord], isKnown: (DeliveryRecord) -> Bool = { _ in false }) {
+    var unclear: Set<[String]> = []
+    let free = records.filter { record in
+      guard let about = record.about, DeliveryKinds.named(record.kind)?.makesOne == true else { return true }
+      let thing = [record.place, about]
+      if record.state == .unknown, !isKnown(record) { unclear.insert(thing) }
+      return !unclear.contains(thing)
+    }
+    lanes = Dictionary(grouping: free.filter { $0.due != nil }, by: \.place)
   }
 
   /// What is to be sent now; each is under way from now on.

@@ -78,6 +78,9 @@ package struct DeliveryRecord: Fold {
     }
   }
 
+  /// What it is about, as far as several deliveries can be about the same: the incident's key, or the alert's.
+  package var about: String? { incident ?? alert?.key }
+
   /// Names the destination in the outbox; what goes to one goes in order.
   package var place: String { Parcel.place(system: system, to: to) }
 
@@ -118,6 +121,7 @@ package struct DeliveryRecord: Fold {
       retryAt = nil
     } else if let fact = event.fact(DeliveryCopied.self) {
       state = .copied
+      remote = fact.remoteID ?? remote
       reason = fact.reason
       retryAt = nil
       settledBy = event.actor.handle
@@ -143,6 +147,15 @@ package struct DeliveryRecord: Fold {
     queuedAt = event.occurred
     queuedBy = event.actor.handle
     changedAt = event.occurred
+  }
+}
+
+extension Sequence<DeliveryRecord> {
+  /// What a destination called an incident when it was told of it last; of records in the order of their queueing.
+  package func remoteID(of incident: String, at place: String) -> String? {
+    var found: String?
+    for one in self where one.incident == incident && one.place == place { found = one.remoteID ?? found }
+    return found
   }
 }
 

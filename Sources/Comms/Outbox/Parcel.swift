@@ -21,6 +21,8 @@ package struct Parcel: Equatable, Sendable {
   package let alert: AlertIdentity?
   package let activeAt: Instant?
   package let knowsItsKey: Bool
+  /// Whether something about the same incident went to the same place before, the answer to which may be missing.
+  package let follows: Bool
   /// ``DeliveryPayload`` as JSON: what lies in the outbox.
   package let payload: [UInt8]
   /// SHA-256 of ``payload``; lower-case hex.
@@ -34,7 +36,9 @@ package struct Parcel: Equatable, Sendable {
     _ message: DeliveryMessage, to destination: Destination, by kind: any DeliveryKind.Type,
     draft: String? = nil, digest: ([UInt8]) -> String
   ) throws(Refusal) {
-    let written = try kind.payload(of: message, to: destination)
+    var written = try kind.payload(of: message, to: destination)
+    let unique = digest(Array(message.key.utf8)).lowercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
+    try written.prepare(for: message, to: destination, by: kind, unique: String(unique.prefix(32)))
     guard let bytes = try? FactCoding.encode(written) else {
       throw Refusal("What is to go to \(Inert.terminal(destination.name)) cannot be written as JSON.")
     }
@@ -50,6 +54,7 @@ package struct Parcel: Equatable, Sendable {
     alert = message.alert
     activeAt = message.alert == nil ? nil : message.started
     knowsItsKey = kind.knowsItsKey
+    follows = !message.earlier.isEmpty
     payload = bytes
     payloadDigest = digest(bytes)
   }

@@ -26,10 +26,13 @@ package struct RetryDelivery: Act {
 package struct SettleDelivery: Act {
   package var delivery: String
   package var reason: String?
+  /// What the destination calls the incident: what follows changes that one, and makes no other.
+  package var remoteID: String?
 
-  package init(_ delivery: String, reason: String? = nil) {
+  package init(_ delivery: String, reason: String? = nil, remoteID: String? = nil) {
     self.delivery = delivery
     self.reason = reason
+    self.remoteID = remoteID
   }
 
   /// One that is being sent can be closed, too: whoever sends it may hang, or be gone.
@@ -37,7 +40,7 @@ package struct SettleDelivery: Act {
     let state = try record.delivery(delivery)
     switch state.state {
     case .queued, .claimed, .failed, .unknown:
-      return state.decision(DeliveryCopied(delivery: delivery, reason: reason), at: now, to: .copied)
+      return state.decision(DeliveryCopied(delivery: delivery, reason: reason, remoteID: remoteID), at: now, to: .copied)
     case .sent: throw Refusal("\(delivery) was sent at \(state.changedAt?.minuteUTC ?? "an unknown time").")
     case .copied: throw Refusal("\(delivery) was closed by \(state.settledBy ?? "somebody").")
     }

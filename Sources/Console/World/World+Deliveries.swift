@@ -15,11 +15,9 @@ extension World {
   /// Of one update, in the order in which its destinations were named.
   func deliveries(of draft: String) -> [DeliveryRecord] { ledger.deliveries.filter { $0.draft == draft } }
 
-  /// What a destination called an incident when it was first told of it.
+  /// What a destination called an incident when it was told of it.
   func remoteID(of incident: String, system: String, to: String) -> String? {
-    ledger.deliveries.last {
-      $0.incident == incident && $0.system == system && $0.to == to && $0.remoteID != nil
-    }?.remoteID
+    ledger.deliveries.remoteID(of: incident, at: "\(system)/\(to)")
   }
 
   /// Names of the deliveries of a system that tell of alerts without a hand: its folder says so, and somebody trusts it.

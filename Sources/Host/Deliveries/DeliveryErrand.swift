@@ -30,6 +30,12 @@ struct DeliveryErrand {
     case .failure(let stop): return finish(stop.verdict)
     case .success(let found): way = found
     }
+    if kind.replaces, let newer = newer() {
+      return finish(
+        .failed(
+          reason: "\(Inert.terminal(newer.draft ?? newer.key)) went there since, and this would put it back to what was so "
+            + "before; close it."))
+    }
     // The claim is on the disk before anything of it leaves.
     guard write(ClaimDelivery(record.key, epoch: parts.epoch)) else { return false }
     let verdict: DeliveryVerdict
@@ -99,7 +105,18 @@ struct DeliveryErrand {
     return .success((delivery, secrets, known.source.path))
   }
 
-  /// As it was shown, and to the byte.
+  /// What was sent to the same place about the same thing although it was queued later; looked for only where this one
+  /// has stopped before, for otherwise nothing passes it.
+  private func newer() -> DeliveryRecord? {
+    guard record.changedAt != record.queuedAt, let about = record.about,
+      let all = try? parts.journal.entities(DeliveryRecord.self),
+      let index = all.firstIndex(where: { $0.key == record.key })
+    else { return nil }
+    return all[(index + 1)...].last { $0.place == record.place && $0.about == about && $0.state == .sent }
+  }
+
+  /// As it was shown, and to the byte; only the destination's own name for the incident is put in where an answer since
+  /// has told it.
   private func payload() -> Result<DeliveryPayload, Stop> {
     do {
       let item = try parts.journal.outboxItem(destination: record.place, key: record.sendKey)
@@ -107,7 +124,14 @@ struct DeliveryErrand {
       else {
         return .failure(Stop("Its text was erased before it went out."))
       }
-      return .success(payload)
+      guard payload.later != nil, let incident = record.incident,
+        let id = try parts.journal.entities(DeliveryRecord.self).remoteID(of: incident, at: record.place)
+      else { return .success(payload) }
+      guard let known = payload.following(id) else {
+        return .failure(
+          Stop("\"\(Inert.terminal(id))\" cannot be what \(Inert.terminal(record.to)) calls it; tell it there by hand."))
+      }
+      return .success(known)
     } catch {
       return .failure(Stop(again: "The journal cannot be read: \(Sentence.of(error))"))
     }

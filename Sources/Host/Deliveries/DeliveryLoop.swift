@@ -57,7 +57,13 @@ final class DeliveryLoop {
       else { return false }
       open = again
     }
-    lanes.take(open.filter { $0.kind != ClipboardDelivery.name })
+    let waiting = open.filter { $0.kind != ClipboardDelivery.name }
+    guard waiting.contains(where: { $0.state == .unknown }) else {
+      lanes.take(waiting)
+      return true
+    }
+    guard let all = try? parts.journal.entities(DeliveryRecord.self) else { return false }
+    lanes.take(waiting) { one in one.incident.flatMap { all.remoteID(of: $0, at: one.place) } != nil }
     return true
   }
 

@@ -32,7 +32,9 @@ extension Incident {
     declared = fact
     declaredAt = event.occurred
     declaredBy = event.actor.handle
+    origin = event.origin
     title = fact.title
+    titles = [Titled(title: fact.title, since: event.occurred)]
     impact = fact.impact
     systems = fact.systems
     severity = fact.severity
@@ -50,7 +52,10 @@ extension Incident {
 
   private mutating func applyDescribed(_ event: Event) {
     guard let fact = event.fact(IncidentDescribed.self) else { return }
-    title = fact.title ?? title
+    if let new = fact.title, new != title {
+      title = new
+      titles.append(Titled(title: new, since: event.occurred))
+    }
     impact = fact.impact ?? impact
     affected = fact.affected ?? affected
     systems = fact.systems ?? systems

@@ -3,7 +3,7 @@ import Values
 /// One incident as its events leave it.
 package struct Incident: Fold {
   package static let name = "incident"
-  package static let version = 2
+  package static let version = 3
 
   /// A deadline: when it is due, and when what it asks for was done.
   package struct Clock: Codable, Equatable, Sendable {
@@ -39,6 +39,12 @@ package struct Incident: Fold {
     package let at: Instant
   }
 
+  /// A title, and since when it holds.
+  package struct Titled: Codable, Equatable, Sendable {
+    package let title: String
+    package let since: Instant
+  }
+
   package struct Decision: Codable, Equatable, Sendable {
     package let text: String
     package let objections: String?
@@ -62,7 +68,11 @@ package struct Incident: Fold {
   package internal(set) var declared: IncidentDeclared?
   package internal(set) var declaredAt: Instant?
   package internal(set) var declaredBy: String?
+  /// Of the journal in which it was declared: with it the key is one of its kind anywhere, also in a copy.
+  package internal(set) var origin: String?
   package internal(set) var title = ""
+  /// All that it had, the first one first.
+  package internal(set) var titles: [Titled] = []
   package internal(set) var impact: String?
   package internal(set) var systems: [String] = []
   /// Endpoints that it touches, `system/endpoint`, by what people say.
@@ -137,6 +147,11 @@ extension Incident {
   /// When the next update is due: the earliest of all audiences. Nil when none is asked for.
   package var updateDue: Instant? {
     isOpen ? updateDeadlines.filter(\.isOpen).map(\.due).min() : nil
+  }
+
+  /// The title that it had then; before it was declared, its first.
+  package func title(at instant: Instant) -> String {
+    (titles.last { $0.since <= instant } ?? titles.first)?.title ?? title
   }
 
   package func clock(_ name: String) -> Clock? { clocks.first { $0.name == name } }

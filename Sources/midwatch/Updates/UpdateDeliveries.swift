@@ -19,6 +19,11 @@ struct UpdateDeliveries: ParsableCommand {
   @Option(help: ArgumentHelp("Try this one again.", valueName: "delivery")) var retry: String?
   @Option(help: ArgumentHelp("Close this one.", valueName: "delivery")) var close: String?
   @Option(help: "Why it is closed.") var reason: String?
+  @Option(
+    help: ArgumentHelp(
+      "With --close: what the destination calls the incident, so that what follows changes that one.",
+      valueName: "id"))
+  var called: String?
 
   private struct Document: Encodable {
     struct Row: Encodable {
@@ -49,6 +54,7 @@ struct UpdateDeliveries: ParsableCommand {
 
   func validate() throws {
     if retry != nil, close != nil { throw ValidationError("A delivery is tried again, or closed.") }
+    if called != nil, close == nil { throw ValidationError("--called stands with --close.") }
   }
 
   func run() throws {
@@ -58,7 +64,8 @@ struct UpdateDeliveries: ParsableCommand {
       let now = Clock.now()
       if let retry { try journal.perform(RetryDelivery(retry), by: try options.state.actor(), at: now) }
       if let close {
-        try journal.perform(SettleDelivery(close, reason: reason), by: try options.state.actor(), at: now)
+        let act = SettleDelivery(close, reason: reason, remoteID: called)
+        try journal.perform(act, by: try options.state.actor(), at: now)
       }
       let named = retry ?? close
       let records = try journal.entities(DeliveryRecord.self)

@@ -118,7 +118,7 @@ struct UpdateDesk {
         throw Refusal("There is no kind of delivery \(Inert.terminal(delivery.kind)).")
       }
       let place = "\(system ?? "")/\(delivery.name)"
-      let remote = records.last { $0.place == place && $0.remoteID != nil }?.remoteID
+      let remote = incident.flatMap { records.remoteID(of: $0.key, at: place) }
       return try draft.copies.map { copy in
         let message = DeliveryMessage(
           draft, copy: copy, incident: incident, system: system ?? "", origin: origin, place: place,

@@ -110,7 +110,7 @@ struct UpdateDraft: ParsableCommand {
     if let recipients { whom += try RecipientList.file(options.state.places.absolute(recipients)) }
     let last = drafts.lastSent(to: template.audience, in: desk.incident?.key)
     if let last, !fresh, self.template == nil, field.isEmpty, last.stage == stage, desk.incident != nil {
-      let (subject, text) = last.continued(promising: promise, at: now)
+      let (subject, text) = last.continued(promising: promise, of: desk.incident, at: now)
       return Composition(
         template: template, stage: stage, nextUpdate: promise, answers: answers, subject: subject, text: text,
         questions: [], last: last, recipients: whom)

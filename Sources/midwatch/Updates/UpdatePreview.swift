@@ -77,6 +77,14 @@ struct ParcelReport: Encodable {
   let subject: String
   let body: String
   let payloadSha256: String
+  /// What goes instead if an update before it has been answered by then.
+  let onceKnown: OnceKnown?
+
+  struct OnceKnown: Encodable {
+    let method: String?
+    let path: String
+    let body: String
+  }
 
   static func all(_ parcels: [Parcel], of draft: Draft, _ deliveries: [Delivery]) throws -> [ParcelReport] {
     try parcels.map { parcel in
@@ -91,7 +99,8 @@ struct ParcelReport: Encodable {
         knowsItsKey: parcel.knowsItsKey, way: payload.way.rawValue,
         method: payload.way == .http ? payload.method : nil, path: payload.path,
         headers: payload.headers.map { Header(name: $0.name, value: $0.value) }, subject: payload.subject,
-        body: payload.body, payloadSha256: parcel.payloadDigest)
+        body: payload.body, payloadSha256: parcel.payloadDigest,
+        onceKnown: parcel.follows ? payload.later.map { OnceKnown($0, by: payload.way) } : nil)
     }
   }
 
@@ -105,6 +114,24 @@ struct ParcelReport: Encodable {
     if method == nil, !path.isEmpty { lines.append(Inert.terminal("file \(path)")) }
     lines += headers.map { Inert.terminal("\($0.name): \($0.value)") }
     if !subject.isEmpty { lines.append(Inert.terminal("Subject: \(subject)")) }
-    return (lines + ["", Inert.terminalKeepingLines(body), ""]).joined(separator: "\n")
+    lines += ["", Inert.terminalKeepingLines(body), ""]
+    if let other = onceKnown {
+      lines += [
+        Inert.terminal(
+          "or, if the update before it has been answered by then: "
+            + [other.method, other.path].compactMap { $0 }.joined(separator: " ")), "",
+        Inert.terminalKeepingLines(other.body), "",
+      ]
+    }
+    return lines.joined(separator: "\n")
+  }
+}
+
+extension ParcelReport.OnceKnown {
+  fileprivate init(_ later: DeliveryPayload.Later, by way: DeliveryPayload.Way) {
+    let name = "ID"
+    method = way == .http ? later.method : nil
+    path = later.path.replacing(later.mark, with: name)
+    body = later.body.replacing(later.mark, with: name)
   }
 }

@@ -71,9 +71,11 @@ final class OutboxBench {
 
   /// Queues a text; returns the delivery's name.
   @discardableResult
-  func queue(_ text: String, to name: String, key: String? = nil) throws -> String {
+  func queue(
+    _ text: String, to name: String, key: String? = nil, incident: String = "INC-1"
+  ) throws -> String {
     let message = DeliveryMessage(
-      key: key ?? UUID().uuidString.lowercased(), occasion: .update, system: "shop", incident: "INC-1",
+      key: key ?? UUID().uuidString.lowercased(), occasion: .update, system: "shop", incident: incident,
       title: "Packs",
       severity: .s1, stage: .investigating, subject: "Packs", text: text, at: Clock.now())
     let parcel = try system.parcel(of: message, to: name)

@@ -12,6 +12,7 @@ package enum AlertmanagerDelivery: DeliveryKind {
   package static let knowsItsKey = true
   package static let place = DeliveryPlace.address
   package static let keys: DeliveryKeys = [.bearer, .network]
+  package static let replaces = true
 
   private static let duration = Span.hours(24)
 

@@ -9,6 +9,9 @@ package enum CStateDelivery: DeliveryKind {
   package static let knowsItsKey = true
   package static let place = DeliveryPlace.folder
   package static let keys: DeliveryKeys = []
+  package static let replaces = true
+
+  package static func mark(_ unique: String) -> String? { "\(unique).md" }
 
   package static func payload(of message: DeliveryMessage, to destination: Destination) throws(Refusal)
     -> DeliveryPayload
@@ -56,7 +59,7 @@ package enum CStateDelivery: DeliveryKind {
   // MARK: What stands in it
 
   private static func page(of message: DeliveryMessage) -> String {
-    var lines = ["---", "title: \(YAMLText.quoted(title(of: message)))", "date: \(stamp(message.beginning))"]
+    var lines = ["---", "title: \(YAMLText.quoted(message.pageName))", "date: \(stamp(message.beginning))"]
     let isOver = message.stage == .resolved
     if message.isInformational {
       lines.append("informational: true")
@@ -73,13 +76,6 @@ package enum CStateDelivery: DeliveryKind {
       at: message.at, stage: message.stage, subject: message.subject, text: message.text)
     let updates = (message.earlier + [now]).reversed().map { update($0, alone: message.isInformational) }
     return lines.joined(separator: "\n") + "\n\n" + updates.joined(separator: "\n\n") + "\n"
-  }
-
-  /// The page keeps the title of its first update's subject: it is what readers know it by.
-  private static func title(of message: DeliveryMessage) -> String {
-    let first = message.earlier.first?.subject ?? message.subject
-    let title = first.allSatisfy(\.isWhitespace) ? message.title : first
-    return title.onOneLine
   }
 
   private static func update(_ update: DeliveryMessage.Earlier, alone: Bool) -> String {

@@ -10,6 +10,8 @@ package enum MailDelivery: DeliveryKind {
   package static let keys: DeliveryKeys = [.people, .login, .encryption, .on, .network]
   package static let requiredKeys: DeliveryKeys = [.people]
 
+  package static func mark(_ unique: String) -> String? { "<\(unique)@midwatch.invalid>" }
+
   package static func payload(of message: DeliveryMessage, to destination: Destination) throws(Refusal)
     -> DeliveryPayload
   {

@@ -13,6 +13,8 @@ package enum PagerDutyDelivery: DeliveryKind {
   /// Longer ones are cut; the whole stands in the details.
   package static let limits = DeliveryLimits()
 
+  package static let replaces = true
+
   private static let longestSummary = 1024
   private static let longestKey = 255
   /// An event has 512 KiB at most, and a character may take six bytes of JSON.
@@ -72,7 +74,9 @@ package enum PagerDutyDelivery: DeliveryKind {
     if let alert = message.alert {
       whole = "midwatch/\(alert.key)"
     } else if let incident = message.incident {
-      whole = message.remoteID ?? "midwatch/\(message.system)/\(incident)"
+      // Two journals have an INC-1 each; a copy of a journal goes on with what it was declared under.
+      let origin = message.origin.map { "\($0.prefix(12))/" } ?? ""
+      whole = message.remoteID ?? "midwatch/\(origin)\(message.system)/\(incident)"
     } else {
       throw Refusal("PagerDuty is told of alerts and incidents, and this is neither; send it another way.")
     }

@@ -12,6 +12,10 @@ package enum StatuspageDelivery: DeliveryKind {
   package static let keys: DeliveryKeys = [.token, .url, .notify, .components, .network]
   package static let requiredKeys: DeliveryKeys = [.token]
   package static let limits = DeliveryLimits(subject: 255, text: 25_000)
+  package static let makesOne = true
+  package static let replaces = true
+
+  package static func mark(_ unique: String) -> String? { "id\(unique)" }
 
   package static func payload(of message: DeliveryMessage, to destination: Destination) throws(Refusal)
     -> DeliveryPayload
@@ -20,7 +24,7 @@ package enum StatuspageDelivery: DeliveryKind {
       throw Refusal("Nothing goes to a status page by itself; a person writes what readers see.")
     }
     let status = try status(of: message)
-    let name = message.heading.onOneLine
+    let name = message.pageName
     guard !name.isEmpty else { throw Refusal("A status page wants a title; give it a subject.") }
     guard name.utf16.count <= 255 else {
       throw Refusal(
@@ -33,8 +37,8 @@ package enum StatuspageDelivery: DeliveryKind {
     let ids = destination.components
     let state = componentState(of: message, status)
     let incident = JSONValue.members(
-      // Readers know it by the name that it had first.
-      ("name", message.remoteID == nil ? .string(name) : nil), ("status", .string(status)),
+      // What somebody called it there stays, until its title changes.
+      ("name", message.remoteID == nil || message.name != nil ? .string(name) : nil), ("status", .string(status)),
       ("body", .string(message.text)),
       ("impact_override", impact(of: message).map { .string($0) }),
       ("scheduled_for", message.scheduled.map { .string($0.from.rfc3339) }),

@@ -11,6 +11,8 @@ package enum WebhookDelivery: DeliveryKind {
   package static let place = DeliveryPlace.address
   package static let keys: DeliveryKeys = [.bearer, .method, .headers, .json, .on, .network]
 
+  package static func mark(_ unique: String) -> String? { "midwatch-\(unique)" }
+
   /// Methods that carry a body.
   package static let methods = ["POST", "PUT", "PATCH"]
 
