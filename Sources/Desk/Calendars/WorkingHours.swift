@@ -37,7 +37,8 @@ package struct WorkingHours: Hashable, Sendable {
 
   /// Takes time in proportion to the calendar's hours and holidays: keep it where it is asked often.
   ///
-  /// A day that is no date and a minute that no day has are passed over: ``SystemReader`` has refused them.
+  /// A holiday that is no date and hours with a minute that no day has are passed over; folders with such are
+  /// refused.
   ///
   /// - Parameter zone: the one that the calendar names.
   package init(_ calendar: BusinessCalendar, zone: Zone) {

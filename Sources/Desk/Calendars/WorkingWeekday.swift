@@ -18,12 +18,10 @@ struct WorkingWeekday {
       edges.append(Edge(at: Int64(from) * 60_000, isFromBefore: isFromBefore, step: 1))
       edges.append(Edge(at: Int64(until) * 60_000, isFromBefore: isFromBefore, step: -1))
     }
-    for one in hours {
-      let from = min(max(one.from, 0), 1440)
-      let until = min(max(one.until, 0), 1440)
-      let crosses = until <= from
-      if one.days.contains(weekday) { add(from, crosses ? 1440 : until, isFromBefore: false) }
-      if crosses, one.days.contains((weekday + 6) % 7) { add(0, until, isFromBefore: true) }
+    for one in hours where (0..<1440).contains(one.from) && (0...1440).contains(one.until) {
+      let crosses = one.until <= one.from
+      if one.days.contains(weekday) { add(one.from, crosses ? 1440 : one.until, isFromBefore: false) }
+      if crosses, one.days.contains((weekday + 6) % 7) { add(0, one.until, isFromBefore: true) }
     }
     hasOwnHours = edges.contains { !$0.isFromBefore }
     self.edges = edges.sorted { $0.at < $1.at }
