@@ -45,7 +45,7 @@ struct ClockRun {
     if let met { return .met(at: met, used: used, isLate: due.map { $0 < met } ?? false) }
     if let due, due <= now { return .breached(at: due, over: used - target) }
     let left = max(target - used, .zero)
-    if let lasting = pauses.stretch(at: now) { return .paused(left: left, why: lasting.why) }
+    if let pause = pauses.stretch(at: max(now, start)) { return .paused(left: left, why: pause.why) }
     return .running(left: left, due: due)
   }
 

@@ -93,6 +93,17 @@ struct TicketClocksTests {
     }
   }
 
+  /// A request that was asked before it was taken in, looked at in between.
+  @Test func beforeItBeganItIsAsAtItsBeginning() throws {
+    let clocks = try Nova.clocks(.s3, from: Self.friday) { history in
+      try history.pause(for: "third_party", "2026-11-27T12:00Z", "2026-11-27T17:00Z")
+    }
+    let now = try Instant("2026-11-27T13:00Z")
+    #expect(clocks.state(of: .respond, at: now) == .paused(left: .hours(4), why: ["third_party"]))
+    #expect(clocks.ledger(of: .respond, at: now).segments.isEmpty)
+    #expect(clocks.due(of: .respond)?.brief == "2026-11-30T13:00Z")
+  }
+
   /// Severity by severity, from the original start, with its own hours; what is met stays met.
   @Test func aNewSeverityCountsFromTheStart() throws {
     let clocks = try Nova.clocks(.s3, from: Self.friday) { history in
