@@ -16,10 +16,11 @@ extension Console {
 
   mutating func showEvent() -> [Effect] {
     guard let line = incident.selectedLine(world) else { return [] }
-    return open(.page(TextPage(title: line.word, lines: line.page)))
+    return open(.page(TextPage(title: line.word, lines: line.page + linked(by: line))))
   }
 
   mutating func pinEvent() -> [Effect] {
+    incident.lines.hold()
     guard let line = incident.selectedLine(world), let key = incident.shown(world)?.key else { return [] }
     return perform(
       PinEvent(line.id, incident: key, pinned: !line.isPinned), on: line.id,
@@ -101,6 +102,7 @@ extension Console {
     case .task(let key, let task): return take(option.id, of: task, key)
     case .link(let key): return take(link: option.id, of: key)
     case .linkTo(let key, let kind): return link(key, as: kind, to: option.id)
+    case .look(let key): return look(at: option.id, from: key)
     case .unlink(let key): return unlink(key, from: option.id)
     case .declaration(let about): return openDeclare(about: about, from: option.id)
     case .silence(let key, let alert): return take(option.id, of: key, about: alert)
@@ -159,7 +161,7 @@ extension Console {
   private mutating func changeSeverity(_ key: String, to word: String) -> [Effect] {
     guard let severity = Severity(rawValue: word) else { return [] }
     let plan = world.guide(world.ledger.incident(key)?.systems.first)?.plans[severity]
-    let act = ChangeSeverity(incident: key, to: severity, reason: nil, plan: plan ?? IncidentPlan())
+    let act = ChangeSeverity(incident: key, to: severity, reason: nil, plan: plan)
     return perform(act, on: key, done: "\(key) is \(word)", closing: true)
   }
 }

@@ -32,13 +32,18 @@ package struct ChangeStatus: Act {
       throw Refusal("Say whether data was lost: no, or what.")
     }
     let isEnd = status == .resolved
-    var entries = [
-      Entry(
-        IncidentStatusChanged(
-          to: status, from: state.status, reason: reason.words, dataLost: isEnd ? dataLost : nil,
-          followUps: isEnd ? followUps.map { .init(title: $0.title, due: now + $0.after) } : nil),
-        at: now, incident: incident)
-    ]
+    var fact = IncidentStatusChanged(
+      to: status, from: state.status, reason: reason.words, dataLost: isEnd ? dataLost : nil,
+      followUps: isEnd ? followUps.map { .init(title: $0.title, due: now + $0.after) } : nil)
+    if let resolved = state.resolved {
+      // Nobody had to do anything while it was over: what had not come by then comes that much later.
+      let over = max(.zero, now - resolved)
+      fact.clocks = state.clocks.map {
+        .init(clock: $0.name, due: $0.name == "resolve" && $0.due > resolved ? $0.due + over : $0.due)
+      }
+      fact.escalation = state.ladder.map { $0.due > resolved ? $0.later(by: over) : $0 }
+    }
+    var entries = [Entry(fact, at: now, incident: incident)]
     // What is watched has a fix in it, and what is over has both.
     let met = isEnd ? ["mitigate", "resolve"] : status == .monitoring ? ["mitigate"] : []
     for name in met {
@@ -46,5 +51,11 @@ package struct ChangeStatus: Act {
       entries.append(Entry(ClockMet(clock: name, due: clock.due, by: now), at: now, incident: incident))
     }
     return Decision(append: entries)
+  }
+}
+
+extension IncidentDeclared.Rung {
+  fileprivate func later(by span: Span) -> Self {
+    Self(name: name, due: due + span, contact: contact, asks: asks, playbook: playbook)
   }
 }

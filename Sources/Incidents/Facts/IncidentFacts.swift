@@ -82,6 +82,10 @@ package struct IncidentStatusChanged: Fact {
   package let dataLost: String?
   /// On Resolved: what is due afterwards.
   package let followUps: [FollowUp]?
+  /// On reopening: the clocks and the ladder as they go on from where they stood; nil in events that did not
+  /// say.
+  package var clocks: [IncidentDeclared.Clock]?
+  package var escalation: [IncidentDeclared.Rung]?
 }
 
 /// An incident is as bad as that; carries what its system promises for it.

@@ -60,15 +60,20 @@ extension Incident {
     affected = fact.affected ?? affected
     systems = fact.systems ?? systems
     started = fact.started ?? started
-    for due in fact.clocks ?? [] {
+    move(to: fact.clocks, fact.escalation)
+  }
+
+  /// The same clocks and the same ladder at other times, with what was said of them.
+  private mutating func move(to dues: [IncidentDeclared.Clock]?, _ rungs: [IncidentDeclared.Rung]?) {
+    for due in dues ?? [] {
       if let old = clock(due.clock) { carry(.clock(due.clock), from: old.due, to: due.due) }
     }
-    if let counted = fact.clocks { count(counted) }
-    for rung in fact.escalation ?? [] {
+    if let dues { count(dues) }
+    for rung in rungs ?? [] {
       guard let old = ladder.first(where: { $0.name == rung.name }) else { continue }
       carry(.rung(rung.name), from: old.due, to: rung.due)
     }
-    ladder = fact.escalation ?? ladder
+    ladder = rungs ?? ladder
   }
 
   private mutating func applyStatus(_ event: Event) {
@@ -84,8 +89,12 @@ extension Incident {
       resolved = nil
       if let last = resolutions.indices.last, resolutions[last].reopened == nil {
         resolutions[last].reopened = event.occurred
+        // What was over is to be solved anew.
+        answered["resolve"] = nil
+        clocks = clocks.map { $0.name == "resolve" ? Clock(name: $0.name, due: $0.due) : $0 }
       }
     }
+    move(to: fact.clocks, fact.escalation)
     // What a resolution made due is withdrawn with it.
     followUps = fact.followUps ?? (fact.to == .resolved ? followUps : [])
     dataLost = fact.dataLost ?? dataLost
@@ -114,7 +123,7 @@ extension Incident {
   /// Gives the clocks other times; what was met stays met, and what was late at another time is not late yet.
   private mutating func count(_ dues: [IncidentDeclared.Clock]) {
     clocks = dues.map { due in
-      var next = clock(due.clock) ?? Clock(name: due.clock, due: due.due)
+      var next = clock(due.clock) ?? Clock(name: due.clock, due: due.due, met: answered[due.clock])
       if next.due != due.due {
         next.due = due.due
         next.isOverdueRecorded = false

@@ -4,6 +4,7 @@ import Values
 extension Incident {
   mutating func applyClock(_ event: Event) {
     if let fact = event.fact(ClockMet.self) {
+      if case .clock = ClockName(fact.clock) { answered[fact.clock] = answered[fact.clock] ?? fact.by }
       if let index = clocks.firstIndex(where: { $0.name == fact.clock }) {
         clocks[index].met = clocks[index].met ?? fact.by
       } else if let due = fact.due {

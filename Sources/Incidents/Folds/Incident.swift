@@ -94,6 +94,8 @@ package struct Incident: Fold {
   package internal(set) var roles: [String: String] = [:]
   package internal(set) var roleChanges: [RoleChange] = []
   package internal(set) var clocks: [Clock] = []
+  /// When what a clock asks for was done, by its name; also of clocks that its present severity does not have.
+  package internal(set) var answered: [String: Instant] = [:]
   /// The rungs of its escalation, with the times at which they come.
   package internal(set) var ladder: [IncidentDeclared.Rung] = []
   /// How often updates are due at its present severity.

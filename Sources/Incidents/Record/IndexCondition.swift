@@ -61,7 +61,7 @@ package struct IndexRow<F: IndexedFold>: Hashable, Sendable {
   package init(key: String, isOpen: Bool, values: [F.Column: IndexValue]) {
     self.key = key
     self.isOpen = isOpen
-    self.values = values
+    self.values = values.filter { $0.value != .null }
   }
 
   package init(_ entity: F, key: String) {

@@ -63,8 +63,9 @@ extension IndexCondition {
     case .keys(let keys): keys.contains(row.key)
     case .compare(let column, .equal, .null), .isNull(let column): row[column] == .null
     case .compare(let column, .equal, .text(let text)) where column.kind == .list:
-      row.list(column).contains { $0.utf8.elementsEqual(text.utf8) }
-    case .compare(let column, let comparison, let value): comparison.holds(row[column], value)
+      row.list(column).contains { $0.utf8.elementsEqual(text.kept.utf8) }
+    case .compare(let column, let comparison, let value):
+      comparison.holds(row[column], value.kept(as: column.kind))
     case .oneOf(let column, let values):
       values.contains { Self.compare(column, .equal, $0).holds(for: row, texts: texts) }
     case .contains(let column, let part):
@@ -78,7 +79,7 @@ extension IndexCondition {
 
   private static func contains(_ text: String, _ part: String) -> Bool {
     func folded(_ text: String) -> [UInt8] { text.utf8.map { 0x41...0x5A ~= $0 ? $0 | 0x20 : $0 } }
-    let (text, part) = (folded(text), folded(part))
+    let (text, part) = (folded(text), folded(part.kept))
     guard part.count <= text.count else { return false }
     return (0...(text.count - part.count)).contains { text[$0...].starts(with: part) }
   }

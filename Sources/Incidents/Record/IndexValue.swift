@@ -31,12 +31,19 @@ package enum IndexValue: Hashable, Sendable {
     number.map { .integer(Int64(clamping: $0)) } ?? .null
   }
 
-  /// As a column of `kind` keeps it: null when it is of another kind, and an empty list is null.
+  /// As a column of `kind` keeps it: null when it is of another kind, and an empty list is null. Tables keep no
+  /// U+0000; U+FFFD stands for it.
   package func kept(as kind: IndexKind) -> Self {
     switch (self, kind) {
-    case (.integer, .integer), (.text, .text): self
-    case (.list(let texts), .list): texts.isEmpty ? .null : self
+    case (.integer, .integer): self
+    case (.text(let text), .text): .text(text.kept)
+    case (.list(let texts), .list): texts.isEmpty ? .null : .list(texts.map(\.kept))
     default: .null
     }
   }
+}
+
+extension String {
+  /// Without U+0000, as a column keeps it.
+  package var kept: String { utf8.contains(0) ? replacing("\0", with: "\u{FFFD}") : self }
 }

@@ -45,9 +45,10 @@ struct IncidentFolders {
   }
 
   /// Told on standard error, for clocks that nobody starts are clocks that nobody misses.
-  func tellMissing() {
+  func tellMissing(so what: String = "it promises nothing") {
     for system in missing {
-      Standard.error("There is no folder of \(Inert.terminal(system)) here, so that it promises nothing.")
+      Standard.error(
+        "There is no folder of \(Inert.terminal(system)) here, so that \(what); --playbooks names one.")
     }
   }
 }

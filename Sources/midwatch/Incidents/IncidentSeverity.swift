@@ -17,9 +17,8 @@ struct IncidentSeverity: ParsableCommand {
     guard let to = try severity.map({ try IncidentDeclare.severity($0) }) else { return try tellMeanings() }
     try options.perform { incident, _, _ in
       let folders = try IncidentFolders(incident.systems, playbooks: playbooks)
-      folders.tellMissing()
-      return ChangeSeverity(
-        incident: incident.key, to: to, reason: reason, plan: folders.plans[to] ?? IncidentPlan())
+      folders.tellMissing(so: "the clocks, ladder and cadence of \(incident.key) count what is known")
+      return ChangeSeverity(incident: incident.key, to: to, reason: reason, plan: folders.plans[to])
     }
   }
 

@@ -171,6 +171,10 @@ import Values
       #expect(written.isDisjoint(with: ids) && Set(ids).count == ids.count, "twice at \(now)")
       written.formUnion(ids)
     }
+    // Whatever came before, a day later an open incident has something overdue.
+    _ = try bench.record.refusal(ChangeStatus(incident: "INC-1", to: .investigating), at: now)
+    try bench.read()
+    written.formUnion(try bench.look(at: now + .hours(24)))
     #expect(!written.isEmpty)
   }
 

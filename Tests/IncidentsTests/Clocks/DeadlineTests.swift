@@ -221,7 +221,9 @@ import Values
       MeetDeadline(incident: "INC-1", clock: "follow_up:Within an hour"), at: try at("04:40"))
     #expect(try lines("04:41") == ["Postmortem by 2026-11-22 04:00Z | in 23h19m"])
     try record.perform(ChangeStatus(incident: "INC-1", to: .investigating), at: try at("06:00"))
-    #expect(try lines("06:00").isEmpty, "what a resolution made due goes with it")
+    #expect(
+      try lines("06:00") == ["resolve by 07:10Z | in 1h10m"],
+      "what a resolution made due goes with it, and what it stopped goes on")
     #expect(try record.entity(Aftermath.self, "INC-1")?.isOpen == false)
     try record.perform(
       ChangeStatus(incident: "INC-1", to: .resolved, dataLost: "no", followUps: followUps),

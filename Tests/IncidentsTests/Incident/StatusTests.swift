@@ -25,7 +25,7 @@ import Values
     #expect(fact.from == .resolved && fact.reason == "it came back")
     let again = try one.incident()
     #expect(again.isOpen && again.resolved == nil && again.followUps.isEmpty)
-    #expect(again.clocks.map(\.met) == [one.at(0), one.at(40), one.at(40)])
+    #expect(again.clocks.map(\.met) == [one.at(0), one.at(40), nil], "what was over is to be solved anew")
 
     try one.perform(ChangeStatus(incident: "INC-1", to: .monitoring), at: 55)
     try resolve(at: 60, lost: "three orders")
@@ -35,7 +35,53 @@ import Values
     #expect(last.resolutions.map(\.dataLost) == ["no", "three orders"])
     #expect(last.dataLost == "three orders")
     #expect(last.followUps.map(\.due) == [one.at(120)])
-    #expect(last.clock("resolve")?.met == one.at(40))
+    #expect(last.clock("resolve")?.met == one.at(60))
+  }
+
+  @Test func whatHadNotComeGoesOnFromWhereItStood() throws {
+    try one.declare(at: 0)
+    let before = try one.incident()
+    let rungs = before.ladder.map(\.due)
+    let due = try #require(before.clock("resolve")?.due)
+    try resolve(at: 2)
+    try one.perform(ChangeStatus(incident: "INC-1", to: .investigating), at: 302)
+    let again = try one.incident()
+    #expect(again.clock("resolve")?.due == due + .hours(5) && again.clock("resolve")?.met == nil)
+    #expect(again.ladder.map(\.due) == rungs.map { $0 > one.at(2) ? $0 + .hours(5) : $0 })
+    let late = again.deadlines.filter { $0.state(at: one.at(302)) == .overdue }
+    #expect(
+      late.allSatisfy { if case .rung = $0.name { false } else { $0.name != .clock("resolve") } }, "\(late)")
+  }
+
+  @Test func whatWasAnsweredStaysAnsweredOverSeverities() throws {
+    func plan(_ names: [String]) -> IncidentPlan {
+      var plan = IncidentPlan()
+      plan.clocks = names.map { .init(name: $0, after: .hours(1)) }
+      return plan
+    }
+    var declare = DeclareIncident(
+      systems: ["ensei-packs"], severity: .s1, title: "Purchases fail",
+      plans: [.s1: plan(["mitigate", "resolve"])])
+    declare.known = nil
+    try one.perform(declare, at: 0)
+    try one.perform(ChangeStatus(incident: "INC-1", to: .monitoring), at: 9)
+    func met() throws -> [String: Instant?] {
+      Dictionary(try one.incident().clocks.map { ($0.name, $0.met) }, uniquingKeysWith: { $1 })
+    }
+    try one.perform(ChangeSeverity(incident: "INC-1", to: .s2, reason: nil, plan: plan(["respond"])), at: 10)
+    #expect(try met() == ["respond": one.at(0)], "its declarer took command")
+    try one.perform(
+      ChangeSeverity(incident: "INC-1", to: .s1, reason: nil, plan: plan(["mitigate", "resolve"])), at: 11)
+    #expect(try met() == ["mitigate": one.at(9), "resolve": nil])
+  }
+
+  @Test func aFolderThatNobodyHasMovesNothing() throws {
+    try one.declare(at: 0)
+    let before = try one.incident()
+    try one.perform(ChangeSeverity(incident: "INC-1", to: .s3, reason: nil, plan: nil), at: 5)
+    let after = try one.incident()
+    #expect(after.severity == .s3 && after.clocks == before.clocks && after.ladder == before.ladder)
+    #expect(after.cadences == before.cadences && after.updateDue == before.updateDue)
   }
 
   @Test func watchingAFixMeetsMitigate() throws {
