@@ -52,8 +52,8 @@ package struct CommentTicket: Act {
       Entry(
         TicketCommented(
           text: text, isPublic: isPublic || customer != nil, customer: customer,
-          attachments: attachments.isEmpty ? nil : attachments, external: external, outsideRoles: outside,
-          clocks: nil), at: at, ticket: ticket)
+          attachments: attachments.isEmpty ? nil : attachments, external: external, outsideRoles: outside),
+        at: at, ticket: ticket)
     ]
     switch TicketTransitions.answer(turn, in: state.state) {
     case .moves(let to), .reopens(let to), .overrides(let to):

@@ -9,6 +9,9 @@ package struct DeskHand: Sendable {
   package var roles: Set<String>
   /// The actor was asked about an act outside these roles, and meant it.
   package var isSure: Bool
+  /// What a refusal says that somebody who is sure does not meet.
+  package static let asking = "say that you mean it"
+
   /// By name; a calendar whose zone is missing counts in UTC.
   package var zones: [String: Zone]
 
@@ -25,7 +28,7 @@ package struct DeskHand: Sendable {
   /// Refuses an act outside the actor's roles until it is confirmed; true when it was, nil within them.
   func outside(_ action: DeskPermissions.Action) throws -> Bool? {
     guard let objection = permissions.objection(to: action, by: roles) else { return nil }
-    guard isSure else { throw Refusal("\(objection); say that you mean it, and it is done and recorded.") }
+    guard isSure else { throw Refusal("\(objection); \(Self.asking), and it is done and recorded.") }
     return true
   }
 }

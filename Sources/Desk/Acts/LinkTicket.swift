@@ -25,17 +25,7 @@ package struct LinkTicket: Act {
     guard !state.incidents.contains(incident) else {
       throw Refusal("\(ticket) is linked to \(incident) already.")
     }
-    _ = try hand.outside(.link)
-    var entries = [
-      Entry(
-        TicketLinked(
-          to: incident, subject: state.subject, tenant: state.tenant, severity: state.severity, clocks: nil),
-        at: now, incident: incident, ticket: ticket)
-    ]
-    if other.isOpen, state.plan?.pauses.contains("incident") ?? false {
-      entries.append(
-        Entry(TicketPaused(why: incident, reason: other.title, clocks: nil), at: now, ticket: ticket))
-    }
+    let entries = state.linking(to: other, outsideRoles: try hand.outside(.link), at: now)
     return Decision(append: try state.settled(entries, zones: hand.zones, by: actor, at: now))
   }
 }
@@ -59,59 +49,35 @@ package struct UnlinkTicket: Act {
     guard state.incidents.contains(incident) else {
       throw Refusal("\(ticket) is not linked to \(Inert.terminal(incident)).")
     }
+    let outside = try hand.outside(.link)
     var entries = [
       Entry(
-        TicketUnlinked(to: incident, reason: reason.words, clocks: nil), at: now, incident: incident,
-        ticket: ticket)
+        TicketUnlinked(to: incident, reason: reason.words, outsideRoles: outside), at: now,
+        incident: incident, ticket: ticket)
     ]
     if state.holds.contains(incident) {
       entries.append(
-        Entry(TicketResumed(why: incident, reason: reason.words, clocks: nil), at: now, ticket: ticket))
+        Entry(TicketResumed(why: incident, reason: reason.words), at: now, ticket: ticket))
     }
     return Decision(append: try state.settled(entries, zones: hand.zones, by: actor, at: now))
   }
 }
 
-/// Does an act on incidents, and what it means for the tickets linked to them, in one: resolving or merging an
-/// incident lets clocks go on that stood still for it, reopening stops them again.
-package struct CarryTickets<Inner: Act>: Act {
-  package var inner: Inner
-  package var zones: [String: Zone]
+extension Ticket {
+  /// Whether its folder lets clocks stand still while an incident that explains it is open.
+  var pausesForIncidents: Bool { plan?.pauses.contains("incident") ?? false }
 
-  package init(_ inner: Inner, zones: [String: Zone]) {
-    self.inner = inner
-    self.zones = zones
-  }
-
-  package func decide(by actor: Actor, at now: Instant, in record: some Record) throws -> Decision {
-    var decision = try inner.decide(by: actor, at: now, in: record)
-    for entry in decision.append {
-      guard let incident = entry.incident else { continue }
-      if let status = entry.fact as? IncidentStatusChanged {
-        try carry(incident, isOpen: status.to != .resolved, by: actor, at: now, in: record, to: &decision)
-      } else if let link = entry.fact as? IncidentLinked, link.as == .merged, link.incoming != true {
-        try carry(incident, isOpen: false, by: actor, at: now, in: record, to: &decision)
-      }
+  /// What says that it has to do with the incident, and stops its clocks where they are to stand still.
+  func linking(to other: Incident, outsideRoles: Bool? = nil, at now: Instant) -> [Entry] {
+    var entries = [
+      Entry(
+        TicketLinked(
+          to: other.key, subject: subject, tenant: tenant, severity: severity, outsideRoles: outsideRoles),
+        at: now, incident: other.key, ticket: key)
+    ]
+    if other.isOpen, pausesForIncidents {
+      entries.append(Entry(TicketPaused(why: other.key, reason: other.title), at: now, ticket: key))
     }
-    return decision
-  }
-
-  private func carry(
-    _ incident: String, isOpen: Bool, by actor: Actor, at now: Instant, in record: some Record,
-    to decision: inout Decision
-  ) throws {
-    let linked = IndexQuery<Ticket>(
-      .compare(.incidents, .equal, .text(incident)), order: [.ascending(.number)])
-    for key in try record.keys(linked) {
-      guard let ticket = try record.entity(Ticket.self, key), ticket.mergedInto == nil, ticket.state.isOpen,
-        ticket.plan?.pauses.contains("incident") ?? false, ticket.holds.contains(incident) == !isOpen
-      else { continue }
-      let fact: any ClockedFact =
-        isOpen
-        ? TicketPaused(why: incident, reason: nil, clocks: nil)
-        : TicketResumed(why: incident, reason: nil, clocks: nil)
-      decision.append += try ticket.settled(
-        [Entry(fact, at: now, ticket: key)], zones: zones, by: actor, at: now)
-    }
+    return entries
   }
 }

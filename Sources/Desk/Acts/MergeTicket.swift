@@ -2,7 +2,7 @@ import Incidents
 import Values
 
 /// Merges a ticket into another: nothing moves, both say so, and the one that goes is closed. The other one is
-/// shown with both conversations.
+/// shown with both conversations, and is linked to the incidents of both.
 package struct MergeTicket: Act {
   package var ticket: String
   package var into: String
@@ -24,25 +24,35 @@ package struct MergeTicket: Act {
       throw Refusal(
         "\(ticket) is \(Inert.terminal(state.requester))'s and \(into) is "
           + "\(Inert.terminal(other.requester))'s: merged, each conversation may be read by the "
-          + "other; say that you mean it."
+          + "other; \(DeskHand.asking)."
       )
+    }
+    guard other.state.isOpen || !state.state.isOpen else {
+      throw Refusal(
+        "\(into) is \(other.state.rawValue), and \(ticket) is not; reopen \(into) first, or merge it into "
+          + "\(ticket).")
     }
     let outside = try hand.outside(.merge)
     var entries = [
       Entry(
-        TicketMerged(to: into, incoming: nil, subject: other.subject, clocks: nil), at: now, ticket: ticket)
+        TicketMerged(to: into, incoming: nil, subject: other.subject, outsideRoles: outside), at: now,
+        ticket: ticket)
     ]
     if state.state != .closed {
       var changed = TicketChanged()
       changed.state = .closed
       changed.reason = reason.words ?? "merged into \(into)"
-      changed.outsideRoles = outside
       entries.append(Entry(changed, at: now, ticket: ticket))
     }
     entries = try state.settled(entries, zones: hand.zones, by: actor, at: now)
-    entries.append(
-      Entry(
-        TicketMerged(to: ticket, incoming: true, subject: state.subject, clocks: nil), at: now, ticket: into))
+    var others = [
+      Entry(TicketMerged(to: ticket, incoming: true, subject: state.subject), at: now, ticket: into)
+    ]
+    for incident in state.incidents where !other.incidents.contains(incident) {
+      guard let incident = try record.entity(Incident.self, incident) else { continue }
+      others += other.linking(to: incident, at: now)
+    }
+    entries += try other.settled(others, zones: hand.zones, by: actor, at: now)
     return Decision(append: entries)
   }
 }
@@ -67,14 +77,15 @@ package struct UnmergeTicket: Act {
     var changed = TicketChanged()
     changed.state = .pendingSupport
     changed.reason = reason
-    changed.outsideRoles = outside
     var entries = try state.settled(
       [
-        Entry(TicketUnmerged(to: other, incoming: nil, reason: reason, clocks: nil), at: now, ticket: ticket),
+        Entry(
+          TicketUnmerged(to: other, incoming: nil, reason: reason, outsideRoles: outside), at: now,
+          ticket: ticket),
         Entry(changed, at: now, ticket: ticket),
       ], zones: hand.zones, by: actor, at: now)
     entries.append(
-      Entry(TicketUnmerged(to: ticket, incoming: true, reason: reason, clocks: nil), at: now, ticket: other))
+      Entry(TicketUnmerged(to: ticket, incoming: true, reason: reason), at: now, ticket: other))
     return Decision(append: entries)
   }
 }
@@ -97,7 +108,7 @@ package struct SplitTicket: Act {
   package func decide(by actor: Actor, at now: Instant, in record: some Record) throws -> Decision {
     let state = try record.unmergedTicket(ticket)
     guard text.hasWords else { throw Refusal("Say what the new ticket asks.") }
-    _ = try hand.outside(.merge)
+    let outside = try hand.outside(.merge)
     var open = OpenTicket(
       subject: subject, text: text, requester: state.requester, plan: state.plan ?? ClockPlan(), hand: hand)
     open.system = state.system
@@ -108,7 +119,8 @@ package struct SplitTicket: Act {
     open.splitFrom = ticket
     var decision = try open.decide(by: actor, at: now, in: record)
     guard let new = decision.append.first?.ticket else { return Decision() }
-    decision.append.append(Entry(TicketSplit(to: new, subject: subject), at: now, ticket: ticket))
+    decision.append.append(
+      Entry(TicketSplit(to: new, subject: subject, outsideRoles: outside), at: now, ticket: ticket))
     return decision
   }
 }

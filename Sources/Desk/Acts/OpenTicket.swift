@@ -55,8 +55,7 @@ package struct OpenTicket: Act {
       number: number, system: system.words, subject: subject, requester: requester, tenant: tenant.words,
       priority: priority, severity: severity, state: state, tags: tags, assignee: assignee, text: text,
       attachments: attachments.isEmpty ? nil : attachments, external: external, splitFrom: splitFrom,
-      plan: plan,
-      clocks: nil)
+      plan: plan)
     let entries = [Entry(opened, at: asked ?? now, ticket: key)]
     return Decision(append: try Ticket(key: key).settled(entries, zones: hand.zones, by: actor, at: now))
   }

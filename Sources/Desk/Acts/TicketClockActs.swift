@@ -28,7 +28,7 @@ package struct PauseTicket: Act {
     guard !state.holds.contains(Self.thirdParty) else {
       throw Refusal("\(ticket) waits for a third party already.")
     }
-    let fact = TicketPaused(why: Self.thirdParty, reason: reason, clocks: nil)
+    let fact = TicketPaused(why: Self.thirdParty, reason: reason)
     return Decision(
       append: try state.settled([Entry(fact, at: now, ticket: ticket)], zones: hand.zones, by: actor, at: now)
     )
@@ -52,7 +52,7 @@ package struct ResumeTicket: Act {
     guard state.holds.contains(PauseTicket.thirdParty) else {
       throw Refusal("\(ticket) waits for no third party.")
     }
-    let fact = TicketResumed(why: PauseTicket.thirdParty, reason: reason.words, clocks: nil)
+    let fact = TicketResumed(why: PauseTicket.thirdParty, reason: reason.words)
     return Decision(
       append: try state.settled([Entry(fact, at: now, ticket: ticket)], zones: hand.zones, by: actor, at: now)
     )
@@ -73,7 +73,7 @@ package struct BeginMitigation: Act {
     let state = try record.unmergedTicket(ticket)
     guard state.state.isOpen else { throw Refusal("\(ticket) is \(state.state.rawValue).") }
     guard state.met["mitigate"] == nil else { throw Refusal("Mitigation of \(ticket) has begun already.") }
-    let fact = TicketClockMet(clock: "mitigate", clocks: nil)
+    let fact = TicketClockMet(clock: "mitigate")
     return Decision(
       append: try state.settled([Entry(fact, at: now, ticket: ticket)], zones: hand.zones, by: actor, at: now)
     )

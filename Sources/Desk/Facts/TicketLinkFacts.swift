@@ -11,6 +11,7 @@ package struct TicketLinked: ClockedFact {
   package let subject: String
   package let tenant: String?
   package let severity: Severity
+  package var outsideRoles: Bool?
   package var clocks: [TicketDue]?
 }
 
@@ -18,6 +19,7 @@ package struct TicketUnlinked: ClockedFact {
   package static let kind = "ticket.unlinked"
   package let to: String
   package let reason: String?
+  package var outsideRoles: Bool?
   package var clocks: [TicketDue]?
 }
 
@@ -28,6 +30,7 @@ package struct TicketMerged: ClockedFact {
   /// The other one was merged into this one.
   package let incoming: Bool?
   package let subject: String
+  package var outsideRoles: Bool?
   package var clocks: [TicketDue]?
 }
 
@@ -37,6 +40,7 @@ package struct TicketUnmerged: ClockedFact {
   package let to: String
   package let incoming: Bool?
   package let reason: String
+  package var outsideRoles: Bool?
   package var clocks: [TicketDue]?
 }
 
@@ -46,6 +50,7 @@ package struct TicketSplit: Fact {
   /// The new one.
   package let to: String
   package let subject: String
+  package var outsideRoles: Bool?
 }
 
 /// What a ticket is like in the other house; a person's unsent change is never overwritten by it.

@@ -58,9 +58,13 @@ extension Ticket {
     guard let fact = event.fact(TicketCommented.self) else { return }
     comments += 1
     if let id = fact.external { commentIDs.insert(id) }
-    lastComment = LastComment(
-      by: fact.customer ?? event.actor.handle, at: event.occurred, isCustomer: fact.customer != nil,
-      isPublic: fact.isPublic)
+    // What comes from another house may be older than what stands here.
+    if lastComment.map({ $0.at <= event.occurred }) ?? true {
+      lastComment = LastComment(
+        by: fact.customer ?? event.actor.handle, at: event.occurred, isCustomer: fact.customer != nil,
+        isPublic: fact.isPublic)
+      if fact.isPublic { isCustomersTurn = fact.customer == nil }
+    }
     if fact.isPublic, fact.customer == nil, answered == nil {
       answered = event.occurred
       history?.met["respond"] = event.occurred
@@ -80,7 +84,8 @@ extension Ticket {
       history?.changeSeverity(to: severity, at: event.occurred)
     }
     if let to = fact.state, to != state {
-      leave(state, at: event.occurred)
+      history?.resume(from: state.rawValue, at: event.occurred)
+      if to.isOpen { history?.met["resolve"] = nil }
       state = to
       stateSince = event.occurred
       stateBy = event.actor.handle
@@ -89,19 +94,17 @@ extension Ticket {
     clocks = fact.clocks ?? clocks
   }
 
-  /// Clocks stand still in the states that the plan names, and once it is over.
+  /// Clocks stand still in the states that the plan names, and once it is over: what is solved was mitigated,
+  /// and closing what is solved moves nothing.
   private mutating func stand(in state: TicketState, at now: Instant) {
     if !state.isOpen {
-      if met["resolve"] == nil { history?.met["resolve"] = now }
+      for clock in [TicketClock.mitigate, .resolve] where met[clock.rawValue] == nil {
+        history?.met[clock.rawValue] = now
+      }
       history?.pause(for: state.rawValue, at: now)
     } else if plan?.pauses.contains(state.rawValue) ?? false {
       history?.pause(for: state.rawValue, at: now)
     }
-  }
-
-  private mutating func leave(_ state: TicketState, at now: Instant) {
-    history?.resume(from: state.rawValue, at: now)
-    if !state.isOpen { history?.met["resolve"] = nil }
   }
 
   private mutating func applyPause(_ event: Event) {

@@ -51,7 +51,7 @@ extension Ticket: IndexedFold {
     case .external: .text(external?.text)
     case .merged: .text(mergedInto)
     case .lastBy: .text(lastComment?.by)
-    case .isCustomersTurn: .number(lastComment.map { $0.isCustomer ? 0 : 1 })
+    case .isCustomersTurn: .integer(isCustomersTurn ? 1 : 0)
     }
   }
 

@@ -41,6 +41,8 @@ package struct Ticket: Fold {
   /// How often somebody wrote on it, the request itself included.
   package internal(set) var comments = 0
   package internal(set) var lastComment: LastComment?
+  /// Whether support wrote the last that both read.
+  package internal(set) var isCustomersTurn = false
   /// The ids that its comments have in the house that they came from.
   package internal(set) var commentIDs: Set<String> = []
   /// When support first wrote to the customer.
