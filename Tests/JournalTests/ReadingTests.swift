@@ -30,9 +30,10 @@ import Values
       ])
     #expect(try texts(EventQuery(systems: ["nova-rms"])) == ["of a system"])
     #expect(try texts(EventQuery(from: instant(1), until: instant(3))) == ["first"])
-    #expect(try texts(EventQuery(text: "0%")) == ["Backdated 100%"])
+    #expect(try texts(EventQuery(text: "100%")) == ["Backdated 100%"])
     #expect(try texts(EventQuery(text: "BACKDATED")) == ["Backdated 100%"])
     #expect(try texts(EventQuery(text: "fir_t")).isEmpty)
+    #expect(try texts(EventQuery(incident: "INC-1", text: "firs", limit: 5)) == ["first"])
     #expect(try texts(EventQuery(limit: 2)) == ["of a system", "counter.raised"])
     var oldest = EventQuery(limit: 1)
     oldest.keepsNewest = false

@@ -7,6 +7,11 @@ final class FoldStore {
   private let types: [any Fold.Type]
   private var cache: FoldCache
   private var dirty: Set<FoldKey> = []
+  /// Which indexed entities events concern, by their places; not written yet.
+  private var concerned: [(entity: FoldKey, place: Int64)] = []
+
+  /// Pairs kept back at most.
+  private static let mostConcerned = 16_384
 
   init(_ db: Database, types: [any Fold.Type], cache: FoldCache) {
     self.db = db
@@ -66,6 +71,9 @@ final class FoldStore {
       if cache.isFull { try trim() }
       cache[id] = Folded(value: value, first: known?.first ?? place, last: place)
       dirty.insert(id)
+      guard type is any IndexedFold.Type else { continue }
+      if concerned.count >= Self.mostConcerned { try flush() }
+      concerned.append((id, place))
     }
   }
 
@@ -109,7 +117,11 @@ final class FoldStore {
     try flush()
     try db.execute(sql: "DELETE FROM fold WHERE name = ? AND key = ?", arguments: [F.name, key])
     cache[id] = try Self.folded(type, key, db)
-    if cache[id] != nil { dirty.insert(id) }
+    if cache[id] != nil {
+      dirty.insert(id)
+    } else if let type = type as? any IndexedFold.Type {
+      try type.removeIndexed(key, db)
+    }
   }
 
   /// Writes the rows that changed.
@@ -118,11 +130,18 @@ final class FoldStore {
       INSERT INTO fold (name, key, version, first, last, open, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
       ON CONFLICT (name, key) DO UPDATE SET version = ?3, last = ?5, open = ?6, state = ?7
       """
+    var rows: [FoldKey: Int64] = [:]
     for id in dirty {
       guard let folded = cache[id] else { continue }
       try write(folded.value, folded, with: db.cachedStatement(sql: sql), key: id.key)
+      if let value = folded.value as? any IndexedFold { rows[id] = try value.writeIndexed(id.key, db) }
     }
     dirty.removeAll(keepingCapacity: true)
+    for (entity, place) in concerned {
+      guard let row = rows[entity], let value = cache[entity]?.value as? any IndexedFold else { continue }
+      try value.noteIndexed(place, concerns: row, db)
+    }
+    concerned.removeAll(keepingCapacity: true)
   }
 
   private func write<F: Fold>(_ value: F, _ folded: Folded, with statement: Statement, key: String) throws {
@@ -135,6 +154,7 @@ final class FoldStore {
   /// Drops what is in memory, written or not: the rows were deleted.
   func forget() {
     dirty.removeAll()
+    concerned.removeAll()
     cache.clear()
   }
 

@@ -20,20 +20,37 @@ enum Progress {
     return marks
   }
 
+  /// What follows the events: the rows of folds, their indexes.
+  private static func followers(_ types: [any Fold.Type]) -> [(name: String, version: Int)] {
+    types.map { ($0.name, $0.version) } + types.indexed.map { ($0.indexName, $0.version) }
+  }
+
+  private static let words = (name: Words.name, version: EventText.version)
+
   /// The sentence that says that a newer midwatch keeps this journal; nil when none does.
   static func newer(_ types: [any Fold.Type], _ db: Database) throws -> String? {
     let marks = try marks(db)
-    guard let type = types.first(where: { (marks[$0.name]?.version ?? 0) > $0.version }) else { return nil }
+    let all = followers(types) + [words]
+    guard let ours = all.first(where: { (marks[$0.name]?.version ?? 0) > $0.version }) else { return nil }
     return """
-      A newer midwatch keeps this journal (its \(type.name) entries have version \
-      \(marks[type.name]?.version ?? 0), this one knows \(type.version)); update midwatch to write.
+      A newer midwatch keeps this journal (its \(ours.name) entries have version \
+      \(marks[ours.name]?.version ?? 0), this one knows \(ours.version)); update midwatch to write.
       """
   }
 
-  /// Whether every row is of our version and up to the last event.
+  /// Whether every row of these folds and of their indexes is of our version and up to the last event.
   static func isCurrent(_ types: [any Fold.Type], _ db: Database) throws -> Bool {
+    try isCurrent(followers(types), db)
+  }
+
+  /// Whether nothing is left to do for a writer with these folds.
+  static func isComplete(_ types: [any Fold.Type], _ db: Database) throws -> Bool {
+    try isCurrent(followers(types) + [words], db) && types.indexed.allSatisfy { try $0.indexIsThere(db) }
+  }
+
+  private static func isCurrent(_ all: [(name: String, version: Int)], _ db: Database) throws -> Bool {
     let (marks, last) = (try marks(db), try lastPlace(db))
-    return types.allSatisfy { marks[$0.name] == Mark(version: $0.version, last: last) }
+    return all.allSatisfy { marks[$0.name] == Mark(version: $0.version, last: last) }
   }
 
   /// The rowid of the newest event; 0 when there is none.
@@ -47,11 +64,20 @@ enum Progress {
     if let sentence = try newer(types, db) { throw JournalError(.readOnly, sentence) }
     let marks = try marks(db)
     let old = types.filter { marks[$0.name]?.version != $0.version }
-    for type in old { try db.execute(sql: "DELETE FROM fold WHERE name = ?", arguments: [type.name]) }
-    if !old.isEmpty { try transaction.folds.applyAll(to: old, after: 0) }
-    var changed = !old.isEmpty
-    let behind = types.filter { type in !old.contains { $0.name == type.name } }
     let last = try lastPlace(db)
+    var changed = try Words.catchUp(marks[Words.name], last: last, db)
+    for type in old { try db.execute(sql: "DELETE FROM fold WHERE name = ?", arguments: [type.name]) }
+    for type in types.indexed {
+      let isOld = old.contains { $0.name == type.name }
+      let mark = marks[type.name]
+      if try isOld || mark != marks[type.indexName] || !type.indexIsThere(db) {
+        try type.fillIndex(upTo: isOld ? 0 : mark?.last ?? 0, db)
+        changed = true
+      }
+    }
+    if !old.isEmpty { try transaction.folds.applyAll(to: old, after: 0) }
+    changed = changed || !old.isEmpty
+    let behind = types.filter { type in !old.contains { $0.name == type.name } }
     for (place, group) in Dictionary(grouping: behind, by: { marks[$0.name]?.last ?? 0 }) where place < last {
       try transaction.folds.applyAll(to: group, after: place)
       changed = true
@@ -64,8 +90,8 @@ enum Progress {
       INSERT INTO progress (name, version, last) VALUES (?1, ?2, ?3)
       ON CONFLICT (name) DO UPDATE SET version = ?2, last = ?3
       """
-    for type in types {
-      try db.cachedStatement(sql: sql).execute(arguments: [type.name, type.version, last])
+    for follower in followers(types) + [words] {
+      try db.cachedStatement(sql: sql).execute(arguments: [follower.name, follower.version, last])
     }
   }
 }

@@ -55,6 +55,14 @@ final class Transaction: Incidents.Record {
     return number
   }
 
+  func keys<F: IndexedFold>(_ query: IndexQuery<F>) throws -> [String] {
+    guard types.contains(where: { $0.name == F.name }) else {
+      throw JournalError(.unknown, "The journal was opened without the fold \(F.name).")
+    }
+    try folds.flush()
+    return try IndexReading.keys(query, db)
+  }
+
   /// The events of the act that first used `id`: that one, and those directly after it with its next ids.
   func events(of id: UUIDv7) throws -> [Event] {
     let sql = "SELECT \(EventRow.columns) FROM event WHERE id = ?"
@@ -133,7 +141,9 @@ final class Transaction: Incidents.Record {
       origin: origin, seq: row.seq, id: row.id, kind: row.kind, version: fact.version,
       occurred: entry.occurred, ended: entry.ended, recorded: now, actor: actor, incident: entry.incident,
       ticket: entry.ticket, body: body)
-    try folds.apply(event, at: db.lastInsertedRowID)
+    let place = db.lastInsertedRowID
+    try Words.add(body, at: place, db)
+    try folds.apply(event, at: place)
     return event
   }
 

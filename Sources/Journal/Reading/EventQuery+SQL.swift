@@ -2,7 +2,28 @@ import GRDB
 
 extension EventQuery {
   /// The statement's text and arguments; only columns and marks are in the text.
-  var sql: (text: String, arguments: StatementArguments) {
+  /// - Parameter hasWords: whether the file has an index of words.
+  func sql(hasWords: Bool) -> (text: String, arguments: StatementArguments) {
+    var (condition, arguments) = conditions
+    if let text, hasWords, let words = WordQuery(text) {
+      condition += " AND rowid IN (SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid DESC LIMIT ?)"
+      arguments += [words.expression, Words.most] as [any DatabaseValueConvertible]
+    } else if let text, !hasWords {
+      condition += " AND body LIKE ? ESCAPE '\\'"
+      arguments.append("%\(Self.escaped(text))%")
+    }
+    let direction = limit != nil && keepsNewest ? "DESC" : "ASC"
+    var sql = "SELECT \(EventRow.columns) FROM event WHERE \(condition)"
+    sql += " ORDER BY occurred \(direction), seq \(direction), origin \(direction)"
+    if let limit {
+      sql += " LIMIT ?"
+      arguments.append(max(0, limit))
+    }
+    return (sql, StatementArguments(arguments))
+  }
+
+  /// All but the words.
+  var conditions: (sql: String, arguments: [(any DatabaseValueConvertible)?]) {
     var conditions: [String] = []
     var arguments: [(any DatabaseValueConvertible)?] = []
     func add(_ condition: String, _ values: [any DatabaseValueConvertible]) {
@@ -19,16 +40,7 @@ extension EventQuery {
     }
     if let from { add("occurred >= ?", [from.milliseconds]) }
     if let until { add("occurred < ?", [until.milliseconds]) }
-    if let text { add("body LIKE ? ESCAPE '\\'", ["%\(Self.escaped(text))%"]) }
-    var sql = "SELECT \(EventRow.columns) FROM event"
-    if !conditions.isEmpty { sql += " WHERE " + conditions.joined(separator: " AND ") }
-    let direction = limit != nil && keepsNewest ? "DESC" : "ASC"
-    sql += " ORDER BY occurred \(direction), seq \(direction), origin \(direction)"
-    if let limit {
-      sql += " LIMIT ?"
-      arguments.append(max(0, limit))
-    }
-    return (sql, StatementArguments(arguments))
+    return (conditions.isEmpty ? "1" : conditions.joined(separator: " AND "), arguments)
   }
 
   private static func marks(_ count: Int) -> String {

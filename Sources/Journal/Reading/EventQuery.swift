@@ -13,7 +13,8 @@ package struct EventQuery: Sendable, Equatable {
   package var from: Instant?
   /// Occurred before.
   package var until: Instant?
-  /// Somewhere in the body; letters A to Z match either case.
+  /// All these words are in its text, whatever their case and accents, as ``IndexCondition/text(_:)`` reads
+  /// them. Without a `limit`, and for more words than that, only the newest 50,000 events with them count.
   package var text: String?
   package var limit: Int?
   /// Whether `limit` keeps the newest; the order of the result stays oldest first.

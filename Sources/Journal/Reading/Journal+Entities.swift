@@ -6,10 +6,15 @@ extension Journal {
   package func entity<F: Fold>(_ type: F.Type, key: String) throws -> F? {
     try read { db in
       if try !self.rowsAreCurrent(type, db) { return try self.view(type, db).entities[key]?.value as? F }
-      let statement = try db.cachedStatement(sql: "SELECT key, state FROM fold WHERE name = ? AND key = ?")
-      guard let row = try Row.fetchOne(statement, arguments: [F.name, key]) else { return nil }
-      return try Self.value(type, row, db)
+      return try self.storedEntity(type, key: key, db)
     }
+  }
+
+  /// Out of its row.
+  func storedEntity<F: Fold>(_ type: F.Type, key: String, _ db: Database) throws -> F? {
+    let statement = try db.cachedStatement(sql: "SELECT key, state FROM fold WHERE name = ? AND key = ?")
+    guard let row = try Row.fetchOne(statement, arguments: [F.name, key]) else { return nil }
+    return try Self.value(type, row, db)
   }
 
   /// Entities by the age of their first event, oldest first.
@@ -51,7 +56,7 @@ extension Journal {
     return try row.decode(Int.self, atIndex: 0) == F.version && last == Progress.lastPlace(db)
   }
 
-  private func view<F: Fold>(_ type: F.Type, _ db: Database) throws -> FoldView {
+  func view<F: Fold>(_ type: F.Type, _ db: Database) throws -> FoldView {
     try views.withLock { views in
       var view = views[F.name] ?? FoldView()
       try view.follow(type, db)

@@ -29,9 +29,13 @@ extension Journal {
 
   /// Events of every origin that match, oldest first.
   package func events(matching query: EventQuery) throws -> [Event] {
-    let sql = query.sql
-    let events = try read { try EventRow.events($0.makeStatement(sql: sql.text), sql.arguments) }
-    return query.limit != nil && query.keepsNewest ? events.reversed() : events
+    try read { db in
+      let hasWords = try query.text == nil || Words.isThere(db)
+      if hasWords, let search = EventSearch(query) { return try search.events(db) }
+      let sql = query.sql(hasWords: hasWords)
+      let events = try EventRow.events(db.makeStatement(sql: sql.text), sql.arguments)
+      return query.limit != nil && query.keepsNewest ? events.reversed() : events
+    }
   }
 
   package func event(id: String) throws -> Event? {

@@ -29,6 +29,7 @@ extension Journal {
       }
       let parts = try Self.erase(event, in: transaction, files: &files)
       for type in folds { try Self.refold(type, without: event, in: transaction) }
+      try Self.refreshIndexes(of: folds.indexed, event, in: transaction)
       let fact = EventErased(target: id, reason: reason, parts: parts)
       let entry = Entry(fact, at: now, incident: event.incident, ticket: event.ticket)
       let events = try transaction.perform(WaitingAct(AppendFact(entry), by: actor, at: now))
@@ -48,6 +49,7 @@ extension Journal {
     if event.kind.hasPrefix("journal.") || event.kind.hasPrefix("engine.") || event.kind == EventErased.kind {
       throw Refusal("An event \(event.kind) holds nobody's text; it is part of the journal's own record.")
     }
+    if let place = try place(of: event, db) { try Words.erase(body, at: place, db) }
     try db.execute(
       sql: "UPDATE event SET body = NULL, salt = NULL WHERE origin = ? AND seq = ?",
       arguments: [event.origin, event.seq])
@@ -71,6 +73,22 @@ extension Journal {
     _ type: F.Type, without event: Event, in transaction: Transaction
   ) throws {
     for key in Set(F.keys(of: event)) { try transaction.folds.refold(type, key) }
+  }
+
+  private static func refreshIndexes(
+    of types: [any IndexedFold.Type], _ event: Event, in transaction: Transaction
+  ) throws {
+    let db = transaction.db
+    let sql = "SELECT \(EventRow.columns) FROM event WHERE origin = ? AND seq = ?"
+    let left = try EventRow.events(db.cachedStatement(sql: sql), [event.origin, event.seq]).first
+    guard let left, let place = try place(of: event, db) else { return }
+    try transaction.folds.flush()
+    for type in types { try type.refreshIndex(left, at: place, db) }
+  }
+
+  private static func place(of event: Event, _ db: Database) throws -> Int64? {
+    let sql = "SELECT rowid FROM event WHERE origin = ? AND seq = ?"
+    return try Int64.fetchOne(db.cachedStatement(sql: sql), arguments: [event.origin, event.seq])
   }
 
   /// Writes the file anew without what was deleted, in the log, too.

@@ -2,7 +2,7 @@ import GRDB
 import Incidents
 
 extension Journal {
-  /// Makes every fold's rows anew from the events, in one commit.
+  /// Makes every fold's rows, their indexes and that of the words anew from the events, in one commit.
   /// - Returns: the entities, as `fold key`, whose state was not what their events say; empty is well.
   @discardableResult
   package func rebuild() throws -> [String] {
@@ -12,9 +12,13 @@ extension Journal {
       try transaction.folds.flush()
       for type in folds { try db.execute(sql: "DELETE FROM fold WHERE name = ?", arguments: [type.name]) }
       transaction.folds.forget()
+      for type in folds.indexed { try type.fillIndex(upTo: 0, db) }
+      let last = try Progress.lastPlace(db)
+      try Words.clear(last: last, db)
+      _ = try Words.addOlder(last, db)
       try transaction.folds.applyAll(to: folds, after: 0)
       try transaction.folds.flush()
-      try Progress.note(folds, last: Progress.lastPlace(db), db)
+      try Progress.note(folds, last: last, db)
       let after = try Self.states(db, folds)
       let keys = Set(before.keys).union(after.keys)
       return keys.filter { before[$0] != after[$0] }.map { "\($0.name) \($0.key)" }.sorted()

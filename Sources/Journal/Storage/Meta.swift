@@ -9,6 +9,8 @@ enum Meta: String {
   case epoch
   /// How many own events there were after the last commit.
   case count
+  /// The rowid of the first event whose words are in the index; 1 when all are.
+  case words
 
   func text(_ db: Database) throws -> String? {
     try String.fetchOne(

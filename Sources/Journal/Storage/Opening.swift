@@ -87,7 +87,7 @@ struct Opening {
       let notice = try writer.writeWithoutTransaction { db -> String? in
         if let newer = try Progress.newer(options.folds, db) { return newer }
         let origin = try Meta.origin.text(db) ?? ""
-        if try Progress.isCurrent(options.folds, db) { return nil }
+        if try Progress.isComplete(options.folds, db) { return nil }
         try db.inTransaction(.immediate) {
           let transaction = try Transaction(db, origin: origin, types: options.folds, cache: FoldCache())
           _ = try transaction.finish()

@@ -3,12 +3,12 @@ import GRDB
 /// The tables of `journal.db`, their version, and what opening a file of another version means.
 enum Schema {
   /// `PRAGMA user_version`.
-  static let version = 1
+  static let version = 2
   /// `PRAGMA application_id`: the letters `mdwj`.
   static let applicationID = 0x6D64_776A
 
   /// Steps from one version to the next: `migrations[0]` leads from 1 to 2.
-  static let migrations: [String] = []
+  static let migrations: [String] = [Words.creation]
 
   static let columns = """
     origin, seq, id, version, occurred, ended, recorded, actor, kind, incident, ticket, body, salt, digest, \
@@ -71,7 +71,7 @@ enum Schema {
       PRIMARY KEY (name, key)
     ) STRICT;
     CREATE INDEX fold_by_age ON fold (name, open, first);
-    -- The version of each fold's rows, and the rowid of the last event that is in them.
+    -- The version of each fold's rows, of its index and of the words, and the rowid of the last event in them.
     CREATE TABLE progress (name TEXT PRIMARY KEY, version INTEGER NOT NULL, last INTEGER NOT NULL) STRICT;
     CREATE TABLE series (name TEXT PRIMARY KEY, next INTEGER NOT NULL) STRICT;
     CREATE TABLE meta (key TEXT PRIMARY KEY, value ANY) STRICT;
@@ -92,6 +92,7 @@ enum Schema {
     CREATE TABLE blob (sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL, bytes BLOB) STRICT;
     CREATE TABLE unsent (key TEXT PRIMARY KEY, text TEXT NOT NULL, saved INTEGER NOT NULL) STRICT;
     CREATE TABLE backup (path TEXT PRIMARY KEY, count INTEGER NOT NULL) STRICT;
+    \(Words.creation)
     PRAGMA application_id = \(applicationID);
     PRAGMA user_version = \(version);
     """

@@ -1,0 +1,157 @@
+import GRDB
+import Incidents
+import Testing
+import Values
+
+@testable import Journal
+
+@Suite("The index of words") struct WordsTests {
+  let scratch: Scratch
+
+  init() throws { scratch = try Scratch() }
+
+  @Test(
+    arguments: [
+      ("printer", "\"printer\" *"), ("printer ", "\"printer\""),
+      ("Printer jams", "\"Printer\" AND \"jams\" *"),
+      ("pr", "\"pr\""), ("10.0.0.1", "\"10.0.0.1\""), ("INC-144", "\"INC-144\" *"), ("ends.", "\"ends.\""),
+      ("\"paper jam\" tray", "\"paper jam\" AND \"tray\" *"), ("\"paper jam", "\"paper jam\" *"),
+      ("\"paper jam\"", "\"paper jam\""), ("a \"b\"c\" d", "\"a\" AND \"b\" AND \"c\" AND \" d\""),
+      ("NOT OR AND", "\"NOT\" AND \"OR\" AND \"AND\" *"), ("--- a", "\"a\""), ("x*y", "\"x*y\""),
+    ] as [(String, String)])
+  func whatIsTypedIsQuoted(_ typed: String, _ expression: String) {
+    #expect(WordQuery(typed)?.expression == expression)
+  }
+
+  @Test(arguments: ["", " ", "---", "\"\"", "\u{0}", "%_*", "🦜"]) func withoutAWordNothingIsAsked(
+    _ typed: String
+  ) {
+    #expect(WordQuery(typed) == nil)
+  }
+
+  @Test func whatIsSearchedIsForPeople() {
+    let body = #"""
+      {"text":"Jane Ruiz","n":12,"b":true,"deep":[{"x":"inner \"quoted\" é"},null],
+      "sha256":"ee8250fb76e094b34b471f13a73dbbe51d1ae142e9df59d7c0d31ec20f0a0a8e",
+      "id":"0193b2c4-5d6e-7f80-9a0b-1c2d3e4f5a6b","due":"2026-11-22T03:00:00.000Z","due2":"2026-11-22T03:00:00Z",
+      "not_quite":"2026-11-22T03:00:00 Z","key":"INC-14","hex":"deadbeef"}
+      """#
+    #expect(
+      EventText.text(of: Array(body.utf8)) == """
+        Jane Ruiz
+        inner "quoted" é
+        2026-11-22T03:00:00 Z
+        INC-14
+        deadbeef
+        """)
+    #expect(EventText.text(of: Array("not json".utf8)) == "")
+  }
+
+  func keys(_ journal: Journal, _ text: String) throws -> [String] {
+    try journal.keys(IndexQuery<Case>(.text(text)))
+  }
+
+  @Test func wordsAreFoundWhateverTheirCaseAndAccents() throws {
+    let journal = try scratch.open(folds: [Case.self])
+    try journal.perform(Tell("a", "Le café ferme À MIDI, straße INC-14"), by: ops1, at: instant(1))
+    try journal.perform(Tell("a", "the printer jams"), by: ops1, at: instant(1))
+    try journal.perform(Tell("b", "printer of floor 3"), by: ops1, at: instant(1))
+    for (text, found) in [
+      ("cafe", ["a"]), ("CAFÉ midi", ["a"]), ("caf", ["a"]), ("af", []), ("ca ", []), ("inc-14", ["a"]),
+      ("14 inc", ["a"]), ("\"14 inc\"", []), ("print", ["a", "b"]), ("print ", []), ("printer", ["a", "b"]),
+      ("printer floor", ["b"]), ("printer cafe", []), ("straße", ["a"]),
+    ] as [(String, [String])] {
+      #expect(try keys(journal, text) == found, "\(text)")
+    }
+    #expect(
+      try journal.keys(IndexQuery<Case>(.and([.text("printer"), .text("cafe")]))) == ["a"])
+    #expect(try journal.keys(IndexQuery<Case>(.not(.text("cafe")))) == ["b"])
+  }
+
+  @Test func olderEventsAreTakenInABitAtATime() throws {
+    let journal = try scratch.open(folds: [Case.self])
+    for number in 1...9 { try journal.perform(Tell("c\(number)", "word"), by: ops1, at: instant(1)) }
+    // As after a migration of a journal so long that not all of it was taken in at once.
+    try journal.write { transaction in try Words.clear(last: 10, transaction.db) }
+    #expect(try keys(journal, "word").isEmpty)
+    #expect(try journal.rows(IndexQuery<Case>(.text("word"))).isPartial)
+    #expect(try journal.indexOlderWords(4) == 6)
+    #expect(try keys(journal, "word") == ["c6", "c7", "c8", "c9"])
+    try journal.perform(Tell("d", "word"), by: ops1, at: instant(2))
+    #expect(try keys(journal, "word") == ["c6", "c7", "c8", "c9", "d"])
+    // What is not in it yet needs no taking out, and never comes into it.
+    let event = try #require(try journal.events(after: 2, limit: 1).first)
+    try journal.erase(event: event.id, reason: "r", by: ops1, at: instant(3))
+    #expect(try journal.indexOlderWords(1000) == 0)
+    #expect(try journal.indexOlderWords(1000) == 0)
+    let page = try journal.rows(IndexQuery<Case>(.text("word")))
+    #expect(page.rows.map(\.key) == ["c1", "c3", "c4", "c5", "c6", "c7", "c8", "c9", "d"])
+    #expect(!page.isPartial)
+  }
+
+  @Test func aRebuildMakesItAnew() throws {
+    let journal = try scratch.open(folds: [Case.self])
+    for number in 1...5 { try journal.perform(Tell("c\(number)", "word\(number)"), by: ops1, at: instant(1)) }
+    try journal.write { try Words.clear(last: 6, $0.db) }
+    try journal.rebuild()
+    #expect(try keys(journal, "word3") == ["c3"])
+    #expect(try journal.indexOlderWords() == 0)
+  }
+
+  @Test func anErasedWordStaysWhereOthersSaidIt() throws {
+    let journal = try scratch.open(folds: [Case.self])
+    var ids: [String] = []
+    for number in 1...40 {
+      let events = try journal.perform(Tell("c\(number)", "shared word"), by: ops1, at: instant(1))
+      ids += events.map(\.id)
+    }
+    for number in [3, 17, 40] {
+      try journal.erase(event: ids[number - 1], reason: "r", by: ops1, at: instant(2))
+    }
+    let expected = (1...40).filter { ![3, 17, 40].contains($0) }.map { "c\($0)" }.sorted()
+    #expect(try keys(journal, "shared word") == expected)
+    try journal.write { try $0.db.execute(sql: "INSERT INTO words (words) VALUES ('integrity-check')") }
+  }
+}
+
+@Suite("Searching events") struct EventSearchTests {
+  let scratch: Scratch
+
+  init() throws { scratch = try Scratch() }
+
+  @Test(arguments: 1...4) func itFindsWhatReadingAllFinds(_ seed: UInt64) throws {
+    var random = SplitMix64(state: seed)
+    let journal = try scratch.open(folds: [Case.self])
+    for batch in 0..<12 {
+      let acts = (0..<100).map { step -> WaitingAct in
+        let now = instant(Int64(batch * 100 + step))
+        var say = Say(
+          ["common", "common word", "rare", "other"][Int.random(in: 0..<4, using: &random)],
+          incident: Bool.random(using: &random) ? "INC-1" : nil)
+        // Some were written down up to a quarter of all later.
+        if Int.random(in: 0..<9, using: &random) == 0 {
+          say.occurred = instant(Int64(batch * 100 + step) - Int64.random(in: 0..<300, using: &random))
+        }
+        return WaitingAct(say, by: ops1, at: now)
+      }
+      for result in journal.performBatch(acts) { _ = try result.get() }
+    }
+    let all = try journal.events(matching: EventQuery())
+    for _ in 0..<60 {
+      var query = EventQuery(limit: [0, 1, 7, 50, 400, 5000].randomElement(using: &random))
+      let words = [["common"], ["word"], ["common", "word"], ["rare"], ["none"]].randomElement(using: &random)
+      query.text = words?.joined(separator: " ")
+      if Bool.random(using: &random) { query.incident = "INC-1" }
+      if Bool.random(using: &random) { query.from = instant(Int64.random(in: 0..<1200, using: &random)) }
+      if Bool.random(using: &random) { query.until = instant(Int64.random(in: 0..<1200, using: &random)) }
+      let expected = all.filter { event in
+        let text = event.fact(Said.self)?.text.split(separator: " ").map(String.init) ?? []
+        return Set(words ?? []).isSubset(of: text) && (query.incident == nil || event.incident == "INC-1")
+          && query.from.map { event.occurred >= $0 } ?? true
+          && query.until.map { event.occurred < $0 } ?? true
+      }
+      let found = try journal.events(matching: query)
+      #expect(found == Array(expected.suffix(query.limit ?? .max)), "\(query)")
+    }
+  }
+}
