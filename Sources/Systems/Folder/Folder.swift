@@ -14,14 +14,17 @@ package struct Folder: Hashable, Sendable {
 
   /// SHA-256 in hexadecimal over all paths, sorted, and their bytes, each preceded by its length in eight
   /// bytes, big-endian: what trust is given to.
-  package var digest: String {
+  package var digest: String { digest { _ in false } }
+
+  /// The same without the files that are left out by their paths.
+  func digest(without isLeftOut: (String) -> Bool) -> String {
     var hash = SHA256()
     func add(_ text: String) {
       withUnsafeBytes(of: UInt64(text.utf8.count).bigEndian) { hash.update(bufferPointer: $0) }
       var text = text
       text.withUTF8 { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
     }
-    for path in files.keys.sorted() {
+    for path in files.keys.sorted() where !isLeftOut(path) {
       add(path)
       add(files[path] ?? "")
     }

@@ -37,6 +37,8 @@ extension SystemFolder {
     reader.addObjectiveRules()
     reader.addReviews()
     reader.check()
+    let system = reader.system
+    reader.system.digest = folder.digest { system.isOutgoing($0) && SystemFolder.use(of: $0) == nil }
     return (reader.system, Array(Set(reader.problems)).sorted())
   }
 }

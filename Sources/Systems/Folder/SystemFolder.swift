@@ -10,8 +10,8 @@ import Values
 package struct SystemFolder: Sendable {
   package let name: String
   package internal(set) var title: String
-  /// Of the whole folder; see ``Folder/digest``.
-  package let digest: String
+  /// Of the whole folder but for what its own deliveries write; see ``Folder/digest``.
+  package internal(set) var digest: String
 
   /// How often an endpoint is polled and a group evaluated that does not say.
   package internal(set) var every = Span.seconds(30)

@@ -30,11 +30,25 @@ extension SystemReader {
     var delivery = Delivery(name: name, kind: kind.name, destination: destination, address: address)
     delivery.command = command
     delivery.approval = approval
+    refuseOwnFiles(delivery, at: place(of: kind.name, reader), &reader)
     if kind.keys.contains(.on) {
       delivery.on = reader.string("on").flatMap { choice($0, of: Level.self, named: "on", &reader) }
     }
     readWay(kind, into: &delivery, &reader)
     return delivery
+  }
+
+  /// What goes out must not become a playbook, a rule or a template.
+  private func refuseOwnFiles(_ delivery: Delivery, at position: Position, _ reader: inout YAMLReader) {
+    guard let place = delivery.relativePlace else { return }
+    let file = !delivery.writesFolder ? place : place.isEmpty ? "x.md" : place + "/x.md"
+    guard let use = SystemFolder.use(of: file) else { return }
+    reader.complain(
+      "what goes out to \(Inert.terminal(place)) would be read as \(use) of this folder",
+      remedy:
+        "write it elsewhere, such as "
+        + "ops/\(Inert.terminal(place.split(separator: "/").last.map(String.init) ?? "LOG.md"))",
+      at: position)
   }
 
   /// Where a value stands; the mapping's place when it is absent.
