@@ -23,10 +23,9 @@ package struct ApproveDraft: Act {
     if let saved = state.saved, state.revision != revision {
       throw Refusal("\(saved.by) changed \(draft) at \(saved.at.minuteUTC); read it again.")
     }
-    if let approval = state.approvals.first(where: { $0.by == actor.handle || role == nil }) {
-      throw Refusal("\(draft) was approved by \(approval.by) at \(approval.at.minuteUTC).")
-    }
-    if let role, state.isApproved(as: role), let approval = state.approvals.first {
+    if let role, state.isApproved(as: role),
+      let approval = state.approvals.first(where: { $0.roles.contains(role) }) ?? state.approvals.first
+    {
       throw Refusal("\(draft) was approved by \(approval.by) at \(approval.at.minuteUTC).")
     }
     let unfilled = state.unfilled
@@ -35,6 +34,12 @@ package struct ApproveDraft: Act {
       throw Refusal("\(draft) still has \(names) unfilled; nobody can stand for what is not written.")
     }
     let roles = try roles(of: actor, state, in: record)
+    // Somebody with a role that nobody stood for yet adds to it; anybody else would say the same again.
+    if role == nil, let approval = state.approvals.first,
+      Set(roles).isSubset(of: state.approvals.flatMap(\.roles))
+    {
+      throw Refusal("\(draft) was approved by \(approval.by) at \(approval.at.minuteUTC).")
+    }
     let fact = DraftApproved(draft: draft, textDigest: textDigest, roles: roles.isEmpty ? nil : roles)
     return Decision(append: [Entry(fact, at: now, incident: state.incident)])
   }

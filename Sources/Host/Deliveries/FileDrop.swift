@@ -17,8 +17,9 @@ enum FileDrop {
     guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
       return .refused("\(Inert.terminal(path)) is no file that can be written to.")
     }
-    // Another process of ours that delivers into the same file, of another journal.
-    while flock(file, LOCK_EX) != 0, errno == EINTR {}
+    // Another process of ours that delivers into the same file, of another journal; anybody else's lock must not
+    // keep this one from ending.
+    guard lock(file) else { return .unsent("\(Inert.terminal(path)) is locked by another process.") }
     var done = 0
     if isAnother {
       guard let found = written(bytes, in: file) else { return .unsent(problem("read", path)) }
@@ -32,6 +33,16 @@ enum FileDrop {
       return .unheard(problem("written", path))
     }
     return .done("added to \(Inert.terminal(path))")
+  }
+
+  /// Waits three seconds at most.
+  private static func lock(_ file: Int32) -> Bool {
+    for _ in 0..<60 {
+      if flock(file, LOCK_EX | LOCK_NB) == 0 { return true }
+      guard errno == EWOULDBLOCK || errno == EINTR else { return false }
+      usleep(50_000)
+    }
+    return false
   }
 
   /// Makes or replaces a file of the folder in one step: nobody sees half of it.

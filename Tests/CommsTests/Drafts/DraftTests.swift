@@ -137,6 +137,17 @@ struct DraftTests {
     try record.perform(try commanded(2), by: "ops3")
   }
 
+  @Test func whoApprovedAndThenTookCommandApprovesAgain() throws {
+    let record = MemoryRecord()
+    try declare(record)
+    try record.perform(approval(as: nil), by: "ops3")
+    #expect(record.refusal(approval(as: nil), by: "ops4") == "D-1 was approved by ops3 at 03:06Z.")
+    try record.perform(TakeRole(incident: "INC-1", role: "commander", who: "ops3", from: "ops2"), by: "ops3")
+    // Without naming the role, too: it is theirs.
+    try record.perform(approval(as: nil), by: "ops3")
+    try record.perform(try commanded(), by: "ops3")
+  }
+
   @Test func whoCommandsAndWritesCanApprove() throws {
     let record = MemoryRecord()
     try record.perform(

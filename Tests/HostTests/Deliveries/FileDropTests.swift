@@ -51,6 +51,20 @@ struct FileDropTests {
     }
   }
 
+  @Test func aLockOfOthersDoesNotHoldIt() throws {
+    try folder.write("# Log\n", to: "log.md")
+    let other = open(folder.path + "/log.md", O_RDONLY)
+    defer { close(other) }
+    try #require(flock(other, LOCK_EX) == 0)
+    guard case .unsent(let reason) = FileDrop.append(entry, to: folder.path + "/log.md", isAnother: false)
+    else {
+      Issue.record("it was written past a lock")
+      return
+    }
+    #expect(reason.contains("locked by another process"))
+    #expect(folder.text(of: "log.md") == "# Log\n")
+  }
+
   @Test func aFileIsReplacedInOneStep() throws {
     for text in ["one", "two, longer", ""] {
       guard case .done = FileDrop.write(text, to: "page.md", in: folder.path) else {
