@@ -19,6 +19,11 @@ extension SystemReader {
     guard var names = reader.mapping("calendars", of: "calendars") else { return }
     for name in names.names {
       guard let node = names.node(name) else { continue }
+      if name == ClockPlan.always {
+        names.complain(
+          "\(name) is always open, and no calendar can be called so", remedy: "call it something else",
+          at: names.position(of: name))
+      }
       var inner = names.reader(node, of: "a calendar")
       let zone = zone(&inner)
       let hours = inner.strings("hours").compactMap { openHours($0, &inner) }
@@ -29,17 +34,23 @@ extension SystemReader {
     reader.finish(names)
   }
 
-  /// `Mon-Fri 09:00-12:30`, `Sat 10:00-12:00`.
+  /// `Mon-Fri 09:00-12:30`, `Sat 10:00-24:00`; `Fri 22:00-02:00` ends on the next day.
   private func openHours(_ text: String, _ reader: inout YAMLReader) -> BusinessCalendar.Hours? {
     let words = text.split(separator: " ")
     let days = words.first?.split(separator: "-").map { Self.weekdays.firstIndex(of: String($0)) } ?? []
     let times = words.last?.split(separator: "-").map { minute($0) } ?? []
     guard words.count == 2, (1...2).contains(days.count), times.count == 2, let first = days.first ?? nil,
-      let last = days.last ?? nil, let from = times.first ?? nil, let until = times.last ?? nil, from < until
+      let last = days.last ?? nil, let from = times.first ?? nil, let until = times.last ?? nil, from < 1440
     else {
       reader.complain(
         "these are no hours: \"\(Inert.terminal(text))\"", remedy: "write some such as Mon-Fri 09:00-12:30",
         at: reader.node("hours")?.position ?? reader.position)
+      return nil
+    }
+    guard from != until else {
+      reader.complain(
+        "the hours \"\(Inert.terminal(text))\" end as they begin",
+        remedy: "write 00:00-24:00 for a whole day", at: reader.node("hours")?.position ?? reader.position)
       return nil
     }
     let count = (last - first + 7) % 7
