@@ -55,7 +55,7 @@ let package = Package(
     pure("PromQL", ["Metrics", "Patterns"]),
     pure("Alerting", ["PromQL", "Patterns", "Documents", "JSON", "Wire"]),
     pure("Incidents", ["Values"]),
-    pure("Desk", ["Incidents"]),
+    pure("Desk", ["Incidents", "Documents", "JSON"]),
     pure("Playbooks", ["Incidents", "Documents", "CMarkdown"]),
     pure("Comms", ["Incidents", "Documents", "JSON", mustache]),
     pure("Probes", ["Metrics", "Patterns", "JSON", "Wire"]),

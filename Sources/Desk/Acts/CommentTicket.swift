@@ -17,6 +17,8 @@ package struct CommentTicket: Act {
   package var attachments: [AttachmentPath] = []
   /// Its id in the house that it came from.
   package var external: String?
+  /// Who of support wrote it there, by the name that they have there.
+  package var author: String?
   /// How many comments the writer had seen; more of others since is a refusal that says so. Nil writes anyway.
   package var seen: Int?
   /// When the customer wrote it, if that was before now.
@@ -52,7 +54,8 @@ package struct CommentTicket: Act {
       Entry(
         TicketCommented(
           text: text, isPublic: isPublic || customer != nil, customer: customer,
-          attachments: attachments.isEmpty ? nil : attachments, external: external, outsideRoles: outside),
+          attachments: attachments.isEmpty ? nil : attachments, external: external, author: author,
+          outsideRoles: outside),
         at: at, ticket: ticket)
     ]
     switch TicketTransitions.answer(turn, in: state.state) {

@@ -73,12 +73,14 @@ package struct TicketCommented: ClockedFact {
   package let attachments: [AttachmentPath]?
   /// Its id in the house that it came from.
   package let external: String?
+  /// Who of support wrote it there; nil is the event's actor.
+  package let author: String?
   /// Why somebody wrote outside their roles.
   package let outsideRoles: Bool?
   package var clocks: [TicketDue]?
 
   private enum CodingKeys: String, CodingKey {
-    case text, isPublic = "public", customer, attachments, external, outsideRoles, clocks
+    case text, isPublic = "public", customer, attachments, external, author, outsideRoles, clocks
   }
 }
 

@@ -58,16 +58,33 @@ package struct TicketSynced: Fact {
   package static let kind = "ticket.synced"
   package let source: String
   package let external: String
-  /// SHA-256 in hexadecimal of what was read there.
+  /// SHA-256 in hexadecimal of what was read there; empty when something went there since.
   package let remoteDigest: String
   /// Fields that both sides changed, and what the other side says: shown until somebody chooses.
   package let conflicts: [String: String]?
+  /// What both sides agreed on with this, by field; fields that are not named stay as they were.
+  package let fields: [String: String]?
+  /// Ids in the other house of comments that are here already, and the event that wrote each of them here; empty
+  /// for the request itself.
+  package let comments: [String: String]?
+  /// Events whose change or comment the other house has now.
+  package let sent: [String]?
+  /// Conflicts that somebody decided: field, and `ours` or `theirs`.
+  package let decided: [String: String]?
 
-  package init(source: String, external: String, remoteDigest: String, conflicts: [String: String]?) {
+  package init(
+    source: String, external: String, remoteDigest: String, conflicts: [String: String]?,
+    fields: [String: String]? = nil, comments: [String: String]? = nil, sent: [String]? = nil,
+    decided: [String: String]? = nil
+  ) {
     self.source = source
     self.external = external
     self.remoteDigest = remoteDigest
     self.conflicts = conflicts
+    self.fields = fields
+    self.comments = comments
+    self.sent = sent
+    self.decided = decided
   }
 }
 

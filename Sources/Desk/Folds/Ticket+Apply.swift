@@ -24,9 +24,7 @@ extension Ticket {
       guard let fact = event.fact(TicketSplit.self) else { return }
       parts.append(fact.to)
     case TicketSynced.kind:
-      guard let fact = event.fact(TicketSynced.self) else { return }
-      remoteDigest = fact.remoteDigest
-      conflicts = fact.conflicts ?? [:]
+      applySync(event)
       return
     default: return
     }
@@ -58,11 +56,12 @@ extension Ticket {
     guard let fact = event.fact(TicketCommented.self) else { return }
     comments += 1
     if let id = fact.external { commentIDs.insert(id) }
+    owe(fact, event)
     // What comes from another house may be older than what stands here.
     if lastComment.map({ $0.at <= event.occurred }) ?? true {
       lastComment = LastComment(
-        by: fact.customer ?? event.actor.handle, at: event.occurred, isCustomer: fact.customer != nil,
-        isPublic: fact.isPublic)
+        by: fact.customer ?? fact.author ?? event.actor.handle, at: event.occurred,
+        isCustomer: fact.customer != nil, isPublic: fact.isPublic)
       if fact.isPublic { isCustomersTurn = fact.customer == nil }
     }
     if fact.isPublic, fact.customer == nil, answered == nil {
@@ -92,6 +91,7 @@ extension Ticket {
       stand(in: to, at: event.occurred)
     }
     clocks = fact.clocks ?? clocks
+    owe(fact, event)
   }
 
   /// Clocks stand still in the states that the plan names, and once it is over: what is solved was mitigated,

@@ -5,7 +5,7 @@ import Values
 extension Ticket: IndexedFold {
   package enum Column: String, IndexColumn {
     case number, system, subject, requester, tenant, state, severity, priority, assignee, tags, incidents
-    case holds, opened, touched, answered, due, clock, comments, conflicts, external, merged
+    case holds, opened, touched, answered, due, clock, comments, conflicts, external, merged, owed
     case lastBy = "last_by"
     case isCustomersTurn = "customers_turn"
 
@@ -14,17 +14,18 @@ extension Ticket: IndexedFold {
       case .system, .subject, .requester, .tenant, .state, .assignee, .clock, .external, .merged, .lastBy:
         .text
       case .tags, .incidents, .holds: .list
-      case .number, .severity, .priority, .opened, .touched, .answered, .due, .comments, .conflicts,
+      case .number, .severity, .priority, .opened, .touched, .answered, .due, .comments, .conflicts, .owed,
         .isCustomersTurn:
         .integer
       }
     }
   }
 
-  /// The queue, what breaches first; one person's; one state's; the newest; and those of another house.
+  /// The queue, what breaches first; one person's; one state's; the newest; those of another house; and what that
+  /// house does not know yet.
   package static let indexed: [[IndexOrder<Column>]] = [
     [.ascending(.due)], [.ascending(.assignee), .ascending(.due)], [.ascending(.state), .ascending(.due)],
-    [.descending(.number)], [.ascending(.external)],
+    [.descending(.number)], [.ascending(.external)], [.descending(.owed)],
   ]
 
   package func value(of column: Column) -> IndexValue {
@@ -49,6 +50,7 @@ extension Ticket: IndexedFold {
     case .comments: .integer(Int64(comments))
     case .conflicts: .number(conflicts.isEmpty ? nil : conflicts.count)
     case .external: .text(external?.text)
+    case .owed: .number(external == nil ? nil : unsent.isEmpty ? nil : unsent.count)
     case .merged: .text(mergedInto)
     case .lastBy: .text(lastComment?.by)
     case .isCustomersTurn: .integer(isCustomersTurn ? 1 : 0)

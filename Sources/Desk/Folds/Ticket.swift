@@ -5,7 +5,7 @@ import Values
 /// conversation costs an act nothing.
 package struct Ticket: Fold {
   package static let name = "ticket"
-  package static let version = 1
+  package static let version = 2
 
   /// The last that somebody wrote.
   package struct LastComment: Codable, Equatable, Sendable {
@@ -56,6 +56,14 @@ package struct Ticket: Fold {
   package internal(set) var remoteDigest: String?
   /// Fields that both sides changed, and what the other side says.
   package internal(set) var conflicts: [String: String] = [:]
+  /// What both houses agreed on last, by field.
+  package internal(set) var agreed: [String: String] = [:]
+  /// What was changed or written here and the other house does not have, or did not name, yet; oldest first.
+  package internal(set) var owed: [TicketDebt] = []
+  /// When something of it went there last.
+  package internal(set) var sentAt: Instant?
+  /// The other house's ticket, where it was made from ours.
+  package internal(set) var adopted: TicketOpened.External?
 
   package init(key: String) {
     self.key = key
@@ -65,7 +73,7 @@ package struct Ticket: Fold {
   package var number: Int { opened?.number ?? 0 }
   package var requester: String { opened?.requester ?? "" }
   package var system: String? { opened?.system }
-  package var external: TicketOpened.External? { opened?.external }
+  package var external: TicketOpened.External? { opened?.external ?? adopted }
   package var splitFrom: String? { opened?.splitFrom }
   package var plan: ClockPlan? { opened?.plan }
   /// When what a clock asks for was done, by clock.

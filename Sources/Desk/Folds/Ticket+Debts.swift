@@ -1,0 +1,59 @@
+import Incidents
+
+/// What the other house of a ticket knows, and what it does not know yet. Only what people did here is owed: what
+/// came from there, or followed by itself, is not told again.
+extension Ticket {
+  /// What nobody took there yet.
+  package var unsent: [TicketDebt] { owed.filter { !$0.isSent } }
+
+  /// Taken there without a name for so many comments, the oldest are forgotten: that house lists none.
+  private static let mostNameless = 200
+
+  mutating func owe(_ fact: TicketCommented, _ event: Event) {
+    guard external != nil, !event.actor.isEngine, fact.external == nil, fact.customer == nil else { return }
+    owed.append(
+      TicketDebt(
+        id: event.id, what: TicketDebt.comment, value: nil, isPublic: fact.isPublic,
+        mark: fact.text.commentMark))
+  }
+
+  mutating func owe(_ fact: TicketChanged, _ event: Event) {
+    guard external != nil, !event.actor.isEngine else { return }
+    for field in TicketField.allCases where fact.names(field) { owe(field, event.id) }
+  }
+
+  /// A later change of the same field takes the place of one that did not go.
+  private mutating func owe(_ field: TicketField, _ id: String) {
+    owed.removeAll { $0.what == field.rawValue }
+    owed.append(
+      TicketDebt(id: id, what: field.rawValue, value: self[field], isPublic: false, mark: nil))
+  }
+
+  mutating func applySync(_ event: Event) {
+    guard let fact = event.fact(TicketSynced.self) else { return }
+    if external == nil { adopted = TicketOpened.External(source: fact.source, id: fact.external) }
+    remoteDigest = fact.remoteDigest
+    conflicts = fact.conflicts ?? [:]
+    agreed.merge(fact.fields ?? [:]) { $1 }
+    commentIDs.formUnion((fact.comments ?? [:]).keys)
+    let named = Set((fact.comments ?? [:]).values)
+    owed.removeAll { debt in
+      named.contains(debt.id) || !debt.isComment && debt.value != nil && agreed[debt.what] == debt.value
+    }
+    if let sent = fact.sent {
+      sentAt = event.occurred
+      owed.removeAll { !$0.isComment && sent.contains($0.id) }
+      for index in owed.indices where sent.contains(owed[index].id) { owed[index].isSent = true }
+      let nameless = owed.count { $0.isSent }
+      if nameless > Self.mostNameless, let oldest = owed.firstIndex(where: \.isSent) {
+        owed.remove(at: oldest)
+      }
+    }
+    for (name, side) in (fact.decided ?? [:]).sorted(by: { $0.key < $1.key }) {
+      owed.removeAll { $0.what == name }
+      if side == ResolveConflict.Side.ours.rawValue, let field = TicketField(rawValue: name) {
+        owe(field, event.id)
+      }
+    }
+  }
+}
