@@ -4,7 +4,7 @@ import Values
 
 extension Console {
   /// Tells each deadline that passed once, loudly: on the screen, by the bell where the system wishes it, and to the
-  /// desktop. One whose snooze is over is told again.
+  /// desktop. One whose snooze is over is told again, and one that the record tells again.
   mutating func nudge(at now: Instant) -> [Effect] {
     let late = world.overdue(at: now)
     let fresh = late.filter { !shell.nudged.contains($0.nudge) }
@@ -28,8 +28,8 @@ extension Console {
 }
 
 extension Deadline {
-  /// What is told once: a deadline, and again after each snooze.
+  /// What is told once: a deadline, again after each snooze, and each time that the record says so again.
   fileprivate var nudge: String {
-    "\(incident) \(name.text) \(due) \(mark?.snoozedUntil.map { "\($0)" } ?? "")"
+    "\(incident) \(name.text) \(due) \(mark?.snoozedUntil.map { "\($0)" } ?? "") \(mark?.repeats ?? 0)"
   }
 }

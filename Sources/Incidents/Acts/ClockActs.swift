@@ -1,24 +1,30 @@
 import Values
 
-/// A deadline of an incident passed; written once, with the time when it was due.
+/// A deadline of an incident passed; written once, with the time when it was due, and of an update once more for each
+/// further period of its cadence.
 package struct RecordOverdue: Act {
   package var incident: String
   /// ``ClockName/text``.
   package var clock: String
   package var due: Instant
+  /// ``Deadline/nextRepeat``; nil the first time.
+  package var again: Instant?
 
-  package init(incident: String, clock: String, due: Instant) {
+  package init(incident: String, clock: String, due: Instant, again: Instant? = nil) {
     self.incident = incident
     self.clock = clock
     self.due = due
+    self.again = again
   }
 
   package func decide(by actor: Actor, at now: Instant, in record: some Record) throws -> Decision {
-    guard let deadline = try record.incident(incident).deadline(clock, due: due),
-      deadline.isUnrecorded(at: now)
-    else { return Decision() }
-    let fact = ClockOverdue(clock: clock, due: due, title: deadline.title)
-    return Decision(append: [Entry(fact, at: due, incident: incident)])
+    guard let deadline = try record.incident(incident).deadline(clock, due: due) else { return Decision() }
+    let isDue = again.map { $0 <= now && $0 == deadline.nextRepeat } ?? deadline.isUnrecorded(at: now)
+    guard isDue else { return Decision() }
+    let fact = ClockOverdue(
+      clock: clock, due: due, title: deadline.title,
+      again: again.map { _ in (deadline.mark?.repeats ?? 0) + 1 })
+    return Decision(append: [Entry(fact, at: again ?? due, incident: incident)])
   }
 }
 

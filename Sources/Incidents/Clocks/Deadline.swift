@@ -33,6 +33,8 @@ package struct Deadline: Hashable, Sendable {
   package let asks: String?
   /// Whether an update that went out named this time.
   package let isPromised: Bool
+  /// How long after it passed it is told again, and again after that, while nothing is done; nil: it is told once.
+  let every: Span?
   /// When what it asks for was done.
   package let met: Instant?
   /// What was said about it.
@@ -40,8 +42,8 @@ package struct Deadline: Hashable, Sendable {
 
   init(
     of incident: String, _ name: ClockName, due: Instant, from: Instant?, title: String? = nil,
-    who: String? = nil, asks: String? = nil, isPromised: Bool = false, met: Instant? = nil,
-    mark: ClockMark? = nil
+    who: String? = nil, asks: String? = nil, isPromised: Bool = false, every: Span? = nil,
+    met: Instant? = nil, mark: ClockMark? = nil
   ) {
     self.incident = incident
     self.name = name
@@ -51,6 +53,7 @@ package struct Deadline: Hashable, Sendable {
     self.who = who
     self.asks = asks
     self.isPromised = isPromised
+    self.every = every
     self.met = met ?? mark?.met
     self.mark = mark
   }
@@ -68,10 +71,31 @@ package struct Deadline: Hashable, Sendable {
   package var isOpen: Bool { met == nil && mark?.dismissed == nil }
 
   /// Whether it passed, and the record does not say so yet. A snooze silences it; that it passed stays true.
-  package func isUnrecorded(at now: Instant) -> Bool { isToRecord && due <= now }
+  package func isUnrecorded(at now: Instant) -> Bool {
+    isOpen && mark?.isOverdueRecorded != true && due <= now
+  }
 
-  /// Whether the record will have to say so once it passes.
-  var isToRecord: Bool { isOpen && mark?.isOverdueRecorded != true }
+  /// How often it is told again at most: who has not come by then does not come for one more.
+  static let mostRepeats = 12
+
+  /// When the record has to say next that it is overdue, for the first time or again; nil when it has not to any more.
+  var nextRecord: Instant? {
+    guard isOpen else { return nil }
+    return mark?.isOverdueRecorded == true ? nextRepeat : due
+  }
+
+  /// The first whole period after it passed that lies behind when it was told last, and not within a snooze: what
+  /// passed while nobody was there is not made up for.
+  package var nextRepeat: Instant? {
+    guard isOpen, let mark, let told = mark.told, let every, every > .zero, mark.repeats < Self.mostRepeats
+    else { return nil }
+    let length = every.milliseconds
+    var count = max(0, (told - due).milliseconds).floorDivided(by: length).addingSaturating(1)
+    if let until = mark.snoozedUntil, until > due + every * count {
+      count = -(-(until - due).milliseconds).floorDivided(by: length)
+    }
+    return due + every * count
+  }
 
   /// The earliest first; of the same time in a fixed order.
   package static func comesFirst(_ a: Self, _ b: Self) -> Bool {
@@ -84,6 +108,10 @@ package struct ClockMark: Codable, Hashable, Sendable {
   package let clock: String
   package internal(set) var due: Instant
   package internal(set) var isOverdueRecorded = false
+  /// When that was written last.
+  package internal(set) var told: Instant?
+  /// How often after the first time.
+  package internal(set) var repeats = 0
   package internal(set) var met: Instant?
   package internal(set) var snoozedUntil: Instant?
   package internal(set) var dismissed: Instant?

@@ -40,6 +40,6 @@ extension Incident {
     let name = ClockName.update(audience: audience)
     return Deadline(
       of: key, name, due: due, from: from, who: audience, isPromised: last?.next != nil,
-      mark: mark(name.text, due: due))
+      every: isOpen ? cadence(for: audience) : nil, mark: mark(name.text, due: due))
   }
 }

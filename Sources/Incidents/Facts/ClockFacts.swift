@@ -15,13 +15,15 @@ package struct ClockMet: Fact {
   }
 }
 
-/// A deadline passed; it occurred when it was due.
+/// A deadline passed; it occurred when it was due, or when it was told again.
 package struct ClockOverdue: Fact {
   package static let kind = "clock.overdue"
   package let clock: String
   package let due: Instant
   /// What was due, in words; nil in events that did not say.
   package let title: String?
+  /// How often it had been told before; nil the first time.
+  package let again: Int?
 }
 
 /// A deadline is silent for a while.

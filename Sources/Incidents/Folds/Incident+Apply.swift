@@ -118,6 +118,7 @@ extension Incident {
     }
     marks[index].due = new
     marks[index].isOverdueRecorded = false
+    (marks[index].told, marks[index].repeats) = (nil, 0)
   }
 
   /// Gives the clocks other times; what was met stays met, and what was late at another time is not late yet.

@@ -11,7 +11,11 @@ extension Incident {
         change(fact.clock, due) { $0.met = $0.met ?? fact.by }
       }
     } else if let fact = event.fact(ClockOverdue.self) {
-      change(fact.clock, fact.due) { $0.isOverdueRecorded = true }
+      change(fact.clock, fact.due) {
+        $0.isOverdueRecorded = true
+        $0.told = max($0.told ?? event.recorded, event.recorded)
+        if fact.again != nil { $0.repeats += 1 }
+      }
       if let index = clocks.firstIndex(where: { $0.name == fact.clock && $0.due == fact.due }) {
         clocks[index].isOverdueRecorded = true
       }

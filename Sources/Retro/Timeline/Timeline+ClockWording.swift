@@ -12,7 +12,8 @@ extension Timeline {
       switch name {
       case .rung: text = "\(what) is due since \(fact.due.clockUTC)"
       case .callOut: text = "nobody wrote anything: \(what) was due at \(fact.due.clockUTC)"
-      default: text = "\(what) was due at \(fact.due.clockUTC) and is not met"
+      default:
+        text = "\(what) was due at \(fact.due.clockUTC) and is \(fact.again == nil ? "" : "still ")not met"
       }
       return Wording(.page, "●", "clock", text)
     }

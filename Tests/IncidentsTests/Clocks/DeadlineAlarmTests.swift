@@ -65,6 +65,49 @@ import Values
     #expect(bench.alarm.next == (try Self.instant("2026-11-21T05:10:00Z")))
   }
 
+  /// An incident with a deadline of each kind: the alarm names the next one exactly, and rung then it writes exactly
+  /// that, so that whatever is late is the waking alone.
+  @Test func theNextOneIsNamedToTheMillisecondWhateverItsKind() throws {
+    let bench = Bench()
+    let start = try Self.instant("2026-11-21T03:10:00.123Z")
+    var plan = Self.plan()
+    plan.clocks.append(.init(name: "respond", after: .minutes(1)))
+    plan.cadence.append(.init(audience: "users", status: nil, every: .minutes(22)))
+    var declare = DeclareIncident(systems: ["nova"], severity: .s1, title: "Nobody can work", plan: plan)
+    declare.started = start - .minutes(3)
+    try bench.record.perform(declare, at: start)
+    try bench.record.perform(
+      AddTask(incident: "INC-1", title: "read the logs", box: .minutes(4)), at: start + .seconds(7))
+    let promise = try Self.instant("2026-11-21T04:00:00Z")
+    try bench.record.perform(SendTestUpdate(audience: "executives", next: promise), at: start + .seconds(9))
+    var kinds: Set<String> = []
+    func run(until end: Instant) throws {
+      while true {
+        try bench.read()
+        guard let next = bench.alarm.next, next <= end else { return }
+        // By the fold alone, without the alarm: the first time of what was not told, or the next of what was.
+        let incident = try #require(try bench.record.entity(Incident.self, "INC-1"))
+        let first = incident.deadlines.filter { $0.isOpen && $0.mark?.isOverdueRecorded != true }.map(\.due)
+        let again = incident.deadlines.compactMap(\.nextRepeat)
+        #expect(next == (first + again).min())
+        #expect(try bench.look(at: next - .milliseconds(1)).isEmpty, "early")
+        let events = bench.record.events.count
+        #expect(try !bench.look(at: next).isEmpty)
+        for event in bench.record.events.dropFirst(events) {
+          #expect(event.occurred == next && event.recorded == next)
+          kinds.insert(ClockName(try #require(event.fact(ClockOverdue.self)).clock).kind)
+        }
+      }
+    }
+    try run(until: start + .hours(2))
+    try bench.record.perform(
+      ChangeStatus(
+        incident: "INC-1", to: .resolved, dataLost: "no",
+        followUps: [.init(title: "Postmortem", after: .hours(24))]), at: start + .hours(2))
+    try run(until: start + .hours(48))
+    #expect(kinds == ["clock", "escalation", "update", "call_out", "task", "follow_up"])
+  }
+
   @Test func overASleepEachIsWrittenOnceWithTheTimeWhenItWasDue() throws {
     let bench = Bench()
     try bench.start(at: "2026-11-21T03:10:00Z")
@@ -89,7 +132,9 @@ import Values
       #expect(try bench.look(at: "2026-11-21T03:26:00Z").isEmpty)
     }
     #expect(
-      try bench.look(at: "2026-11-21T05:10:00Z") == ["resolve due 05:10:00Z written 05:10:00Z"])
+      try bench.look(at: "2026-11-21T05:10:00Z") == [
+        "update due 03:40:00Z written 05:10:00Z", "resolve due 05:10:00Z written 05:10:00Z",
+      ])
   }
 
   @Test func anotherProcessGoesOnWhereTheFirstStopped() throws {
@@ -136,13 +181,52 @@ import Values
     for minute in 11...120 {
       let now = try Self.instant("2026-11-21T03:00:00Z") + .minutes(Int64(minute))
       written += try bench.look(at: now).filter { $0.hasPrefix("update") }.map { String($0.prefix(19)) }
+      try bench.read()
       // Somebody writes at 03:40 and at 04:30.
       if minute == 40 || minute == 90 {
         try bench.record.perform(SendTestUpdate(audience: "users"), at: now)
         try bench.read()
       }
     }
-    #expect(written == ["update due 03:25:00", "update due 03:55:00", "update due 04:45:00"])
+    #expect(
+      written == [
+        "update due 03:25:00", "update due 03:40:00", "update due 03:55:00", "update due 04:10:00",
+        "update due 04:25:00", "update due 04:45:00", "update due 05:00:00",
+      ])
+  }
+
+  @Test func whatWasMissedWhileNobodyWasThereIsNotMadeUpFor() throws {
+    let bench = Bench()
+    try bench.start(at: "2026-11-21T03:10:00Z")
+    func updates(at text: String) throws -> [String] {
+      try bench.read()
+      return try bench.look(at: text).filter { $0.hasPrefix("update") }
+    }
+    #expect(try updates(at: "2026-11-21T08:01:00Z") == ["update due 03:25:00Z written 08:01:00Z"])
+    #expect(try updates(at: "2026-11-21T08:09:59Z").isEmpty)
+    #expect(try updates(at: "2026-11-21T08:10:00Z") == ["update due 08:10:00Z written 08:10:00Z"])
+    #expect(try updates(at: "2026-11-21T11:00:00Z") == ["update due 08:25:00Z written 11:00:00Z"])
+    #expect(try updates(at: "2026-11-21T11:00:01Z").isEmpty)
+  }
+
+  @Test func aSnoozeOrADismissalKeepsItSilent() throws {
+    let bench = Bench()
+    try bench.start(at: "2026-11-21T03:10:00Z")
+    func updates(at text: String) throws -> [String] {
+      try bench.read()
+      return try bench.look(at: text).filter { $0.hasPrefix("update") }.map { String($0.prefix(19)) }
+    }
+    #expect(try updates(at: "2026-11-21T03:25:00Z") == ["update due 03:25:00"])
+    try bench.record.perform(
+      SnoozeDeadline(incident: "INC-1", clock: "update", until: try Self.instant("2026-11-21T04:00:00Z")),
+      at: try Self.instant("2026-11-21T03:30:00Z"))
+    #expect(try updates(at: "2026-11-21T03:59:59Z").isEmpty)
+    try bench.read()
+    #expect(try updates(at: "2026-11-21T04:10:00Z") == ["update due 04:10:00"])
+    try bench.record.perform(
+      DismissDeadline(incident: "INC-1", clock: "update", reason: "nobody reads it"),
+      at: try Self.instant("2026-11-21T04:11:00Z"))
+    #expect(try updates(at: "2026-11-21T09:00:00Z").isEmpty)
   }
 
   /// Whatever people do, however the wall clock is set, whichever process has the engine: a deadline that runs is
@@ -165,7 +249,8 @@ import Values
       let expected = try Self.passed(bench.record, at: now)
       _ = try bench.look(at: now)
       let new = bench.record.events.dropFirst(events).compactMap { $0.fact(ClockOverdue.self) }
-      let ids = new.map { "\($0.clock) \($0.due)" }
+      let ids = new.filter { $0.again == nil }.map { "\($0.clock) \($0.due)" }
+      try Self.judgeRepeats(bench.record, since: events, at: now)
       #expect(new.allSatisfy { $0.due <= now }, "early at \(now)")
       #expect(Set(ids) == expected, "seed \(seed), step \(step)")
       #expect(written.isDisjoint(with: ids) && Set(ids).count == ids.count, "twice at \(now)")
@@ -176,6 +261,22 @@ import Values
     try bench.read()
     written.formUnion(try bench.look(at: now + .hours(24)))
     #expect(!written.isEmpty)
+  }
+
+  /// What was told again is an update that is overdue, at a whole period of a quarter after it passed, once and not
+  /// too often, and not while it is snoozed.
+  private static func judgeRepeats(_ record: TestRecord, since first: Int, at now: Instant) throws {
+    let incident = try #require(try record.entity(Incident.self, "INC-1"))
+    let all = record.events.filter { $0.fact(ClockOverdue.self)?.again != nil }
+    #expect(Set(all.map { "\($0.body ?? [])" }).count == all.count, "each has its number")
+    for event in record.events.dropFirst(first) {
+      guard let fact = event.fact(ClockOverdue.self), let again = fact.again else { continue }
+      #expect(fact.clock.hasPrefix("update") && (1...12).contains(again))
+      let after = (event.occurred - fact.due).milliseconds
+      #expect(after > 0 && after.isMultiple(of: 900_000) && event.occurred <= now)
+      let deadline = try #require(incident.deadline(fact.clock, due: fact.due))
+      #expect(deadline.state(at: now) == .overdue, "at \(now)")
+    }
   }
 
   /// Deadlines that passed and of which the record says nothing, by the fold and the events.

@@ -47,7 +47,12 @@ import Values
     #expect(incident.clocks.map(\.due) == expected[severity, default: []])
     #expect(incident.clocks.allSatisfy { $0.met != nil })
     try night.run(until: "2026-11-21 09:00")
-    #expect(night.lines.dropFirst() == ["2026-11-21 03:15:00Z  NUDGE update by 03:15Z"])
+    // Every quarter until somebody writes; three hours after the first nobody is told any more.
+    let told = try (0...12).map { quarter in
+      let at = try SimulatedIncident.instant("2026-11-21 03:15") + .minutes(15) * Int64(quarter)
+      return "\(at.dateClockUTC)  NUDGE update by 03:15Z\(quarter == 0 ? "" : ", again")"
+    }
+    #expect(Array(night.lines.dropFirst()) == told)
   }
 
   /// Levels at 0, 15 and 30 minutes; "immediate (within 1 hour)", "follow-up (within 24 hours)", "long-term (within 1

@@ -56,8 +56,8 @@ final class SimulatedIncident {
         let deadline = try #require(
           try record.entity(Incident.self, "INC-1")?.deadline(act.clock, due: act.due))
         let events = try record.perform(act, by: "midwatch", at: next)
-        #expect(events.map(\.occurred) == [act.due])
-        tell(next, "NUDGE \(deadline.sentence)")
+        #expect(events.map(\.occurred) == [act.again ?? act.due])
+        tell(next, "NUDGE \(deadline.sentence)\(act.again == nil ? "" : ", again")")
       }
       try read()
     }
