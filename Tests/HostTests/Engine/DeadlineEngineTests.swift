@@ -69,4 +69,41 @@ import Values
       #expect(one.event.actor.isEngine)
     }
   }
+
+  /// How long after its instant each is written: the largest is printed, and only what no machine may get wrong is
+  /// asserted.
+  @Test func eachIsWrittenInItsOrderAndNoneEarly() throws {
+    let folder = try TestFolder()
+    let source = try folder.source("title: Shop\nendpoints: {a: {tcp: \"127.0.0.1:1\", every: 1h}}\n")
+    let journal = try folder.journal()
+    let scribe = Scribe(journal)
+    let succession = Succession(
+      journal: journal, scribe: scribe, sources: [source], version: "t", mayPoll: true
+    ) { _ in }
+    defer {
+      succession.stop()
+      scribe.stop()
+    }
+    // The engine is at work once it has written that this one passed.
+    try declare(journal, [("mitigate", .minutes(1))], ago: .minutes(2))
+    _ = try Condition.wait(for: "the engine to look", patience: .seconds(60)) {
+      try overdue(journal).isEmpty ? nil : true
+    }
+    let clocks = (0..<20).map { ("clock \($0)", Span.seconds(3) + .milliseconds(170) * Int64($0)) }
+    try declare(journal, clocks, ago: .zero)
+    let written = try Condition.wait(for: "all of them to be written", patience: .seconds(60)) {
+      () throws -> [Overdue]? in
+      let all = try overdue(journal).filter { $0.name.hasPrefix("INC-2 ") }
+      return all.count >= clocks.count ? all : nil
+    }
+    #expect(written.map(\.name) == clocks.map { "INC-2 \($0.0)" }, "in the order in which they are due")
+    var lateness: [Span] = []
+    for one in written {
+      let due = try #require(one.event.fact(ClockOverdue.self)).due
+      #expect(one.event.recorded >= due && one.event.occurred == due, "\(one.name) is early")
+      lateness.append(one.event.recorded - due)
+    }
+    let all = lateness.map(\.milliseconds).sorted()
+    print("\(all.count) deadlines were written \(all.first ?? 0) to \(all.last ?? 0) ms after their instants")
+  }
 }
