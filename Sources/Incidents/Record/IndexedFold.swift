@@ -12,8 +12,9 @@ package protocol IndexColumn: RawRepresentable, CaseIterable, Hashable, Sendable
 /// ``indexed`` makes the table anew by itself; a change to what ``value(of:)`` answers needs another `version`.
 package protocol IndexedFold: Fold {
   associatedtype Column: IndexColumn
-  /// Orders, or beginnings of them, that are read without sorting; each costs every act that changes an
-  /// entity another write.
+  /// What is found without reading all: whatever has certain values in all but the last column comes by the last.
+  /// One column alone is both, a value that is looked up and an order. Each costs every act that changes an entity
+  /// another write or two.
   static var indexed: [[IndexOrder<Column>]] { get }
   /// Of the kind that the column says, or null.
   func value(of column: Column) -> IndexValue

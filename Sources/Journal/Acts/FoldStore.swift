@@ -69,11 +69,10 @@ final class FoldStore {
       var value = known?.value as? F ?? F(key: key)
       value.apply(event)
       if cache.isFull { try trim() }
+      if concerned.count >= Self.mostConcerned { try flush() }
       cache[id] = Folded(value: value, first: known?.first ?? place, last: place)
       dirty.insert(id)
-      guard type is any IndexedFold.Type else { continue }
-      if concerned.count >= Self.mostConcerned { try flush() }
-      concerned.append((id, place))
+      if type is any IndexedFold.Type { concerned.append((id, place)) }
     }
   }
 

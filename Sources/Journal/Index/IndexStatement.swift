@@ -15,7 +15,23 @@ struct IndexStatement<F: IndexedFold> {
   private static var deepest: Int { 64 }
 
   init(_ condition: IndexCondition<F.Column>) throws {
-    self.condition = try add(condition, holds: true, depth: 0)
+    let text = try add(condition, holds: true, depth: 0)
+    // Every index of several columns begins with whether it is open.
+    self.condition = Self.needsOpen(condition) ? "open IN (0, 1) AND \(text)" : text
+  }
+
+  /// Whether a value is asked for by which an index is sorted, of open ones and others.
+  private static func needsOpen(_ condition: Condition) -> Bool {
+    let parts = if case .and(let parts) = condition { parts } else { [condition] }
+    let isOpen = parts.contains { if case .isOpen = $0 { true } else { false } }
+    return !isOpen
+      && parts.contains { part in
+        switch part {
+        case .compare(let column, .equal, _), .oneOf(let column, _):
+          F.indexed.contains { $0.count > 1 && $0.first?.column == column }
+        default: false
+        }
+      }
   }
 
   private typealias Condition = IndexCondition<F.Column>
@@ -100,7 +116,7 @@ struct IndexStatement<F: IndexedFold> {
       arguments.append(column.rawValue)
       isIn = "row IN (SELECT row FROM \(table.lists) WHERE list = ? AND value IN (\(marks)))"
     } else {
-      isIn = "coalesce(\(name) IN (\(marks)), 0)"
+      isIn = "(\(name) IS NOT NULL AND \(name) IN (\(marks)))"
     }
     arguments += bound
     let positive = values.contains(.null) ? "(\(isIn) OR \(name) IS NULL)" : isIn

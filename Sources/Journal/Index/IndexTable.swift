@@ -28,9 +28,15 @@ struct IndexTable<F: IndexedFold> {
       "CREATE TABLE \(events) (place INTEGER, row INTEGER, PRIMARY KEY (place, row)) STRICT, WITHOUT ROWID",
       "CREATE INDEX \(Self.quoted("index_\(F.name)_list_row")) ON \(lists) (row)",
     ]
-    for (number, order) in F.indexed.enumerated() {
+    for (number, columns) in F.indexed.enumerated() {
+      guard let last = columns.last else { continue }
       let name = Self.quoted("index_\(F.name)_\(number)")
-      statements.append("CREATE INDEX \(name) ON \(main) (open, \(Self.terms(of: order)))")
+      let asked = columns.dropLast().map { Self.quoted($0.column.rawValue) }
+      let terms = (["open"] + asked + [Self.terms(of: [last])]).joined(separator: ", ")
+      statements.append("CREATE INDEX \(name) ON \(main) (\(terms))")
+      guard asked.isEmpty else { continue }
+      let value = Self.quoted("index_\(F.name)_\(number)_value")
+      statements.append("CREATE INDEX \(value) ON \(main) (\(Self.quoted(last.column.rawValue)))")
     }
     return statements
   }

@@ -33,7 +33,9 @@ struct Case: IndexedFold {
   }
 
   static var indexed: [[IndexOrder<Column>]] {
-    [[.ascending(.due), .descending(.weight)], [.descending(.told)], [.ascending(.owner)]]
+    [
+      [.ascending(.due)], [.descending(.told)], [.ascending(.owner), .ascending(.due)],
+    ]
   }
 
   let key: String
@@ -101,5 +103,14 @@ struct TellTitled: Act {
     let keys = try record.keys(IndexQuery<Case>(.equal(.title, title)))
     guard let key = keys.first, keys.count == 1 else { throw Refusal("\(keys.count) cases are titled so.") }
     return Decision(append: [Entry(CaseTold(name: key, text: text), at: now)])
+  }
+}
+
+/// Tells of three cases in turn.
+struct TellOften: Act {
+  let count: Int
+
+  func decide(by actor: Actor, at now: Instant, in record: some Record) throws -> Decision {
+    Decision(append: (0..<count).map { Entry(CaseTold(name: "c\($0 % 3)"), at: now) })
   }
 }

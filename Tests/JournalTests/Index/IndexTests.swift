@@ -91,6 +91,16 @@ import Values
     #expect(try journal.keys(IndexQuery<Case>(.text("second"))) == ["a"])
   }
 
+  @Test func anActOfManyEventsLosesNone() throws {
+    // More than are kept back before they are written.
+    let journal = try open()
+    let count = 16_500
+    try journal.perform(TellOften(count: count), by: ops1, at: instant(1))
+    let noted = try journal.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM index_case_event") }
+    #expect(noted == count)
+    #expect(try rows(journal) == expected(journal))
+  }
+
   @Test func twoWritersKeepOneIndex() throws {
     let (one, two) = (try open(), try open())
     for step in 0..<20 {
