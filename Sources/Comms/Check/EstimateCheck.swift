@@ -9,12 +9,15 @@ enum EstimateCheck {
     "fixed", "resolved", "restored", "repaired", "back", "working", "work", "available", "normal",
     "recovered",
     "solved", "online", "operational", "running", "fix", "recovery", "restoration", "resolution", "up",
+    "over",
+    "done", "finished", "repair", "repairs",
   ]
   private static let coming = [
     ["will", "be"], ["will", "work"], ["will", "have"], ["should", "be"], ["should", "work"],
     ["should", "have"],
     ["expect"], ["expects"], ["expected"], ["anticipate"], ["anticipated"], ["aim", "to"], ["hope", "to"],
     ["plan", "to"], ["going", "to", "be"], ["estimate"], ["estimated"], ["ll", "be"], ["ll", "have"],
+    ["hope"], ["hopes"], ["hoping"], ["believe"], ["aim", "for"], ["should", "recover"], ["will", "recover"],
   ]
   private static let units: Set<String> = [
     "minute", "minutes", "min", "mins", "hour", "hours", "hr", "hrs", "day", "days",
@@ -32,10 +35,11 @@ enum EstimateCheck {
       for sentence in sentences(text, line) {
         let words = CheckedText(text.string(sentence), .text).words { !$0.isLetter && !$0.isNumber }.map(
           \.low)
-        guard !isAboutUpdates(words), works.contains(where: words.contains), isComing(words),
-          hasTime(Array(text.characters[sentence]), words)
-        else { continue }
-        return sentence.lowerBound
+        guard !isAboutUpdates(words) else { continue }
+        if takes(words) { return sentence.lowerBound }
+        guard hasTime(Array(text.characters[sentence]), words) else { continue }
+        let isPromise = works.contains(where: words.contains) && isComing(words)
+        if isPromise || isBrief(words) { return sentence.lowerBound }
       }
     }
     return nil
@@ -81,6 +85,32 @@ enum EstimateCheck {
         start + phrase.count <= words.count && Array(words[start..<(start + phrase.count)]) == phrase
       }
     }
+  }
+
+  /// "It should take another 20 minutes." How long something takes that is slow is no promise.
+  private static func takes(_ words: [String]) -> Bool {
+    for (index, word) in words.enumerated() where ["take", "last"].contains(word) && index > 0 {
+      guard ["should", "will", "may", "might", "ll", "could"].contains(words[index - 1]) else { continue }
+      let next = words.dropFirst(index + 1).prefix(6)
+      let isSlow = !Set(next).isDisjoint(with: ["longer", "each", "per", "every"])
+      if !isSlow, next.contains(where: units.contains) { return true }
+    }
+    return false
+  }
+
+  /// "Full service by 15:00 UTC.", "Back within the hour."
+  private static func isBrief(_ words: [String]) -> Bool {
+    let past: Set<String> = ["was", "were", "since", "has", "have", "had", "again", "until", "work", "works"]
+    guard past.isDisjoint(with: words), let first = words.first,
+      ["by", "within", "in", "before", "at", "around", "about", "expected"].contains(where: words.contains)
+    else { return false }
+    let whole: Set<String> = ["full", "normal", "complete"]
+    if whole.contains(first),
+      ["service", "operation", "recovery", "function"].contains(words.dropFirst().first ?? "")
+    {
+      return true
+    }
+    return ["back", "fix", "fixed", "repair", "recovery", "resolution", "restoration"].contains(first)
   }
 
   private static func hasTime(_ text: [Character], _ words: [String]) -> Bool {

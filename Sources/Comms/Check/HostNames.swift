@@ -10,6 +10,11 @@ struct HostNames {
     "home", "localdomain", "prod", "staging", "stage", "invalid", "info", "biz", "tech", "page", "site",
     "host",
   ]
+  /// Those that no public name has.
+  private static let inner: Set<String> = [
+    "internal", "local", "lan", "corp", "intra", "svc", "cluster", "localdomain", "home", "prod", "staging",
+    "stage",
+  ]
   /// Endings that are words too: `It works.Run it` lacks a blank.
   private static let words: Set<String> = [
     "run", "us", "test", "app", "de", "co", "local", "cloud", "page", "site", "host", "home", "stage",
@@ -59,7 +64,7 @@ struct HostNames {
       let host = (authority.split(separator: "@").last ?? "").prefix { $0 != ":" }
       return [Piece(name: host.lowercased(), written: host, isAddress: true)]
     }
-    if word.text.contains("@") { return [] }
+    if let sign = word.text.lastIndex(of: "@") { return login(word, sign) }
     return word.text.split(separator: "/").map { part in
       let host = part.prefix { $0 != ":" }
       let port = part.dropFirst(host.count + 1)
@@ -69,6 +74,22 @@ struct HostNames {
       let isNumber = host.allSatisfy { $0.isNumber || $0 == "." }
       return Piece(name: host.lowercased(), written: host, isAddress: isPort && isName && !isNumber)
     }
+  }
+
+  /// The host of `root@db-1.internal`, and none of an address for mail, `help@example.com`.
+  private func login(_ word: CheckedWord, _ sign: String.Index) -> [Piece] {
+    let user = word.text[..<sign]
+    let host = word.text[word.text.index(after: sign)...].prefix { !":/?#".contains($0) }
+    let name = host.lowercased()
+    let ending = name.split(separator: ".").last.map(String.init) ?? ""
+    // Nobody's mail goes to `ops@db-1`; `@nova` alone is a name in some network.
+    let isBare = !name.contains(".") && !user.isEmpty && !name.isEmpty
+    guard
+      isBare || Self.inner.contains(ending) || own.contains(where: { $0.lowercased() == name })
+        || isMachine(name)
+        || name.split(separator: ".").first.map({ isMachine(String($0)) }) ?? false
+    else { return [] }
+    return [Piece(name: name, written: host, isAddress: true)]
   }
 
   private func isHost(_ name: String, as written: Substring, _ word: CheckedWord, _ text: CheckedText) -> Bool

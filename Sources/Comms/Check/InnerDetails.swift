@@ -26,7 +26,7 @@ struct InnerDetails {
     hits += AddressShapes.hits(in: bare, words)
     hits += ServerPaths.hits(in: bare)
     hits += HostNames(own: hosts).hits(in: bare, words)
-    hits += TicketIDs.hits(in: words)
+    hits += TicketIDs.hits(in: words) + TicketIDs.numbered(in: bare)
     var findings: [Finding] = []
     var taken: [Range<Int>] = []
     for secret in secrets where secret.masking(text) != text || secret.masking(whole.whole) != whole.whole {

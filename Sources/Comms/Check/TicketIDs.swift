@@ -1,4 +1,4 @@
-/// Ids of tickets and incidents: `T-482`, `INC-14`, `PACK-1021`, `#4821`.
+/// Ids of tickets and incidents: `T-482`, `INC-14`, `PACK-1021`, `#4821`, `ticket 4821`.
 enum TicketIDs {
   /// Names of standards and the like, which readers may know.
   private static let known: Set<String> = [
@@ -18,6 +18,44 @@ enum TicketIDs {
       }
     }
   }
+
+  /// `#4821`, `ticket 4821`, `incident no. 14`; an order's or an invoice's number is the reader's own.
+  static func numbered(in text: CheckedText) -> [InnerDetails.Hit] {
+    let words = text.words(edges: ".-") { $0.isWhitespace || "()<>[]{}\"'`,;!?|*=“”‘’«»„…:".contains($0) }
+    return words.enumerated().compactMap { index, word in
+      let before = words[..<index].suffix(3).map(\.low).filter { !["no", "nr", "number", "id"].contains($0) }
+      let number = word.text.drop { $0 == "#" }
+      guard (1...9).contains(number.count), number.allSatisfy({ $0.isASCII && $0.isNumber }) else {
+        return nil
+      }
+      let isHashed = word.text.hasPrefix("#")
+      let label = before.last ?? ""
+      if isHashed {
+        guard number.count > 1, !readers.contains(label) else { return nil }
+      } else {
+        let isYear = number.count == 4 && (number.hasPrefix("19") || number.hasPrefix("20"))
+        guard let least = labels[label], number.count >= least, !(least > 2 && isYear) else { return nil }
+        let next = words.dropFirst(index + 1).first?.low ?? ""
+        guard !["%", "of", "percent", "minutes", "hours", "times", "per"].contains(next) else { return nil }
+      }
+      return InnerDetails.Hit(
+        topic: .ticket, range: word.range,
+        sentence: "\(InnerDetails.shown(word.text)) is an id of ours that means nothing to readers.")
+    }
+  }
+
+  /// Words before the number of a ticket, and how many digits it has at least.
+  private static let labels: [String: Int] = [
+    "ticket": 2, "ticket-id": 2, "bug": 2, "incident": 3, "issue": 3, "case": 3, "pr": 2, "mr": 2,
+    "problem": 3,
+    "change": 4, "request": 4,
+  ]
+  /// What readers have numbers of themselves.
+  private static let readers: Set<String> = [
+    "order", "orders", "invoice", "invoices", "booking", "bookings", "purchase", "payment", "table", "room",
+    "gate",
+    "line", "store", "shop", "box",
+  ]
 
   private static func isID(_ word: String) -> Bool {
     let parts = word.split(separator: "-", omittingEmptySubsequences: false)

@@ -11,7 +11,10 @@ struct EstimateCheckTests {
     "It should be fixed within 30 minutes.",
     "We expect it to be resolved in about two hours.", "We'll have it working by tomorrow.",
     "We anticipate recovery before noon.", "It is going to be up in an hour.",
-    "We hope to have a fix at 3 pm UTC.",
+    "We hope to have a fix at 3 pm UTC.", "It should take another 20 minutes.",
+    "This will take about an hour.",
+    "Full service by 15:00 UTC.", "We hope this is over by tomorrow.", "Back within the hour.",
+    "Normal service in about 30 minutes.", "Repairs may last two more hours.", "Fix expected by 15:00 UTC.",
   ]
   static let others = [
     "ETA: not yet known", "ETA: unknown.", "ETA:", "ETA: {{eta}}", "Estimated impact: 7 %", "Beta: 15:00 UTC",
@@ -19,6 +22,10 @@ struct EstimateCheckTests {
     "Purchases work again since 15:00 UTC.",
     "Everything was restored at 15:00 UTC.", "We watch it until 15:00 UTC.",
     "It failed from 15:00 to 15:20 UTC.",
+    "Signing in takes up to a minute.", "Orders may take 10 minutes longer.", "Full service since 15:00 UTC.",
+    "Back at 15:00 UTC it was slow again.", "Exports will take an hour each.",
+    "Normal service was back by 15:00 UTC.",
+    "We hope for your patience until 15:00 UTC.",
     "We will say when it is fixed.", "It will be fixed.", "Your order will be sent on Monday.",
   ]
 
