@@ -22,6 +22,10 @@ package final class Scribe: Sendable {
   private let messages = Mailbox<Message>()
   private let worker: Worker?
 
+  /// Events whose words are taken into the index at once while nobody waits, and how long it then waits itself.
+  private static let olderEvents = 1000
+  private static let breath = Span(milliseconds: 50)
+
   /// How often an act of unknown outcome is done again under its id before that is said.
   private static let tries = 3
 
@@ -29,8 +33,9 @@ package final class Scribe: Sendable {
     let messages = messages
     worker = Worker(name: "journal") {
       var isStopping = false
+      var isIndexing = !journal.isReadOnly
       while !isStopping {
-        _ = messages.wait(timeout: nil)
+        _ = messages.wait(timeout: isIndexing ? Self.breath : nil)
         var orders: [Order] = []
         for message in messages.drain() {
           switch message {
@@ -38,7 +43,10 @@ package final class Scribe: Sendable {
           case .stop: isStopping = true
           }
         }
-        guard !orders.isEmpty else { continue }
+        guard !orders.isEmpty else {
+          if isIndexing { isIndexing = (try? journal.indexOlderWords(Self.olderEvents)) ?? 0 > 0 }
+          continue
+        }
         var results = Self.write(orders.flatMap(\.acts), to: journal)[...]
         for order in orders {
           order.done(Array(results.prefix(order.acts.count)))
