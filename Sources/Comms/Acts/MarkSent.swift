@@ -45,10 +45,10 @@ package struct MarkSent: Act {
     }
     try refuseUnready(state)
     // What the text names is what readers wait for.
-    let promise = nextUpdate ?? check.promise(in: state.text, at: now)
+    let promise = check.promisesNone ? nil : nextUpdate ?? check.promise(of: state, at: now)
     if let promise, promise <= now {
       throw Refusal(
-        "The next update is promised for \(promise.minuteUTC), which is past; name a later time.")
+        "The next update is promised for \(promise.minuteUTC(at: now)), which is past; name a later time.")
     }
     try refuseUnapproved(state)
     let errors = try errors(of: state, promise: promise, at: now, in: record)
@@ -92,6 +92,8 @@ package struct MarkSent: Act {
   ) throws -> [Finding] {
     var check = check
     check.now = now
+    check.written = state.saved?.at
+    check.hasClock = state.incident != nil
     if let key = state.incident { check.dataLost = try record.entity(Incident.self, key)?.dataLost }
     var found: [Finding] = []
     for copy in state.copies {

@@ -47,7 +47,8 @@ struct ClockTime: Equatable {
     "IST", "BST", "CST", "AST", "ET", "CT", "MT", "PT", "GST", "ECT", "AMT", "SST", "CAT", "LT",
   ]
 
-  /// `03:30`, `03:30Z`, `3:30 UTC`, `3.30 pm CEST`, `0330Z`, `05:30+02:00`, `15 UTC`, `05:30 (Europe/Berlin)`.
+  /// `03:30`, `03:30Z`, `3:30 UTC`, `3.30 pm CEST`, `0330Z`, `05:30+02:00`, `15 UTC`, `05:30 (Europe/Berlin)`,
+  /// `03:30h UTC`, `03:30 UTC/04:30 CET`.
   ///
   /// - Parameter names: offsets in seconds of abbreviations that are known here; they win.
   static func times(in text: [Character], names: [String: Int] = [:], places: [Values.Zone] = [])
@@ -60,7 +61,7 @@ struct ClockTime: Equatable {
         index == 0
         || !(text[index - 1].isNumber || text[index - 1].isLetter || ":.-/".contains(text[index - 1]))
       let isDigit = text[index].isASCII && text[index].isNumber
-      guard isDigit, isStart || isAfterDate(text, index) else {
+      guard isDigit, isStart || isAfterDate(text, index) || isAfterZone(text, index) else {
         index += 1
         continue
       }
@@ -79,6 +80,11 @@ struct ClockTime: Equatable {
   private static func isAfterDate(_ text: [Character], _ index: Int) -> Bool {
     guard index > 1, text[index - 1] == "T" || text[index - 1] == "-" else { return false }
     return text[index - 2].isNumber && text[index...].prefix(3).last == ":"
+  }
+
+  /// `04:30` of `03:30 UTC/04:30 CET`.
+  private static func isAfterZone(_ text: [Character], _ index: Int) -> Bool {
+    index > 1 && text[index - 1] == "/" && (text[index - 2].isLetter || text[index - 2] == " ")
   }
 
   private struct Reader {
@@ -122,7 +128,16 @@ struct ClockTime: Equatable {
         needsZone = false
       }
       guard hour < 24, minute < 60 else { return nil }
+      hours()
       return (hour, minute, needsZone)
+    }
+
+    /// The `h` of `03:30h UTC`, `03:30 hrs UTC`, `03:30 Uhr`.
+    private mutating func hours() {
+      let before = index
+      if index < text.count, text[index] == " " { index += 1 }
+      let word = run(where: { $0.isLetter }).lowercased()
+      if !["h", "hr", "hrs", "hours", "uhr"].contains(word) { index = before }
     }
 
     /// Exactly two digits.
@@ -149,7 +164,16 @@ struct ClockTime: Equatable {
       let hasParenthesis = index < text.count && text[index] == "("
       if hasParenthesis { index += 1 }
       let start = index
-      let word = run(where: { $0.isLetter || "/_".contains($0) })
+      var word = run(where: { $0.isLetter || "/_".contains($0) })
+      if word.contains("/") {
+        // Of `UTC/04:30` the slash parts two times; of `America/Port-au-Prince` the hyphen belongs to it.
+        if word.hasSuffix("/") {
+          word.removeLast()
+          index -= 1
+        } else if index < text.count, text[index] == "-" {
+          word += run(where: { $0.isLetter || "-_/".contains($0) })
+        }
+      }
       var zone: ClockTime.Zone?
       if let seconds = names[word] {
         zone = .offset(seconds / 60)

@@ -16,10 +16,21 @@ package struct DraftCheck: Equatable, Sendable {
   package var secrets: [Secret] = []
   /// Whether the text may say when it will work again: ``Template/allowsEstimate(for:)``.
   package var allowsEstimate = false
+  /// Whether "soon" and its like may go outward: ``Template/allowsVague``.
+  package var allowsVague = false
   /// Whether data was lost, in the incident's words; nil when nobody said yet.
   package var dataLost: String?
   /// When it is read: tells which day a time without a date means. Nil compares times of day.
   package var now: Instant?
+  /// When the text was written as it is, where that was earlier: what it names has to mean now what it meant then.
+  package var written: Instant?
+  /// Whether an incident counts down what the text promises. For an announcement nothing does.
+  package var hasClock = true
+  /// Whether somebody said that no next update is promised: what the draft was written with is taken back, and the
+  /// text may name none.
+  package var promisesNone = false
+  /// How often the incident asks for an update to these readers; nil asks for none.
+  package var every: Span?
   /// Offsets in seconds of abbreviations of zones that are known here.
   package var zoneNames: [String: Int] = [:]
   /// Zones that a text can name whole, `Europe/Berlin`.
@@ -50,11 +61,16 @@ package struct DraftCheck: Equatable, Sendable {
     let parts = [CheckedText(subject, .subject), CheckedText(text, .text)]
     var findings = [(subject, Finding.Part.subject), (text, .text)].flatMap { unfilled($0, $1) }
     findings += [content(subject: subject, text: text)].compactMap { $0 }
+    let nextUpdate = promisesNone ? nil : nextUpdate
     findings.append(
-      PromiseCheck(now: now, names: zoneNames, places: zones).finding(
+      PromiseCheck(isNone: promisesNone, now: now, written: written, names: zoneNames, places: zones).finding(
         in: text, promise: nextUpdate, stage: stage))
-    findings += parts.flatMap { VagueWords.findings(in: $0) }
+    if let finding = forgotten(text, nextUpdate, stage: stage) { findings.append(finding) }
+    if let finding = late(text, nextUpdate, stage: stage) { findings.append(finding) }
     let isOutward = Audience.isOutward(audience)
+    findings += parts.flatMap {
+      VagueWords.findings(in: $0, mark: isOutward && !allowsVague ? .error : .warning)
+    }
     findings += isOutward ? inner(subject, text) : known(subject, text)
     findings += length(subject: subject, text: text)
     if let finding = impact(text, stage: stage) { findings.append(finding) }
@@ -71,7 +87,17 @@ package struct DraftCheck: Equatable, Sendable {
 
   /// The promise that the text makes when it is read at `now`; nil when it names none, or names it badly.
   package func promise(in text: String, at now: Instant) -> Instant? {
-    (try? PromiseText(text, names: zoneNames, places: zones).instant(at: now)) ?? nil
+    let read = PromiseText(text, names: zoneNames, places: zones)
+    return (try? read.instant(writtenAt: written ?? now, at: now)) ?? nil
+  }
+
+  /// What a draft promises when it goes out at `now`: what it was written with, else what its text names. Where the
+  /// text names another time, the check says so.
+  package func promise(of draft: Draft, at now: Instant) -> Instant? {
+    if promisesNone { return nil }
+    var check = self
+    check.written = draft.saved?.at
+    return draft.intendedPromise ?? check.promise(in: draft.text, at: now)
   }
 }
 
@@ -108,6 +134,34 @@ extension DraftCheck {
     return says
       ? Finding(.good, .impact, "The impact is named.")
       : Finding(.warning, .impact, "Say what people notice: no line begins with \"Impact:\".")
+  }
+
+  /// Whether the cadence asks for an update before the promised one.
+  private func late(_ text: String, _ nextUpdate: Instant?, stage: Stage) -> Finding? {
+    guard let now, let every, stage.asksForNext, !promisesNone,
+      let promise = nextUpdate ?? promise(in: text, at: now)
+    else {
+      return nil
+    }
+    // Promises are whole minutes.
+    let due = now + every
+    guard promise >= due + .minutes(1) else { return nil }
+    return Finding(
+      .warning, .promise,
+      "The next update is promised for \(UpdateFields.time(promise, at: now)), and the cadence asks for one by "
+        + "\(UpdateFields.time(due, at: now)).")
+  }
+
+  /// A promise of which nothing reminds anybody.
+  private func forgotten(_ text: String, _ nextUpdate: Instant?, stage: Stage) -> Finding? {
+    guard !hasClock, !stage.asksForNext, stage != .resolved, !promisesNone else { return nil }
+    guard let promise = nextUpdate ?? promise(in: text, at: now ?? Instant(milliseconds: 0)) else {
+      return nil
+    }
+    let time = now.map { UpdateFields.time(promise, at: $0) } ?? promise.minuteUTC
+    return Finding(
+      .error, .reminder,
+      "It is about no incident, so that nothing reminds anybody of the next update at \(time); name none.")
   }
 
   private func outage(_ parts: [CheckedText]) -> Finding? {

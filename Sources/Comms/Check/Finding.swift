@@ -17,7 +17,7 @@ package struct Finding: Equatable, Sendable {
 
   /// What it is about; scripts know it by this name.
   package enum Topic: String, Codable, CaseIterable, Sendable {
-    case unfilled, empty, promise, vague, impact, outage, length, estimate, loss
+    case unfilled, empty, promise, reminder, vague, impact, outage, length, estimate, loss
     case address, host, ticket, trace, path, secret
     /// That nothing of the six above stands in the text.
     case inner

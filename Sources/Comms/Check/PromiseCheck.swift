@@ -2,7 +2,10 @@ import Values
 
 /// Whether the text names the next update, with its zone, and for the time that will be counted down.
 struct PromiseCheck {
+  /// Whether the text may name none.
+  var isNone = false
   var now: Instant?
+  var written: Instant?
   var names: [String: Int] = [:]
   var places: [Zone] = []
 
@@ -10,16 +13,27 @@ struct PromiseCheck {
     let read = PromiseText(text, names: names, places: places)
     guard let promise else { return unpromised(read, text, stage) }
     let wanted = now.map { UpdateFields.time(promise, at: $0) } ?? promise.minuteUTC
-    guard read.isNamed else {
-      return Finding(.error, .promise, "The next update at \(wanted) is not in the text.")
-    }
-    if let now, promise <= now - .minutes(1) {
+    if let now, promise <= now {
       return Finding(
         .error, .promise, "The next update is promised for \(wanted), which is past; name a later time.")
     }
+    guard read.isNamed else {
+      if read.confirms(Self.minute(promise), at: now ?? promise - .minutes(1)) {
+        return Finding(.good, .promise, "Next update named: \(wanted), as promised.")
+      }
+      return Finding(
+        .warning, .promise, "The next update at \(wanted) is not in the text: its readers do not learn of it."
+      )
+    }
     do throws(PromiseTrouble) {
       // Without a clock it is read a moment before the promise: then the next such time is the promise or not.
-      let isSame = try read.instant(at: now ?? promise - .minutes(1), today: now) == Self.minute(promise)
+      let named =
+        if let now {
+          try read.instant(writtenAt: self.written ?? now, at: now)
+        } else {
+          try read.instant(at: promise - .minutes(1), today: nil)
+        }
+      let isSame = named == Self.minute(promise)
       let written = read.mentions.first?.written ?? ""
       guard isSame else {
         return error(
@@ -27,6 +41,10 @@ struct PromiseCheck {
       }
       return Finding(.good, .promise, "Next update named: \(Inert.terminal(written)), as promised.")
     } catch {
+      if case .past(let written, _) = error.what, now == nil {
+        return self.error(
+          "The text says \(Inert.terminal(written)) for the next update, and \(wanted) is promised.", text)
+      }
       return self.error(error.sentence(wanted: wanted), text)
     }
   }
@@ -38,8 +56,20 @@ struct PromiseCheck {
         ? Finding(.warning, .promise, "No next update is named; say when you write again.")
         : Finding(.good, .promise, "No next update is promised.")
     }
+    if isNone {
+      let written = read.mentions.first?.written
+      return error(
+        written.map {
+          "The text says \(Inert.terminal($0)) for the next update, and none is promised; take it out."
+        }
+          ?? "The text speaks of a next update, and none is promised; take it out.", text)
+    }
     do throws(PromiseTrouble) {
-      _ = try read.instant(at: now ?? Instant(milliseconds: 0), today: now)
+      if let now {
+        _ = try read.instant(writtenAt: written ?? now, at: now)
+      } else {
+        _ = try read.instant(at: Instant(milliseconds: 0), today: nil)
+      }
       let written = read.mentions.first?.written ?? ""
       return Finding(
         .good, .promise, "Next update named: \(Inert.terminal(written)); it will be counted down.")
@@ -49,7 +79,8 @@ struct PromiseCheck {
         return Finding(
           .good, .promise, "Next update named: \(Inert.terminal(written)); it will be counted down.")
       }
-      return self.error(error.sentence(wanted: "a time with its zone, such as 03:30 UTC"), text)
+      let example = now.map { UpdateFields.time($0 + .minutes(15), at: $0) } ?? "03:30 UTC"
+      return self.error(error.sentence(wanted: "a time with its zone, such as \(example)"), text)
     }
   }
 

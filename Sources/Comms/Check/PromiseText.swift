@@ -12,8 +12,10 @@ package struct PromiseText: Equatable, Sendable {
     case differs(String, String)
     /// Clocks of that place never show it: they are set forward over it.
     case neverComes(written: String)
-    /// The date is not that of the next such time.
-    case past(written: String)
+    /// It was; `next` is when such a time comes again, where no date says which is meant.
+    case past(written: String, next: Instant?)
+    /// It meant one time when it was written, and means another now.
+    case shifted(written: String, then: Instant, now: Instant)
   }
 
   struct Mention: Equatable {
@@ -30,6 +32,8 @@ package struct PromiseText: Equatable, Sendable {
   }
 
   let mentions: [Mention]
+  /// Times that stand with words about updates, in sentences that promise nothing: they can confirm a promise.
+  private let hints: [Mention]
   /// Whether it speaks of a next update, with a time or without one.
   package let isNamed: Bool
 
@@ -42,18 +46,19 @@ package struct PromiseText: Equatable, Sendable {
     let checked = CheckedText(text, .text)
     var mentions: [Mention] = []
     var isNamed = false
-    for passage in Passage.all(in: checked) {
-      isNamed = isNamed || passage.isCertain
-      for range in passage.ranges {
-        let found = Self.mentions(in: checked, range, names: names, places: places)
-        mentions += found
-        if !found.isEmpty {
-          isNamed = true
-          break
-        }
+    var hints: [Mention] = []
+    for passage in PromisePassage.all(in: checked) {
+      let found = passage.ranges.lazy.map { Self.mentions(in: checked, $0, names: names, places: places) }
+        .first { !$0.isEmpty }
+      switch passage.meaning {
+      case .promise:
+        mentions += found ?? []
+        isNamed = isNamed || passage.isCertain || found != nil
+      case .mention: hints += found ?? []
       }
     }
     self.mentions = mentions
+    self.hints = hints
     self.isNamed = isNamed
   }
 
@@ -88,9 +93,25 @@ package struct PromiseText: Equatable, Sendable {
 }
 
 extension PromiseText {
+  /// Words of a text that can be the names of zones, `Europe/Berlin`, each once: to read their rules before it is
+  /// checked. At most 16.
+  package static func zoneNames(in text: String) -> [String] {
+    let words = CheckedText(text, .text).words(edges: "-./") { !$0.isLetter && !"/_-".contains($0) }
+    let names = words.map(\.text).filter { word in
+      let parts = word.split(separator: "/", omittingEmptySubsequences: false)
+      return (2...3).contains(parts.count) && word.utf8.count <= 64
+        && parts.allSatisfy { $0.first.map { $0.isASCII && $0.isUppercase } ?? false }
+    }
+    return Array(names.uniqued.prefix(16))
+  }
+}
+
+extension PromiseText {
   /// The instant that the text promises when it is read at `now`; nil when it names none.
   ///
-  /// A time without a date is the next such time. Throws what keeps it from being one instant.
+  /// A time without a date is the next such time if that is near, or later the same day; when such a time has just
+  /// been, or the next one is tomorrow and far away, it is past: whoever wrote it did not mean a day later. Throws
+  /// what keeps it from being one instant.
   ///
   /// - Parameter today: what `today` and `tomorrow` count from; nil takes every day for them.
   package func instant(at now: Instant, today: Instant?) throws(PromiseTrouble) -> Instant? {
@@ -111,6 +132,34 @@ extension PromiseText {
     try instant(at: now, today: now)
   }
 
+  /// The same of a text that was written earlier: it has to mean now what it meant then.
+  package func instant(writtenAt written: Instant, at now: Instant) throws(PromiseTrouble) -> Instant? {
+    guard written < now else { return try instant(at: now) }
+    let then = try instant(at: written)
+    let name = mentions.first?.written ?? ""
+    let next: Instant?
+    do throws(PromiseTrouble) {
+      next = try instant(at: now)
+    } catch {
+      // Its time has come since: say when it was, not what it could mean.
+      if let then, then <= now { throw PromiseTrouble(.past(written: name, next: nil)) }
+      throw error
+    }
+    if let then, let next, then != next {
+      throw PromiseTrouble(
+        then <= now ? .past(written: name, next: next) : .shifted(written: name, then: then, now: next))
+    }
+    return next
+  }
+
+  /// Whether the text, which names no next update, tells of one at `promise` all the same.
+  package func confirms(_ promise: Instant, at now: Instant) -> Bool {
+    !isNamed && hints.contains { (try? Self.instant($0, at: now, now)) == promise }
+  }
+
+  /// How near a time without a date has to be to be taken for another day's, and how long ago for one that has been.
+  private static let near = Span.hours(6)
+
   private static func instant(
     _ mention: Mention, at now: Instant, _ today: Instant?
   ) throws(PromiseTrouble) -> Instant {
@@ -122,7 +171,8 @@ extension PromiseText {
     case .offset, .place: break
     }
     var skipped = false
-    for days in -1...400 {
+    var last: Instant?
+    for days in -1...Self.furthest(mention.date) {
       let offset = time.offset(at: now) ?? 0
       var civil = CivilTime(now + .days(Int64(days)), offset: offset * 60)
       (civil.hour, civil.minute, civil.second, civil.millisecond) = (time.hour, time.minute, 0, 0)
@@ -140,10 +190,36 @@ extension PromiseText {
       } else {
         candidates = [civil.instant(offset: offset * 60)]
       }
-      // The minute that runs counts as to come: whoever reads it at 03:30:20 means this one.
-      if let next = candidates.first(where: { $0 > now - .minutes(1) }) { return next }
+      last = candidates.last { $0 <= now } ?? last
+      guard let next = candidates.first(where: { $0 > now }) else { continue }
+      if isPast(mention, last: last, next: next, now) {
+        throw PromiseTrouble(.past(written: mention.written, next: next))
+      }
+      return next
     }
-    throw PromiseTrouble(skipped ? .neverComes(written: mention.written) : .past(written: mention.written))
+    throw PromiseTrouble(
+      skipped ? .neverComes(written: mention.written) : .past(written: mention.written, next: nil))
+  }
+
+  /// How many days ahead a date is looked for: a weekday comes within a week, and a day without a year is of this one
+  /// or of the next half.
+  private static func furthest(_ date: WrittenDate?) -> Int {
+    guard case .date(let year, _, _) = date?.day else { return 8 }
+    return year == nil ? 183 : 400
+  }
+
+  /// Whether whoever wrote it meant the time that has been, not the one that comes.
+  private static func isPast(_ mention: Mention, last: Instant?, next: Instant, _ now: Instant) -> Bool {
+    switch mention.date?.day {
+    case nil:
+      if next <= now + near { return false }
+      let offset = (mention.time.offset(at: now) ?? 0) * 60
+      let isTomorrow =
+        CivilTime(next, offset: offset).daysSinceEpoch != CivilTime(now, offset: offset).daysSinceEpoch
+      return isTomorrow || last.map { $0 > now - near } ?? false
+    case .weekday: return last.map { $0 > now - .days(1) } ?? false
+    case .date, .after, .unclear: return false
+    }
   }
 
   /// The text with every time at which it names the next update set to `promise`.
@@ -201,85 +277,12 @@ package struct PromiseTrouble: Error, Equatable {
       "The text names two times for the next update, \(Inert.terminal(one)) and \(Inert.terminal(other)); keep one."
     case .neverComes(let written):
       "Clocks there never show \(Inert.terminal(written)), they are set forward over it; write \(wanted)."
-    case .past(let written): "\(Inert.terminal(written)) is past; write \(wanted) for the next update."
+    case .past(let written, nil): "\(Inert.terminal(written)) is past; write \(wanted) for the next update."
+    case .past(let written, let next?):
+      "\(Inert.terminal(written)) is past; write \(wanted) for the next update, or \(next.dateMinuteUTC) if you mean that."
+    case .shifted(let written, let then, let now):
+      "\(Inert.terminal(written)) meant \(then.dateMinuteUTC) when it was written, and means \(now.dateMinuteUTC) now; "
+        + "write the date."
     }
-  }
-}
-
-/// Where a text speaks of its next update, and where the time of it can stand.
-private struct Passage {
-  /// Whether it is surely about a promise: words such as "write again" also stand in other sentences.
-  let isCertain: Bool
-  /// Where to look, one after the other.
-  let ranges: [Range<Int>]
-
-  private static let certain = ["next update"]
-  private static let likely = [
-    "next message", "next post", "next news", "next report", "write again", "update you again",
-    "update again",
-    "report again", "post again", "hear from us", "further update", "another update", "update you by",
-    "update you at", "an update by", "an update at", "update this page",
-  ]
-
-  static func all(in text: CheckedText) -> [Passage] {
-    var found: [(Range<Int>, Bool)] = certain.flatMap { text.ranges(of: $0) }.map { ($0, true) }
-    for range in likely.flatMap({ text.ranges(of: $0) })
-    where !found.contains(where: { $0.0.overlaps(range) }) {
-      found.append((range, false))
-    }
-    let lines = text.lines
-    return found.sorted { $0.0.lowerBound < $1.0.lowerBound }.map { range, isCertain in
-      guard
-        let index = lines.firstIndex(where: {
-          $0.lowerBound <= range.lowerBound && range.upperBound <= $0.upperBound
-        })
-      else { return Passage(isCertain: isCertain, ranges: []) }
-      let line = lines[index]
-      let end = sentenceEnd(in: text, from: range.upperBound, until: line.upperBound)
-      var ranges = [range.upperBound..<end]
-      let isBare = text.characters[range.upperBound..<line.upperBound].allSatisfy {
-        !$0.isLetter && !$0.isNumber
-      }
-      if isBare,
-        let next = lines.dropFirst(index + 1).first(where: { line in
-          text.characters[line].contains { !$0.isWhitespace }
-        })
-      {
-        ranges.append(next)
-      }
-      // "At 03:30 UTC we write again."
-      let start = sentenceStart(in: text, until: range.lowerBound, from: line.lowerBound)
-      let words = text.string(start..<range.lowerBound).lowercased().split { !$0.isLetter }
-      if let first = words.first,
-        ["at", "by", "around", "before", "until", "from", "on", "not"].contains(first)
-      {
-        ranges.append(start..<range.lowerBound)
-      }
-      return Passage(isCertain: isCertain, ranges: ranges)
-    }
-  }
-
-  /// A full stop before a blank ends a sentence, unless it stands in `p.m.`
-  private static func sentenceEnd(in text: CheckedText, from start: Int, until end: Int) -> Int {
-    var index = start
-    while index < end {
-      let isStop = ".!?;".contains(text.characters[index])
-      let isBeforeBlank = index + 1 >= end || text.characters[index + 1].isWhitespace
-      let isHalf =
-        index >= start + 2 && text.characters[index - 2] == "."
-        || text.string(max(start, index - 2)..<index).lowercased().hasSuffix(".m")
-      if isStop, isBeforeBlank, !isHalf { return index }
-      index += 1
-    }
-    return end
-  }
-
-  private static func sentenceStart(in text: CheckedText, until end: Int, from start: Int) -> Int {
-    var index = end - 1
-    while index > start {
-      if ".!?;".contains(text.characters[index]), text.characters[index + 1].isWhitespace { return index + 1 }
-      index -= 1
-    }
-    return start
   }
 }

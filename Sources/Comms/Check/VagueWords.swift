@@ -12,8 +12,8 @@ enum VagueWords {
     "eventually",
   ].map { $0.split(separator: " ").map(String.init) }
 
-  /// One warning for each that stands in `text` as whole words.
-  static func findings(in text: CheckedText) -> [Finding] {
+  /// One finding for each that stands in `text` as whole words.
+  static func findings(in text: CheckedText, mark: Finding.Mark = .warning) -> [Finding] {
     let words = text.letterWords
     var findings: [Finding] = []
     var taken: Set<Int> = []
@@ -27,7 +27,7 @@ enum VagueWords {
         taken.formUnion(place)
         let sentence = "\"\(phrase.joined(separator: " "))\" promises nothing; name a time."
         guard !findings.contains(where: { $0.sentence == sentence }) else { continue }
-        findings.append(Finding(.warning, .vague, sentence, at: text.place(words[start].range.lowerBound)))
+        findings.append(Finding(mark, .vague, sentence, at: text.place(words[start].range.lowerBound)))
       }
     }
     return findings

@@ -105,11 +105,13 @@ package struct UpdateFields: Equatable, Sendable {
     return fields
   }
 
-  /// `03:30 UTC`, or `2026-11-22 00:10 UTC` on another day.
+  /// `03:30 UTC`, or `2026-11-22 00:10 UTC` on another day, and where it is so far ahead that the same time of day has
+  /// only just been.
   package static func time(_ instant: Instant, at now: Instant) -> String {
     let civil = CivilTime(instant)
     let clock = "\(civil.hour.padded(2)):\(civil.minute.padded(2)) UTC"
-    guard civil.daysSinceEpoch != CivilTime(now).daysSinceEpoch else { return clock }
+    let isFar = instant > now + .hours(18)
+    guard isFar || civil.daysSinceEpoch != CivilTime(now).daysSinceEpoch else { return clock }
     return "\(civil.year.padded(4))-\(civil.month.padded(2))-\(civil.day.padded(2)) \(clock)"
   }
 }

@@ -23,6 +23,7 @@ extension Template {
     stages = reader.choices("stage", of: Stage.self)
     severities = reader.choices("severity", of: Severity.self)
     channels = reader.strings("channel")
+    allowsVague = reader.bool("vague") ?? false
     limit = reader.integer("limit", in: 1...1_000_000)
     variables = reader.variables()
     let subjectPosition = reader.node("subject")?.position ?? reader.position

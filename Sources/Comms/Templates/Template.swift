@@ -14,6 +14,8 @@ package struct Template: Sendable {
   package let channels: [String]
   package let subject: String
   package let text: String
+  /// Whether what is written with it may say "soon" outside the house.
+  package let allowsVague: Bool
   /// In characters; nil is the destination's own.
   package let limit: Int?
   package let variables: [Variable]

@@ -21,11 +21,26 @@ struct PromiseTextTests {
   static let texts: [(String, String)] = [
     ("Next update: 00:10 UTC", "2026-11-22 00:10:00Z"),
     ("Next update: 23:55 UTC", "2026-11-21 23:55:00Z"),
-    ("Next update: 23:50 UTC", "2026-11-21 23:50:00Z"),
+    (
+      "Next update: 23:50 UTC",
+      "23:50 UTC is past; write W for the next update, or 2026-11-22 23:50 UTC if you mean that."
+    ),
+    (
+      "Next update: 09:00 UTC",
+      "09:00 UTC is past; write W for the next update, or 2026-11-22 09:00 UTC if you mean that."
+    ),
+    ("Next update: 05:50 UTC", "2026-11-22 05:50:00Z"),
+    ("Next update: tomorrow 09:00 UTC", "2026-11-22 09:00:00Z"),
+    ("Next update: 20 November 09:00 UTC", "20 November 09:00 UTC is past; write W for the next update."),
+    (
+      "Next update: Saturday 20:00 UTC",
+      "Saturday 20:00 UTC is past; write W for the next update, or 2026-11-28 20:00 UTC if you mean that."
+    ),
     ("NEXT UPDATE BY 0015Z.", "2026-11-22 00:15:00Z"),
     ("Next update: 12:15 am UTC", "2026-11-22 00:15:00Z"),
-    ("Next update: 3 p.m. UTC.", "2026-11-22 15:00:00Z"),
-    ("Next update at 15 UTC", "2026-11-22 15:00:00Z"),
+    ("Next update: 3 a.m. UTC.", "2026-11-22 03:00:00Z"),
+    ("Next update at 03 UTC", "2026-11-22 03:00:00Z"),
+    ("Next update: tomorrow 3 p.m. UTC", "2026-11-22 15:00:00Z"),
     ("Next update: 01:10 CET", "2026-11-22 00:10:00Z"),
     ("Next update: 01:10 (CET)", "2026-11-22 00:10:00Z"),
     ("Next update: 00:10 UTC (01:10 CET)", "2026-11-22 00:10:00Z"),
@@ -45,6 +60,16 @@ struct PromiseTextTests {
       "Since 23:05 UTC it fails; next update 00:10 UTC. Before 23:00 UTC all was well.",
       "2026-11-22 00:10:00Z"
     ),
+    ("Next update: 00:10h UTC", "2026-11-22 00:10:00Z"),
+    ("Next update: 00:10 h UTC", "2026-11-22 00:10:00Z"),
+    ("Next update: 0010 hrs UTC", "2026-11-22 00:10:00Z"),
+    ("Next update: 00:10 UTC/01:10 CET", "2026-11-22 00:10:00Z"),
+    ("Next update: 00:10 UTC/19:10 EST/01:10 CET", "2026-11-22 00:10:00Z"),
+    (
+      "Next update: 00:10 UTC/02:10 CET",
+      "The text names two times for the next update, 00:10 UTC and 02:10 CET; keep one."
+    ),
+    ("Next update: 00:10 Europe/Berlin", "The next update has no zone in the text; write W."),
     ("Next update: ００:１０ UTC", "2026-11-22 00:10:00Z"),
     ("Next update: 00:\u{200B}10 UTC", "2026-11-22 00:10:00Z"),
     ("Since 23:05 UTC. We write again when it is over.", "none"),
@@ -120,7 +145,7 @@ struct PromiseTextTests {
       try PromiseText(text, places: [zone]).instant(at: try instant(clock, day: day))
     }
     #expect(
-      try read("Next update: 05:30 Europe/Berlin", "2026-07-01", "03:00")
+      try read("Next update: 05:30 Europe/Berlin", "2026-07-01", "02:00")
         == (try instant("03:30", day: "2026-07-01")))
     #expect(
       try read("Next update: 05:30 (Europe/Berlin)", "2026-12-01", "03:00")
@@ -135,6 +160,22 @@ struct PromiseTextTests {
     #expect(throws: PromiseTrouble(.neverComes(written: "02:30 Europe/Berlin"))) {
       try read("Next update: 02:30 Europe/Berlin", "2026-03-29", "00:10")
     }
+  }
+
+  @Test func zonesThatATextNames() {
+    let text = """
+      Next update: 03:30 Europe/Berlin (America/Port-au-Prince), 04:30 America/Argentina/Buenos_Aires. And/or, UTC/CET,
+      km/h, https://example.com/Europe/Berlin, Europe/Berlin.
+      """
+    #expect(
+      PromiseText.zoneNames(in: text).filter { $0 != "UTC/CET" } == [
+        "Europe/Berlin", "America/Port-au-Prince", "America/Argentina/Buenos_Aires",
+      ])
+    let haiti = Zone(name: "America/Port-au-Prince", tzif: ZoneBytes.rule("EST5EDT,M3.2.0,M11.1.0"))
+    #expect(
+      PromiseText("Next update: 03:30 America/Port-au-Prince.", places: [haiti].compactMap { $0 }).mentions
+        .map(\.written)
+        == ["03:30 America/Port-au-Prince"])
   }
 
   @Test(arguments: [

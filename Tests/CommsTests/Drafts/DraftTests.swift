@@ -174,6 +174,45 @@ struct DraftTests {
     try record.perform(try commanded())
   }
 
+  @Test func nonePromisesNothing() throws {
+    let record = MemoryRecord()
+    func none(_ draft: String) throws -> MarkSent {
+      var act = try send(draft, next: nil)
+      act.check.promisesNone = true
+      return act
+    }
+    try record.perform(save())
+    #expect(
+      record.refusal(try none("D-1"))
+        == "The text says 03:30 UTC for the next update, and none is promised; take it out. Correct D-1.")
+    // Written with a promise and without a line for it: it goes out with it, or without.
+    func stored() -> SaveDraft {
+      SaveDraft(
+        incident: nil, template: nil, audience: "users", stage: .identified,
+        fields: [Draft.promiseField: "2026-11-21T03:30:00Z"], subject: "s", text: "Impact: no packs.")
+    }
+    try record.perform(stored())
+    #expect(
+      try record.perform(send("D-2", next: nil)).first?.fact(UpdateSent.self)?.nextUpdate
+        == (try instant("03:30")))
+    try record.perform(stored())
+    let fact = try record.perform(none("D-3")).first?.fact(UpdateSent.self)
+    #expect(fact != nil && fact?.nextUpdate == nil)
+  }
+
+  @Test func nobodyIsRemindedOfAnAnnouncement() throws {
+    let record = MemoryRecord()
+    try record.perform(
+      SaveDraft(
+        incident: nil, template: nil, audience: "users", stage: .announcement, subject: "s",
+        text: "News.\nNext update: 03:30 UTC"))
+    #expect(
+      record.refusal(try send(next: nil))
+        == "It is about no incident, so that nothing reminds anybody of the next update at 03:30 UTC; name none. "
+        + "Correct D-1, or send it with a reason.")
+    try record.perform(send(next: nil, despite: "in the calendar"))
+  }
+
   @Test func theTextSetsTheClock() throws {
     let record = MemoryRecord()
     try record.perform(save())

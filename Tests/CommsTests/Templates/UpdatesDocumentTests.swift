@@ -37,6 +37,9 @@ struct UpdatesDocumentTests {
   @Test func everyKeyOfATemplateIsTold() {
     let told = table("key").compactMap(\.first)
     #expect(
-      told == ["audience", "stage", "severity", "channel", "subject", "limit", "variables"].map { "`\($0)`" })
+      told
+        == ["audience", "stage", "severity", "channel", "subject", "vague", "limit", "variables"].map {
+          "`\($0)`"
+        })
   }
 }
