@@ -49,8 +49,8 @@ package struct LinkIncident: Act {
   }
 }
 
-/// Merges an incident into another: nothing moves, both say so, and the one that goes is closed; its clocks,
-/// tasks and promises end, its notes are shown with the other's, and its systems are watched there.
+/// Merges an incident into another: nothing moves, both say so, and the one that goes is closed; its clocks
+/// and tasks end, what its readers were promised is due there, its notes are shown with the other's, and its systems are watched there.
 package struct MergeIncident: Act {
   package var incident: String
   package var into: String
@@ -118,12 +118,16 @@ private enum LinkRules {
 
   /// One event on each, so that both timelines say so.
   static func both(_ one: Incident, _ other: Incident, as kind: LinkKind, at now: Instant) -> [Entry] {
-    [
+    let promised =
+      kind == .merged ? one.promises.map { IncidentLinked.Promised(audience: $0.who, next: $0.due) } : []
+    return [
       Entry(
         IncidentLinked(to: other.key, as: kind, incoming: nil, title: other.title), at: now, incident: one.key
       ),
       Entry(
-        IncidentLinked(to: one.key, as: kind, incoming: kind == .related ? nil : true, title: one.title),
+        IncidentLinked(
+          to: one.key, as: kind, incoming: kind == .related ? nil : true, title: one.title,
+          promises: promised.isEmpty ? nil : promised),
         at: now, incident: other.key),
     ]
   }

@@ -15,7 +15,7 @@ extension Incident {
   var updateDeadlines: [Deadline] {
     guard let declaredAt else { return [] }
     var audiences: [String] = []
-    for audience in cadences.map(\.audience) + updates.map(\.audience) {
+    for audience in cadences.map(\.audience) + updates.map(\.audience) + inherited.map(\.audience) {
       if let audience, !audiences.contains(audience) { audiences.append(audience) }
     }
     var found = audiences.compactMap { audience in
@@ -32,14 +32,32 @@ extension Incident {
     return found
   }
 
+  /// What each audience was promised, kept or not: its last update said so, or that of an incident that was merged
+  /// into this one.
+  var promiseDeadlines: [Deadline] {
+    guard let declaredAt else { return [] }
+    var audiences: [String?] = []
+    for audience in updates.map(\.audience) + inherited.map(\.audience) where !audiences.contains(audience) {
+      audiences.append(audience)
+    }
+    return audiences.compactMap { audience in
+      next(after: updates.last { $0.audience == audience }, every: nil, audience, declaredAt)
+    }
+  }
+
   private func next(
     after last: Update?, every: Span?, _ audience: String?, _ declaredAt: Instant
   ) -> Deadline? {
     let from = last?.at ?? declaredAt
-    guard let due = last?.next ?? every.map({ from + $0 }) else { return nil }
+    let brought = inherited.filter { one in
+      one.audience == audience && last.map { $0.at < one.at } ?? true
+    }.map(\.next)
+    let promised = (brought + [last?.next].compactMap { $0 }).min()
+    let counted = last?.next == nil ? every.map { from + $0 } : nil
+    guard let due = [promised, counted].compactMap({ $0 }).min() else { return nil }
     let name = ClockName.update(audience: audience)
     return Deadline(
-      of: key, name, due: due, from: from, who: audience, isPromised: last?.next != nil,
+      of: key, name, due: due, from: from, who: audience, isPromised: due == promised,
       every: isOpen ? cadence(for: audience) : nil, mark: mark(name.text, due: due))
   }
 }

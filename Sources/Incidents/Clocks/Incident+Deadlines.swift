@@ -4,7 +4,8 @@ import Values
 /// read, and editing one moves nothing.
 extension Incident {
   /// Those that run, those that are over in one way or another, and those that come; the earliest first. An open
-  /// incident's clocks, ladder, updates, call-out and time boxes; a resolved one's follow-ups.
+  /// incident's clocks, ladder, updates, call-out and time boxes; a resolved one's follow-ups, and the
+  /// updates that its readers were promised.
   ///
   /// Linear in what the incident holds, but for the updates of each audience.
   package var deadlines: [Deadline] {
@@ -12,7 +13,7 @@ extension Incident {
     let all =
       isOpen
       ? clockDeadlines + rungDeadlines + updateDeadlines + callOutDeadlines + taskDeadlines
-      : clockDeadlines.filter { $0.met != nil } + followUpDeadlines
+      : clockDeadlines.filter { $0.met != nil } + followUpDeadlines + (merger == nil ? promiseDeadlines : [])
     return all.sorted(by: Deadline.comesFirst)
   }
 

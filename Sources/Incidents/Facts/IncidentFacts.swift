@@ -121,6 +121,13 @@ package struct IncidentLinked: Fact {
   package let incoming: Bool?
   /// What an address leads to; of another incident its title.
   package let title: String?
+  /// Of one that is merged into this one: the next updates that its readers were promised.
+  package var promises: [Promised]? = nil
+
+  package struct Promised: Codable, Equatable, Sendable {
+    package let audience: String?
+    package let next: Instant
+  }
 }
 
 /// What was linked is so no more; of a merged incident: it is open again.

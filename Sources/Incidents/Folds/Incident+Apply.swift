@@ -190,7 +190,11 @@ extension Incident {
         Link(
           to: fact.to, kind: fact.as, incoming: fact.incoming ?? false, title: fact.title,
           by: event.actor.handle, at: event.occurred))
+      inherited += (fact.promises ?? []).map {
+        Inherited(from: fact.to, at: event.occurred, audience: $0.audience, next: $0.next)
+      }
     } else if let fact = event.fact(IncidentUnlinked.self) {
+      if fact.as == .merged { inherited.removeAll { $0.from == fact.to } }
       links.removeAll {
         $0.to == fact.to && $0.kind == fact.as && $0.incoming == (fact.incoming ?? false)
       }
@@ -210,7 +214,7 @@ extension Incident {
 }
 
 /// The part of Comms' `update.sent` that an incident's clocks need.
-private struct SentUpdate: Fact {
+struct SentUpdate: Fact {
   static let kind = "update.sent"
   let audience: String?
   let stage: String?

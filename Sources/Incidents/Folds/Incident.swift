@@ -3,7 +3,7 @@ import Values
 /// One incident as its events leave it.
 package struct Incident: Fold {
   package static let name = "incident"
-  package static let version = 3
+  package static let version = 4
 
   /// A deadline: when it is due, and when what it asks for was done.
   package struct Clock: Codable, Equatable, Sendable {
@@ -19,6 +19,14 @@ package struct Incident: Fold {
     package let audience: String?
     package let stage: String?
     package let next: Instant?
+  }
+
+  /// A next update that readers of a merged incident were promised, and when it was merged.
+  package struct Inherited: Codable, Equatable, Sendable {
+    package let from: String
+    package let at: Instant
+    package let audience: String?
+    package let next: Instant
   }
 
   /// One time that it was resolved, and when it was reopened, if it was.
@@ -110,6 +118,8 @@ package struct Incident: Fold {
   package internal(set) var decisions: [Decision] = []
   package internal(set) var links: [Link] = []
   package internal(set) var updates: [Update] = []
+  /// Promises that came with incidents that were merged into it.
+  package internal(set) var inherited: [Inherited] = []
   /// Runs of playbooks that are bound to it, in the order of their starts.
   package internal(set) var runs: [String] = []
   package internal(set) var followUps: [IncidentStatusChanged.FollowUp] = []
@@ -143,8 +153,12 @@ package struct Incident: Fold {
 
 /// Reading off an incident what a screen or a decision asks.
 extension Incident {
-  /// When the next update was promised: the latest update's promise, per the last one that went out.
-  package var promise: Instant? { isOpen ? updates.last?.next : nil }
+  /// When the next update was promised: the earliest that was not kept yet, of all audiences; nil when none is.
+  package var promise: Instant? { promises.map(\.due).min() }
+
+  /// The next updates that were promised and neither sent nor dismissed, one for each audience. A promise outlives
+  /// the end of its incident; of a merged one it goes over to the other.
+  package var promises: [Deadline] { merger == nil ? promiseDeadlines.filter(\.isOpen) : [] }
 
   /// When the next update is due: the earliest of all audiences. Nil when none is asked for.
   package var updateDue: Instant? {

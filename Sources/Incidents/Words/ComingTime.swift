@@ -1,7 +1,7 @@
 import Values
 
 /// When something ends or begins, as people write it: `2h`, `30m` (from a start), `06:00` (local) and
-/// `06:00Z` (UTC), each the next such time, `tomorrow 06:00`, `2026-11-22 06:00`, an RFC 3339 instant, `now`.
+/// `06:00Z` or `06:00 UTC`, each the next such time, `tomorrow 06:00`, `2026-11-22 06:00`, an RFC 3339 instant, `now`.
 package enum ComingTime {
   /// The instant that `text` names, or nil when it names none.
   ///
@@ -12,7 +12,11 @@ package enum ComingTime {
     _ text: some StringProtocol, from start: Instant? = nil, at now: Instant, offset: Int = 0
   ) -> Instant? {
     let start = start ?? now
-    let words = Substring(text).split(whereSeparator: \.isWhitespace)
+    var words = Substring(text).split(whereSeparator: \.isWhitespace)
+    // `tomorrow 09:00 UTC`
+    if words.last?.uppercased() == "UTC", let time = words.dropLast().last {
+      words = words.dropLast(2) + [time + "Z"]
+    }
     guard let first = words.first, words.count <= 2 else { return nil }
     if words.count == 2 {
       guard let (time, zone) = clock(words[1], offset: offset) else { return nil }

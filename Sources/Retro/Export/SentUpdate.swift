@@ -12,7 +12,7 @@ package struct SentUpdate: Codable, Equatable, Sendable {
   package let destinations: [String]
   /// What it promised.
   package let nextUpdate: Instant?
-  /// How late it was, measured by the promise of the update before; nil when that promised nothing.
+  /// How late it was, measured by the promise of the update before to the same audience; nil when that promised nothing.
   package let lateBy: Span?
   package let by: String
 }
@@ -20,15 +20,15 @@ package struct SentUpdate: Codable, Equatable, Sendable {
 extension SentUpdate {
   /// - Parameter events: in the order in which they happened.
   static func all(in events: [Event]) -> [SentUpdate] {
-    var promised: Instant?
+    var promised: [String: Instant] = [:]
     return events.compactMap { event -> SentUpdate? in
       guard let fact = event.fact(UpdateSent.self) else { return nil }
-      defer { promised = fact.nextUpdate }
+      defer { promised[fact.audience] = fact.nextUpdate }
       return SentUpdate(
         at: event.occurred, audience: fact.audience, stage: fact.stage, subject: fact.subject,
         text: fact.text,
         destinations: fact.destinations, nextUpdate: fact.nextUpdate,
-        lateBy: promised.map { max(.zero, event.occurred - $0) }, by: event.actor.handle)
+        lateBy: promised[fact.audience].map { max(.zero, event.occurred - $0) }, by: event.actor.handle)
     }
   }
 }

@@ -15,7 +15,9 @@ extension HandOver {
     let openTasks: [Incident.Task]
     let asks: [Ask]
     let lastUpdate: SentUpdate?
+    let lastUpdates: [SentUpdate]
     let nextPromise: Instant?
+    let nextPromises: [Promise]
     let inForce: [Change]
     let tried: [Attempt]
     let remembered: [Remembered]
@@ -53,7 +55,8 @@ extension HandOver {
         impact: incident.impact, started: incident.started, declared: incident.declaredAt,
         resolved: incident.resolved),
       roles: roles, timers: timers, openTasks: openTasks, asks: asks, lastUpdate: lastUpdate,
-      nextPromise: nextPromise, inForce: inForce, tried: tried,
+      lastUpdates: lastUpdates, nextPromise: nextPromise, nextPromises: nextPromises, inForce: inForce,
+      tried: tried,
       remembered: remembered.map {
         Remembered(at: $0.occurred, word: $0.word, text: $0.text, by: $0.actor, pinned: $0.isPinned)
       },

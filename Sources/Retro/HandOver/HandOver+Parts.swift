@@ -1,3 +1,4 @@
+import Comms
 import Incidents
 import Values
 
@@ -99,25 +100,27 @@ extension HandOver {
   }
 
   private var updateLines: [Line] {
-    guard let update = lastUpdate else { return [] }
-    let late = update.lateBy.flatMap { $0 > .zero ? ", \($0.short) later than promised" : nil } ?? ""
-    let to = update.destinations.isEmpty ? "" : " by \(update.destinations.joined(separator: ", "))"
-    let next: Line
-    if let promise = nextPromise {
-      let isLate = promise <= made
-      let when = isLate ? "\((made - promise).short) ago" : "in \((promise - made).short)"
-      next = Line(
-        isLate ? .page : .plain, isLate ? "●" : "»", "next promised for \(promise.minuteUTC), \(when)")
-    } else {
-      next = Line(.plain, "·", "no next update is promised")
-    }
-    return [
-      Line(
+    let updates = lastUpdates
+    let sent = updates.map { update in
+      let late = update.lateBy.flatMap { $0 > .zero ? ", \($0.short) later than promised" : nil } ?? ""
+      let to = update.destinations.isEmpty ? "" : " by \(update.destinations.joined(separator: ", "))"
+      return Line(
         .sent, "»",
         "\(update.at.minuteUTC) to \(update.audience ?? "everybody")\(to)\(late): \(update.subject ?? "")",
-        detail: update.text),
-      next,
-    ]
+        detail: update.text)
+    }
+    let promises = nextPromises
+    let next = promises.map { promise in
+      let isLate = promise.due <= made
+      let when = isLate ? "\((made - promise.due).short) ago" : "in \((promise.due - made).short)"
+      // Where there is one audience it stands above.
+      let whom = updates.count > 1 || promises.count > 1 ? promise.audience.map { " to \($0)" } ?? "" : ""
+      return Line(
+        isLate ? .page : .plain, isLate ? "●" : "»",
+        "next\(whom) promised for \(promise.due.minuteUTC(at: made)), \(when)")
+    }
+    if updates.isEmpty, next.isEmpty { return [] }
+    return sent + (next.isEmpty ? [Line(.plain, "·", "no next update is promised")] : next)
   }
 
   private func line(_ change: Change) -> Line {

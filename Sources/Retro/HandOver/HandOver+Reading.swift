@@ -119,10 +119,27 @@ extension HandOver {
     return asks
   }
 
-  package var lastUpdate: SentUpdate? { SentUpdate.all(in: events).last }
+  package var lastUpdate: SentUpdate? { lastUpdates.first }
 
-  /// When the next update was promised for.
+  /// The last update to each audience, the latest first.
+  package var lastUpdates: [SentUpdate] {
+    var seen: Set<String?> = []
+    return SentUpdate.all(in: events).reversed().filter { seen.insert($0.audience).inserted }
+  }
+
+  /// When the next update was promised for, to whichever audience comes first.
   package var nextPromise: Instant? { incident.promise }
+
+  /// What each audience was promised and did not get yet, the earliest first.
+  package var nextPromises: [Promise] {
+    incident.promises.sorted(by: Deadline.comesFirst).map { Promise(audience: $0.who, due: $0.due) }
+  }
+
+  package struct Promise: Codable, Equatable, Sendable {
+    /// Nil: to anybody.
+    package let audience: String?
+    package let due: Instant
+  }
 
   /// Steps and commands of its runs, oldest first.
   package var tried: [Attempt] {

@@ -66,6 +66,21 @@ import Values
     return story
   }
 
+  @Test func aPromiseToOneAudienceStandsBesideAnUpdateToAnother() throws {
+    var story = Self.story
+    story.tell(
+      UpdateSent.kind,
+      """
+      {"draft":"D-3","audience":"internal","stage":"Investigating","subject":"For us","text":"We look.",
+       "destinations":[],"head":"9·aa","how":"hand"}
+      """, at: 300)
+    let handOver = Self.handOver(story, at: 400)
+    #expect(handOver.nextPromises.map(\.audience) == ["users"])
+    #expect(handOver.nextPromises.map(\.due) == [Story.start + .seconds(700)])
+    #expect(handOver.lastUpdates.map(\.audience) == ["internal", "users"])
+    #expect(handOver.nextPromise == Story.start + .seconds(700))
+  }
+
   private static func handOver(_ story: Story = story, at seconds: Int64 = 720) -> HandOver {
     func fold<F: Fold>(_ type: F.Type) -> [F] {
       var states: [String: F] = [:]
