@@ -129,7 +129,9 @@ extension Console {
         firing == 1 ? "One alert of its systems still fires." : "\(firing) alerts of its systems still fire."
       ]
     let promise =
-      incident.promise.map { ["The promise of an update by \($0.minuteUTC) ends with it; send a last one."] }
+      incident.promise.map {
+        ["An update was promised by \($0.minuteUTC), and is due all the same; send a last one."]
+      }
       ?? []
     let inForce = world.effects(of: key).map { item in
       "Still in force: \(item.effect.what) (\(item.run) \(item.effect.step)). Undo: \(item.effect.undo). "
