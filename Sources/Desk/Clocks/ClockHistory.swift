@@ -56,15 +56,11 @@ extension ClockHistory {
     return known.last { $0.at == latest }?.severity ?? severities.first?.severity ?? .s3
   }
 
-  /// As it stood at `now`: what came later is left out, and what ended later goes on.
+  /// As it stood at `now`: what came later is left out.
   func known(at now: Instant) -> Self {
     var history = self
     history.severities = severities.filter { $0.at <= max(now, started) }
-    history.pauses = pauses.filter { $0.from <= now }.map { pause in
-      var pause = pause
-      if let until = pause.until, until > now { pause.until = nil }
-      return pause
-    }
+    history.pauses = pauses.filter { $0.from <= now }
     history.met = met.filter { $0.value <= now }
     return history
   }

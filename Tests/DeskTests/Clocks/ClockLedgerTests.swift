@@ -88,6 +88,17 @@ struct ClockLedgerTests {
     #expect(lines.last == expected)
   }
 
+  /// Answered while it stood still: the ledger ends there.
+  @Test func endsWhereTheClockWasMet() throws {
+    let clocks = try Nova.clocks(.s3, from: "2026-11-23T08:00Z") { history in
+      try history.pause(for: "INC-3", "2026-11-23T09:00Z", "2026-11-23T10:00Z")
+      try history.meet(.respond, "2026-11-23T09:30Z")
+    }
+    let ledger = try clocks.ledger(of: .respond, at: Instant("2026-11-23T19:00Z"))
+    #expect(ledger.segments.map(\.until.brief) == ["2026-11-23T09:00Z", "2026-11-23T09:30Z"])
+    #expect(ledger.totals.paused == .minutes(30) && ledger.used == .hours(1))
+  }
+
   @Test func isSafeForATerminal() throws {
     var plan = try Nova.plan()
     plan.calendars = [

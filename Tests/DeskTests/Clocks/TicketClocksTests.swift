@@ -93,6 +93,37 @@ struct TicketClocksTests {
     }
   }
 
+  /// Milliseconds never count, and a reason that is given twice is over when it is over.
+  @Test func countsWholeSecondsAndEachReasonOnce() throws {
+    let clocks = try Nova.clocks(.s2, from: "2026-11-27T16:00:00.400Z") { history in
+      try history.pause(for: "pending_user", "2026-11-27T16:10:00.900Z")
+      try history.pause(for: "pending_user", "2026-11-27T16:11:00Z")
+      history.resume(from: "pending_user", at: try Instant("2026-11-27T16:20:00.100Z"))
+    }
+    #expect(clocks.due(of: .respond)?.brief == "2026-11-27T17:10Z")
+    #expect(try clocks.used(of: .respond, at: Instant("2026-11-27T16:15Z")) == .minutes(10))
+    #expect(try clocks.used(of: .respond, at: Instant("2026-11-27T16:30:00.999Z")) == .minutes(20))
+  }
+
+  /// Of what was due and then waits nobody is reminded until it goes on.
+  @Test func remindsOfNothingThatStandsStill() throws {
+    let clocks = try Nova.clocks(.s2, from: "2026-11-27T16:00Z") { history in
+      try history.pause(for: "INC-3", "2026-11-27T17:20Z", "2026-11-27T19:30Z")
+      try history.pause(for: "third_party", "2026-11-27T20:20Z")
+    }
+    var last = try Instant("2026-11-27T16:00Z")
+    var reminders: [String] = []
+    while reminders.count < 9, let next = clocks.nextReminder(of: .respond, after: last, every: .minutes(30))
+    {
+      reminders.append(next.brief)
+      last = next
+    }
+    #expect(
+      reminders == [
+        "2026-11-27T16:45Z", "2026-11-27T17:00Z", "2026-11-27T19:30Z", "2026-11-27T20:00Z",
+      ])
+  }
+
   /// A request that was asked before it was taken in, looked at in between.
   @Test func beforeItBeganItIsAsAtItsBeginning() throws {
     let clocks = try Nova.clocks(.s3, from: Self.friday) { history in

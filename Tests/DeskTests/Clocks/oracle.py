@@ -168,7 +168,7 @@ def look_at(case, now):
         end = second(pause["until"]) if pause.get("until") else None
         if begin > now:
             continue
-        if end is None or end > now:
+        if end is None:
             end = float("inf")
         pauses.append((begin, end))
     return severity, calendar, None if target is None else target // 1000, start, met, union(pauses)
@@ -214,7 +214,7 @@ def answer(case):
             result["at"] = due
             result["over"] = used - target
         else:
-            held = any(a <= now < b for a, b in pauses)
+            held = any(a <= max(now, start) < b for a, b in pauses)
             result["state"] = "paused" if held else "running"
             result["left"] = target - used
     # With everything that is known.
