@@ -34,6 +34,9 @@ package final class ConsoleLoop {
   private let commands: CommandDesk
   private let notifier: DesktopNotifier
   private let clipboard: ClipboardTool?
+  private let files: FileDesk
+  /// Files that are being written.
+  private var writing: Set<Int> = []
   private var console: Console
   private var isLeaving = false
   private var isDirty = true
@@ -82,6 +85,9 @@ package final class ConsoleLoop {
     notifier = parts.notifier
     let mailbox = parts.mailbox
     clipboard = ClipboardTool(environment: Editor.environment) { text, _ in mailbox.post(.copy(text)) }
+    files = FileDesk { id, result in
+      mailbox.post(.input(.exported(id, result.mapError { ActFailure(Sentence.of($0)) })))
+    }
     self.console = console
   }
 
@@ -100,16 +106,28 @@ package final class ConsoleLoop {
       unsent.flush(at: Clock.now())
       if driver.terminationSignal != nil { isLeaving = true }
     }
-    unsent.flush(at: Instant(milliseconds: .max))
+    finishWriting()
+    unsent.stop()
     // What still runs ends with us, and how it ended is written down before we go.
     commands.runner.stop()
     takeMessages()
   }
 
+  /// Waits for files that were asked for, but not for a disk that takes too long: a file is whole or not there.
+  private func finishWriting() {
+    let end = Clock.steady() + .seconds(3)
+    while !writing.isEmpty, Clock.steady() < end {
+      _ = mailbox.wait(timeout: end - Clock.steady())
+      takeMessages()
+    }
+  }
+
   private func takeMessages() {
     for message in mailbox.drain() {
       switch message {
-      case .input(let input): take(input)
+      case .input(let input):
+        if case .exported(let id, _) = input { writing.remove(id) }
+        take(input)
       case .trouble(let sentence): take(.unread(sentence))
       case .commands: for news in commands.board.take() { take(.command(news)) }
       case .copy(let text): copyByTerminal(text)
@@ -235,22 +253,26 @@ package final class ConsoleLoop {
   }
 
   private func export(_ id: Int, _ incident: String, _ format: String) {
-    let result = Result<String, any Error> {
+    let (journal, actor) = (journal, actor)
+    write(id) {
       let bytes = try Exporter.export(incident, as: format, from: journal, by: actor, at: Clock.now())
       let path = "\(Places.parent(of: journal.path))/\(incident).\(format)"
       try Exporter.write(bytes, to: path)
       return path
     }
-    take(.exported(id, result.mapError { ActFailure(Sentence.of($0)) }))
   }
 
   private func save(_ id: Int, _ name: String, _ text: String) {
     let path = "\(Places.parent(of: journal.path))/\(name)"
-    let result = Result<String, any Error> {
+    write(id) {
       try Exporter.write(Array(text.utf8), to: path)
       return path
     }
-    take(.exported(id, result.mapError { ActFailure(Sentence.of($0)) }))
+  }
+
+  private func write(_ id: Int, _ make: @escaping @Sendable () throws -> String) {
+    writing.insert(id)
+    files.run(id, make)
   }
 
   private func tellZone() {
