@@ -48,10 +48,14 @@ struct HandOverPage {
     let inner = area.inset(top: 1)
     let first = min(top, max(0, rows.count - inner.height))
     let seen = min(rows.count, first + inner.height)
+    let name = "hand over \(handOver.incident.key)"
+    let more = rows.count > inner.height ? "\(seen) of \(rows.count), j scrolls" : ""
+    // That there is more below is worth more than the end of a title.
+    let room = area.width - name.displayWidth - more.displayWidth - 16
     frame.rule(
       area,
-      title: [[("hand over \(handOver.incident.key)", .strong)], [(handOver.incident.title, .strong)]],
-      right: rows.count > inner.height ? [("\(seen) of \(rows.count)", .dim)] : [])
+      title: [[(name, .strong)], [(handOver.incident.title.truncatedEnd(to: max(8, room)), .strong)]],
+      right: more.isEmpty ? [] : [(more, .dim)])
     for (index, row) in rows.dropFirst(first).prefix(inner.height).enumerated() {
       let line = inner.line(index).inset(left: 1)
       frame.put(row.label, at: line.origin, style: .dim, clip: line)

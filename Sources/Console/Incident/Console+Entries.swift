@@ -31,7 +31,9 @@ extension Console {
   }
 
   mutating func submitAmendment(_ form: Form, _ event: String, _ key: String) -> [Effect] {
-    perform(
+    // What is written about a row does not take the cursor off it.
+    incident.lines.hold()
+    return perform(
       AmendEvent(event, incident: key, text: form["text"], reason: form["why"]), on: event, done: "amended",
       closing: true)
   }
@@ -47,7 +49,8 @@ extension Console {
   }
 
   mutating func retract(_ event: String, of key: String, reason: String) -> [Effect] {
-    perform(
+    incident.lines.hold()
+    return perform(
       RetractEvent(event, incident: key, reason: reason), on: event, done: "taken back", closing: true)
   }
 }

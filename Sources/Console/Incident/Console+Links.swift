@@ -1,4 +1,5 @@
 import Incidents
+import Retro
 import Terminal
 import Values
 
@@ -25,6 +26,8 @@ extension Console {
     if !incident.links.isEmpty {
       options.append(
         .init(id: "unlink", label: "take a link off", detail: "of a merged one: it is open again"))
+      options.append(
+        .init(id: "look", label: "look at a link", detail: "the other incident, or the whole address"))
     }
     return open(
       .choice(Choice(.link(incident: incident.key), title: "link \(incident.key)", options: options)))
@@ -46,6 +49,12 @@ extension Console {
           LineEntry(
             .address(incident: key), label: "address of \(key)",
             placeholder: "https://…, then what it leads to")))
+    case "look":
+      if incident.links.count == 1, let only = incident.links.first { return look(at: only.to, from: key) }
+      let options = incident.links.map {
+        Choice.Option(id: $0.to, label: $0.words, detail: $0.title.map(Inert.terminal) ?? "")
+      }
+      return open(.choice(Choice(.look(incident: key), title: "which link of \(key)?", options: options)))
     case "unlink":
       let options = incident.links.map {
         Choice.Option(id: $0.to, label: $0.words, detail: $0.title.map(Inert.terminal) ?? "")
@@ -63,6 +72,40 @@ extension Console {
       return open(
         .choice(Choice(.linkTo(incident: key, as: kind), title: "\(verb) which?", options: Array(options))))
     }
+  }
+
+  /// Goes to the other incident, or shows the address whole.
+  mutating func look(at other: String, from key: String) -> [Effect] {
+    guard let link = world.ledger.incident(key)?.links.first(where: { $0.to == other }) else { return [] }
+    guard link.kind == .url else {
+      focus(on: other)
+      return go(to: .incident)
+    }
+    return open(.page(TextPage(title: "link of \(key)", lines: detail(of: link))))
+  }
+
+  /// What a line of the timeline links to, as it is now; empty for any other line.
+  func linked(by line: TimelineLine) -> [(String, Style)] {
+    guard let event = world.ledger.timeline.first(where: { $0.id == line.id }),
+      let to = event.fact(IncidentLinked.self)?.to,
+      let link = incident.shown(world)?.links.first(where: { $0.to == to })
+    else { return [] }
+    return [("", .text)] + detail(of: link)
+  }
+
+  private func detail(of link: Incident.Link) -> [(String, Style)] {
+    guard link.kind != .url else {
+      return (link.title.map { [(Inert.terminal($0), Style.strong)] } ?? [])
+        + [(Inert.terminal(link.to), .text)]
+    }
+    guard let other = world.ledger.incident(link.to) else { return [(link.words, .text)] }
+    return [
+      (link.words, .strong),
+      ("\(other.key) \(other.severity.rawValue) \(other.standing)  \(Inert.terminal(other.title))", .text),
+      ("impact: \(other.impact.map(Inert.terminal) ?? "not said yet")", .text),
+      ("commander: \(other.commander ?? "nobody") · systems: \(other.systems.joined(separator: ", "))", .dim),
+      ("m, then look at a link, goes there", .dim),
+    ]
   }
 
   mutating func link(_ key: String, as kind: LinkKind, to other: String) -> [Effect] {

@@ -70,15 +70,10 @@ extension Console {
       return perform(
         DropTask(incident: key, task: task, reason: text), on: task, done: "dropped", closing: true)
     case .give:
-      var owner: String?
-      var box: Span?
-      for word in text.split(separator: " ").map(String.init) {
-        if let span = Span(prometheus: word), span > .zero {
-          box = span
-        } else {
-          owner = word.hasPrefix("@") ? String(word.dropFirst()) : word
-        }
-      }
+      // A word before it, so that what is there is all read from the end.
+      let (rest, handle, box) = Self.task("- " + text)
+      let said = String(rest.dropFirst(2)).trimmed
+      let owner = handle ?? (said.isEmpty ? nil : said)
       let before = world.ledger.incident(key)?.tasks.first { $0.id == task }?.owner
       return perform(
         GiveTask(incident: key, task: task, owner: owner ?? (box == nil ? nil : before), box: box), on: task,
@@ -86,21 +81,43 @@ extension Console {
     }
   }
 
-  /// `check the status page @ops2 10m`: words, owner, time box.
+  /// `check the status page @ops2 10m`: words, owner, time box; the time box as people say it, `3 min`.
   static func task(_ text: String) -> (title: String, owner: String?, box: Span?) {
     var words = text.split(separator: " ").map(String.init)
     var box: Span?
     var owner: String?
-    for _ in 0..<2 {
-      guard words.count > 1, let last = words.last else { break }
-      if owner == nil, last.hasPrefix("@"), Actor.isHandle(String(last.dropFirst())) {
-        owner = String(last.dropFirst())
+    while words.count > 1, owner == nil || box == nil {
+      if owner == nil, let handle = handle(words[words.count - 1]) {
+        owner = handle
         words.removeLast()
-      } else if box == nil, last != "0", let span = Span(prometheus: last) {
+      } else if box == nil, let span = span(words[words.count - 1]) {
         box = span
         words.removeLast()
+      } else if box == nil, words.count > 2, let span = span(words.suffix(2).joined()) {
+        box = span
+        words.removeLast(2)
+      } else {
+        break
       }
     }
     return (words.joined(separator: " "), owner, box)
+  }
+
+  private static func handle(_ word: String) -> String? {
+    guard word.hasPrefix("@") else { return nil }
+    let name = word.dropFirst().lowercased().filter { $0 != "," }
+    return Actor.isHandle(name) ? name : nil
+  }
+
+  private static func span(_ word: String) -> Span? {
+    let number = word.prefix { $0.isASCII && $0.isNumber }
+    let unit = word.dropFirst(number.count).lowercased().filter { $0 != "," }
+    let short = [
+      "min": "m", "mins": "m", "minutes": "m", "minute": "m", "hour": "h", "hours": "h", "hr": "h",
+    ]
+    guard word != "0", let span = Span(prometheus: number + (short[unit] ?? unit)), span > .zero else {
+      return nil
+    }
+    return span
   }
 }

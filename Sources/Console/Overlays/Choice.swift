@@ -18,6 +18,8 @@ struct Choice: Sendable {
     case link(incident: String)
     case linkTo(incident: String, as: LinkKind)
     case unlink(incident: String)
+    /// Which link is shown whole.
+    case look(incident: String)
     /// From what an incident is declared: nothing in particular, or a folder's own declaration.
     case declaration(about: Subject)
     /// An incident of that system is open already.

@@ -25,7 +25,7 @@ package struct ListState<ID: Hashable & Sendable>: Hashable, Sendable {
     }
     let line = index.subtractingSaturating(offset)
     let found = selected.flatMap { rows.firstIndex(of: $0) }
-    let wasLast = followsEnd && (!isTouched || isAtEnd)
+    let wasLast = followsEnd && !isHeld && (!isTouched || isAtEnd)
     index = wasLast ? rows.count - 1 : found ?? min(max(0, selected == nil ? 0 : index), rows.count - 1)
     selected = rows[index]
     isAtEnd = index == rows.count - 1
@@ -34,6 +34,8 @@ package struct ListState<ID: Hashable & Sendable>: Hashable, Sendable {
   }
 
   private var isAtEnd = false
+  /// Until somebody moves, the selected row stays selected.
+  private var isHeld = false
 
   /// Selects a row, if the list has it.
   package mutating func select(_ id: ID, in rows: [ID], height: Int) {
@@ -60,6 +62,11 @@ package struct ListState<ID: Hashable & Sendable>: Hashable, Sendable {
     return true
   }
 
+  /// The selected row stays selected, even where it is the last one and the list follows its end.
+  package mutating func hold() {
+    isHeld = true
+  }
+
   /// Marks the selected row, or takes its mark away.
   package mutating func toggleMark() {
     guard let selected else { return }
@@ -76,7 +83,7 @@ package struct ListState<ID: Hashable & Sendable>: Hashable, Sendable {
 
   private mutating func move(to place: Int, in rows: [ID], height: Int) {
     guard !rows.isEmpty else { return }
-    isTouched = true
+    (isTouched, isHeld) = (true, false)
     index = min(max(0, place), rows.count - 1)
     selected = rows[index]
     isAtEnd = index == rows.count - 1

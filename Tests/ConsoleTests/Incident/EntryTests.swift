@@ -60,9 +60,23 @@ import Values
     player.type("not true")
     player.press("Enter")
     #expect(player.text.contains("taken back: a rumour"))
-    // The line that tells of it is the last now.
-    player.press("k", "c")
+    // The cursor is where it was, though a line that tells of it came after.
+    player.press("c")
     #expect(player.text.contains("It was taken back already."))
+  }
+
+  @Test func aPinLeavesTheCursorWhereItIs() throws {
+    var player = try declared()
+    player.press("*")
+    let row = player.console.incident.lines.selected
+    player.press("n")
+    player.type("later")
+    player.press("Enter")
+    #expect(player.console.incident.lines.selected == row)
+    player.press("G", "n")
+    player.type("last")
+    player.press("Enter")
+    #expect(player.text.contains("▌03:12:55Z  ★ note       last"))
   }
 
   @Test func whatChangedAStateIsNotSaidAnew() throws {
@@ -140,6 +154,23 @@ import Values
     let now = try incident(player)
     #expect(now.started == player.now - .minutes(15))
     #expect(try #require(now.clock("resolve")).due < before)
+  }
+
+  /// As people say it at night.
+  @Test(
+    arguments: [
+      ("call the vendor @ops3 3min", "call the vendor", "ops3", .minutes(3)),
+      ("call the vendor @ops3 3 min", "call the vendor", "ops3", .minutes(3)),
+      ("call the vendor 3m @ops3", "call the vendor", "ops3", .minutes(3)),
+      ("call the vendor @OPS3, 2 hours", "call the vendor", "ops3", .hours(2)),
+      ("call the vendor 10m", "call the vendor", nil, .minutes(10)),
+      ("look at page 3", "look at page 3", nil, nil),
+      ("mail ops@example.test", "mail ops@example.test", nil, nil),
+      ("10m", "10m", nil, nil),
+    ] as [(String, String, String?, Span?)])
+  func aTaskIsReadFromItsEnd(_ text: String, _ title: String, _ owner: String?, _ box: Span?) {
+    let task = Console.task(text)
+    #expect(task.title == title && task.owner == owner && task.box == box, "\(task)")
   }
 
   @Test func aTaskIsTickedGivenDroppedAndPutBack() throws {

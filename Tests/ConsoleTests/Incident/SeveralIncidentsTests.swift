@@ -105,4 +105,26 @@ import Values
     #expect(link.to == "https://meet.example.test/42")
     #expect(link.title == "the call")
   }
+
+  /// Enter on the line of a link shows what is behind it as it is now; the menu goes there.
+  @Test func aLinkIsLookedAt() throws {
+    var player = try two()
+    player.press("m", "1", "Enter", "Enter", "G", "Enter")
+    #expect(player.text.contains("INC-1 S1 "), "\(player.text)")
+    #expect(player.text.contains("commander: ops1"))
+    player.press("Esc", "m", "3")
+    #expect(player.text.contains("▌ 3   look at a link"))
+    player.press("Enter")
+    #expect(player.console.incident.key == "INC-1")
+  }
+
+  @Test func anAddressIsShownWhole() throws {
+    var player = try two()
+    let address = "https://meet.example.test/42/" + String(repeating: "a-long-path/", count: 12) + "end"
+    player.press("m", "4", "Enter")
+    player.type("\(address) the call")
+    player.press("Enter", "m", "6", "Enter")
+    #expect(player.text.contains("link of INC-2"))
+    #expect(player.text.contains("a-long-path/end"))
+  }
 }
