@@ -136,6 +136,7 @@ extension Console {
     comms.settle(world, area: area, at: now)
     timeline.settle(world, area: area, at: now)
     settlePalette()
+    settleSend()
   }
 
   private mutating func settlePalette() {

@@ -66,7 +66,7 @@ import Watch
     }
     player.press("Enter")
     let filled = try #require(player.console.comms.sheet)
-    let errors = player.console.world.findings(of: filled).filter { $0.mark == .error }
+    let errors = player.console.world.findings(of: filled, at: player.now).filter { $0.mark == .error }
     #expect(errors == [])
     player.press("Enter", "Enter")
     #expect(player.asked.contains("MarkSent"))

@@ -19,7 +19,8 @@ struct CommsRow {
 }
 
 extension CommsScreen {
-  /// Open drafts, then templates that fit the incident, then the others, then what went out.
+  /// Open drafts, then templates that fit the incident, then the others, then what went out, and at the end built-in
+  /// templates that do not fit.
   func rows(_ world: World) -> [CommsRow] {
     let filter = RowFilter(filter)
     let incident = world.leadIncident
@@ -34,18 +35,21 @@ extension CommsScreen {
     }
     var fitting: [CommsRow] = []
     var others: [CommsRow] = []
+    var spare: [CommsRow] = []
     for guide in world.guides {
       for template in guide.templates {
-        let fits = incident.map { guide.fits(template, $0) } ?? false
+        let isBuiltIn = BuiltInTemplates.isBuiltIn(template)
+        let fits = incident.map { $0.systems.contains(guide.system) && template.fits($0) } ?? false
         let stages = template.stages.map(\.rawValue).joined(separator: ", ")
         let row = CommsRow(
           id: "\(guide.system)/\(template.name)", what: .template(system: guide.system, name: template.name),
-          sign: (.choice, fits ? .text : .dim), title: template.subject,
+          sign: (.choice, fits ? .text : .dim), title: template.subject.withoutSections,
           detail: [
-            ("template", fits ? .text : .dim), (" for \(template.audience)", fits ? .strong : .dim),
+            (isBuiltIn ? "built-in" : "template", fits ? .text : .dim),
+            (" for \(template.audience)", fits ? .strong : .dim),
             ("  \(guide.system)  \(stages)", .dim),
           ])
-        if fits { fitting.append(row) } else { others.append(row) }
+        if fits { fitting.append(row) } else if isBuiltIn { spare.append(row) } else { others.append(row) }
       }
     }
     let sent = world.ledger.drafts.filter { $0.sent != nil }
@@ -58,17 +62,31 @@ extension CommsScreen {
             (" to \(draft.audience)\(draft.incident.map { ", \($0)" } ?? "")", .dim),
           ])
       }
-    return (open + fitting + others + sent).filter {
+    return (open + fitting + others + sent + spare).filter {
       filter.matches("\($0.title) \($0.detail.map(\.0).joined())")
     }
   }
 }
 
-extension Guide {
-  /// Whether a template is for the incident as it stands.
-  func fits(_ template: Template, _ incident: Incident) -> Bool {
-    incident.systems.contains(system)
-      && (template.stages.isEmpty || template.stages.contains(Stage(incident.status)))
-      && (template.severities.isEmpty || template.severities.contains(incident.severity))
+extension Template {
+  /// Whether it is for an incident as it stands.
+  func fits(_ incident: Incident) -> Bool {
+    (stages.isEmpty || stages.contains(Stage(incident.status)))
+      && (severities.isEmpty || severities.contains(incident.severity))
+  }
+}
+
+extension String {
+  /// A subject of a template as a list shows it: what stands in sections, without their marks.
+  var withoutSections: String {
+    var shown = ""
+    var rest = self[...]
+    while let open = rest.firstRange(of: "{{"), let close = rest[open.upperBound...].firstRange(of: "}}") {
+      shown += rest[..<open.lowerBound]
+      let isMark = rest[open.upperBound...].first.map { "#^/".contains($0) } ?? false
+      if !isMark { shown += rest[open.lowerBound..<close.upperBound] }
+      rest = rest[close.upperBound...]
+    }
+    return shown + rest
   }
 }

@@ -33,7 +33,7 @@ extension CommsScreen {
       frame.verticalRule(x: right.x, y: right.y, height: right.height)
       drawCheck(sheet, in: &frame, right.inset(left: 2), world, at: now)
     } else {
-      let findings = world.findings(of: sheet).filter { $0.mark != .good }.count
+      let findings = world.findings(of: sheet, at: now).filter { $0.mark != .good }.count
       let (top, bottom) = rest.splitBottom(min(rest.height / 3, max(2, findings + 2)))
       drawSheet(sheet, in: &frame, top.inset(left: 1, right: 1), at: now)
       frame.paneRule(bottom, "check", isFocused: false)
@@ -50,9 +50,7 @@ extension CommsScreen {
     var segments: [Spans] = [
       [("update \(number)\(about)", .strong)],
       [(sheet.audience, slot), (" · \(sheet.stage.rawValue)", .text)],
-      [("to: \(world.destinations(of: sheet).joined(separator: ", "))", .dim)],
     ]
-    if !sheet.recipients.isEmpty { segments.append([("\(sheet.recipients.count) copies", .text)]) }
     if let approved = world.draft(of: sheet)?.approved {
       segments.append([("approved by \(approved.by)", .up)])
     } else if let role = world.approval(of: sheet) {
@@ -66,6 +64,9 @@ extension CommsScreen {
         (sheet.isDirty ? "not saved" : "saved as \(sheet.draft ?? "")", sheet.isDirty ? .due : .dim)
       ])
     }
+    // What is missing before it can go comes before where it goes: that is shown again before it does.
+    if !sheet.recipients.isEmpty { segments.append([("\(sheet.recipients.count) copies", .text)]) }
+    segments.append([("to: \(world.destinations(of: sheet).joined(separator: ", "))", .dim)])
     frame.rule(line, title: segments)
   }
 
@@ -119,7 +120,7 @@ extension CommsScreen {
     hasTitle: Bool = true
   ) {
     var rows: [Spans] = hasTitle ? [[("check", .dim)]] : []
-    for finding in world.findings(of: sheet) {
+    for finding in world.findings(of: sheet, at: now) {
       let style: Style = finding.mark == .error ? .page : finding.mark == .warning ? .warn : .up
       for (index, line) in finding.sentence.wrapped(to: max(1, area.width - 3)).enumerated() {
         let isGood = finding.mark == .good
@@ -127,7 +128,7 @@ extension CommsScreen {
       }
     }
     rows.append([])
-    if let next = sheet.nextUpdate {
+    if let next = world.promise(of: sheet, at: now) {
       let left = next - now
       let words = left > .zero ? "in \(left.whole)" : "past: f names a later one"
       rows.append([("promises the next at \(next.minuteUTC) ", .text), (words, left > .zero ? .dim : .due)])
@@ -156,9 +157,10 @@ extension CommsScreen {
       frame.paragraph(sentence, in: inner, style: .dim)
       return
     }
+    // Whose it is and for whom is read whole before the rest of a subject.
     let columns = [
       Column("sign", minimum: 1), Column("title", minimum: 20, ideal: 48),
-      Column("detail", minimum: 20, ideal: 80, drop: 1),
+      Column("detail", minimum: area.width >= 76 ? 37 : 20, ideal: 80, drop: 1),
     ]
     let widths = Column.fit(columns, width: area.width - 2, gap: 2)
     let marking = RowFilter(filter)

@@ -5,7 +5,14 @@ import Values
 
 /// Screen 5: drafts and templates as a list; or the update in hand beside its check.
 struct CommsScreen: Sendable {
-  enum Writing: Sendable { case subject, text }
+  enum Writing: Sendable {
+    case subject, text
+
+    /// What is no text while one writes.
+    var hints: [(String, String)] {
+      [("Esc", "ends writing, and saves"), ("Tab", self == .text ? "to the subject" : "to the text")]
+    }
+  }
 
   var sheet: Sheet?
   var list = ListState<String>()

@@ -20,8 +20,9 @@ struct Sheet: Sendable {
   var recipients: [Recipient] = []
   var subject: TextField
   var text: TextArea
-  /// The text as the template gave it, to know whether a person has changed it.
-  var rendered: String
+  /// The text as the template gave it, to know whether a person has changed it; nil where nobody knows any more.
+  var rendered: String?
+  var isEdited: Bool { text.text != rendered }
   /// Differs from what was saved last.
   var isDirty = true
 
@@ -47,7 +48,28 @@ struct Sheet: Sendable {
   }
 
   /// Names the promise among a draft's stored answers.
-  static let promise = "next_update_at"
+  static let promise = Draft.promiseField
+
+  /// What goes out: one text, or one for each recipient.
+  struct Copy {
+    let recipient: String?
+    let subject: String
+    let text: String
+  }
+
+  var copies: [Copy] {
+    guard !recipients.isEmpty else { return [Copy(recipient: nil, subject: subject.text, text: text.text)] }
+    return recipients.map {
+      Copy(recipient: $0.name, subject: $0.filling(subject.text), text: $0.filling(text.text))
+    }
+  }
+
+  /// Fields that are still to be filled, in any of the copies.
+  var unfilled: [String] {
+    var seen: Set<String> = []
+    return copies.flatMap { Unfilled.names(in: $0.subject) + Unfilled.names(in: $0.text) }
+      .filter { seen.insert($0).inserted }
+  }
 
   /// What is stored with the draft.
   var fields: [String: String] {
@@ -86,7 +108,8 @@ struct Sheet: Sendable {
     nextUpdate = draft.fields[Self.promise].flatMap { Instant(rfc3339: $0) }
     subject = TextField(draft.subject)
     text = TextArea(draft.text)
-    rendered = draft.text
+    // Whatever was written in it, by whomever, stays.
+    rendered = nil
     isDirty = false
   }
 }

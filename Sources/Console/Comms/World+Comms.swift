@@ -5,8 +5,13 @@ import Terminal
 import Values
 
 extension World {
+  /// Those of the system's folder and, where they leave a gap, built-in ones.
+  func templates(of system: String) -> [Template] { guide(system)?.templates ?? Self.builtIn }
+
+  private static let builtIn = BuiltInTemplates.all()
+
   func template(of sheet: Sheet) -> Template? {
-    guide(sheet.system)?.templates.first { $0.name == sheet.template }
+    templates(of: sheet.system).first { $0.name == sheet.template }
   }
 
   /// Where it goes: the template's channels, else the clipboard.
@@ -15,22 +20,53 @@ extension World {
     return channels.isEmpty ? [sheet.audience] : channels
   }
 
-  /// What the text is checked against.
-  func check(of sheet: Sheet) -> DraftCheck {
+  /// Names of the local zone, where it has one that people write.
+  var zoneNames: [String: Int] {
+    guard let zone, zone.abbreviation.allSatisfy(\.isLetter) else { return [:] }
+    return [zone.abbreviation: zone.offset]
+  }
+
+  /// What the text is checked against when it is read at `now`.
+  func check(of sheet: Sheet, at now: Instant) -> DraftCheck {
     let guide = guide(sheet.system)
     let incident = ledger.incident(sheet.incident)
+    let template = template(of: sheet)
     var check = DraftCheck(
-      limit: template(of: sheet)?.limit, severity: incident?.severity,
-      links: guide.map { Array($0.links.values) } ?? [], hosts: guide?.hosts ?? [],
-      allowsEstimate: template(of: sheet)?.allowsEstimate(for: incident?.severity) ?? false)
+      limit: template?.limit, severity: incident?.severity, links: guide.map { Array($0.links.values) } ?? [],
+      hosts: guide?.hosts ?? [], secrets: guide?.secrets ?? [],
+      allowsEstimate: template?.allowsEstimate(for: incident?.severity) ?? false)
+    check.limits = destinations(of: sheet).compactMap { name in
+      let outlet = guide?.outlets.first { $0.destination.name == name }
+      return outlet.flatMap { DeliveryKinds.named($0.destination.kind) }.map { kind in
+        TextLimit(of: name, subject: kind.limits.subject, text: kind.limits.text)
+      }
+    }
     check.dataLost = incident?.dataLost
+    check.now = now
+    check.zoneNames = zoneNames
     return check
   }
 
-  func findings(of sheet: Sheet) -> [Finding] {
-    check(of: sheet).findings(
-      subject: sheet.subject.text, text: sheet.text.text, audience: sheet.audience, stage: sheet.stage,
-      nextUpdate: sheet.nextUpdate)
+  /// What the check says of each copy, each once.
+  func findings(of sheet: Sheet, at now: Instant) -> [Finding] {
+    let check = check(of: sheet, at: now)
+    let promise = promise(of: sheet, at: now)
+    var seen: Set<String> = []
+    let found = sheet.copies.flatMap { copy in
+      check.findings(
+        subject: copy.subject, text: copy.text, audience: sheet.audience, stage: sheet.stage,
+        nextUpdate: promise
+      ).filter { seen.insert($0.sentence).inserted }
+    }
+    let order: [Finding.Mark] = [.error, .warning, .good]
+    return order.flatMap { mark in found.filter { $0.mark == mark } }
+  }
+
+  /// What the text names as the time of the next update, else what was meant.
+  func promise(of sheet: Sheet, at now: Instant) -> Instant? {
+    var check = DraftCheck()
+    check.zoneNames = zoneNames
+    return check.promise(in: sheet.text.text, at: now) ?? sheet.nextUpdate
   }
 
   /// The update that readers of this one saw last.
@@ -41,20 +77,12 @@ extension World {
 
   /// What the incident gives to the template's fields.
   func updateFields(of sheet: Sheet) -> UpdateFields {
-    var fields = UpdateFields()
-    if let incident = ledger.incident(sheet.incident) {
-      fields.incident = incident.key
-      fields.number = incident.number
-      fields.title = incident.title
-      fields.severity = incident.severity
-      fields.severityName = incident.declared?.severityName
-      fields.status = incident.status
-      fields.impact = incident.impact
-      fields.systems = incident.systems.map { guide($0)?.title ?? $0 }
-      fields.started = incident.started
-      fields.resolved = incident.resolved
-      fields.commander = incident.commander
-      fields.actions = actions(of: incident)
+    let incident = ledger.incident(sheet.incident)
+    var fields = incident.map { UpdateFields($0) } ?? UpdateFields()
+    fields.systems = (incident?.systems ?? [sheet.system]).map { guide($0)?.title ?? $0 }
+    fields.actions = incident.map(actions) ?? []
+    fields.earlierUpdates = ledger.drafts.count {
+      $0.sent != nil && $0.incident == sheet.incident && $0.audience == sheet.audience
     }
     fields.nextUpdate = sheet.nextUpdate
     fields.links = guide(sheet.system)?.links ?? [:]

@@ -138,6 +138,7 @@ extension Console {
     case .amend(let event, let key): return submitAmendment(form, event, key)
     case .variables(let wanted): return submitVariables(form, wanted, at: now)
     case .fields(let draft): return submitFields(form, draft, at: now)
+    case .recipients(let draft): return submitRecipientFields(form, draft, at: now)
     }
   }
 
@@ -159,8 +160,8 @@ extension Console {
     case .task(let incident):
       let (title, owner, box) = Self.task(text)
       return perform(
-        AddTask(incident: incident, title: title, owner: owner, box: box), on: incident, done: "task added",
-        closing: true)
+        AddTask(incident: incident, title: title, owner: owner, box: box), on: incident,
+        done: "task added, for \(owner ?? "nobody yet")\(box.map { ", \($0.short)" } ?? "")", closing: true)
     case .role(let incident, let role):
       if !text.isEmpty, !Actor.isHandle(text) {
         return refuse("\(text) is no handle: a-z, 0-9, dots, dashes, at most 32.")

@@ -20,6 +20,8 @@ struct Form: Sendable {
     case variables(Wish)
     /// Values for a template's fields.
     case fields(draft: String)
+    /// What each recipient's copy says of its own.
+    case recipients(draft: String)
   }
 
   /// What values are asked for.
@@ -64,7 +66,7 @@ struct Form: Sendable {
     }
   }
 
-  let purpose: Purpose
+  var purpose: Purpose
   var title: String
   /// What Enter does: `declare`, `silence`.
   let verb: String

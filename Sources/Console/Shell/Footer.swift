@@ -8,9 +8,15 @@ struct Footer {
 
   func draw(in frame: inout Frame, _ line: Rect) {
     let preview = console.screen == .playbook ? console.playbook.preview : nil
-    let hints = console.shell.overlay.map { $0.hints } ?? preview.map { $0.hints } ?? []
-    if console.shell.overlay != nil || preview != nil {
-      frame.put(hints.map { Segment(Self.hint($0.0, $0.1)) }, x: line.x + 1, in: line)
+    let writing = console.screen == .comms && console.comms.isWriting ? console.comms.writing : nil
+    let hints =
+      console.shell.overlay.map { $0.hints } ?? preview.map { $0.hints } ?? writing.map { $0.hints } ?? []
+    if !hints.isEmpty || console.shell.overlay != nil {
+      // Whole words or none; how to get out always stands there.
+      let segments = hints.enumerated().map { index, hint in
+        Segment(Self.hint(hint.0, hint.1), drop: hint.0 == "Esc" ? 0 : index)
+      }
+      frame.put(Segment.fit(segments, width: line.width - 2), x: line.x + 1, in: line)
       return
     }
     let actions = ActionTable.active(in: console).filter { $0.hint != nil && !$0.keys.isEmpty }

@@ -1,3 +1,4 @@
+import Comms
 import Incidents
 import Playbooks
 import Systems
@@ -20,7 +21,7 @@ extension Guide {
     alertNames = Set(folder.ruleGroups.flatMap(\.rules).filter(\.isAlerting).map(\.name)).sorted()
     playbooks = folder.playbooks
     digests = Dictionary(folder.playbooks.map { ($0.name, $0.digest) }) { $1 }
-    templates = folder.templates
+    templates = folder.templates.withBuiltIns
     links = Dictionary(folder.links.map { ($0.name, $0.url) }) { $1 }
     variables = folder.variables
     base = folder.base ?? folder.environments.first?.base
@@ -32,14 +33,7 @@ extension Guide {
     bell = folder.bell
     roles = folder.roles
     contacts = folder.contacts
-    hosts = Set(folder.endpoints.compactMap { Self.host(of: $0.target) }).sorted()
-  }
-
-  /// The host of a target such as `http://api.example.test:8080/health`.
-  static func host(of target: String) -> String? {
-    guard let scheme = target.firstRange(of: "://") else { return nil }
-    let authority = target[scheme.upperBound...].prefix { !"/?#".contains($0) }
-    let host = (authority.split(separator: "@").last ?? "").prefix { $0 != ":" }
-    return host.isEmpty ? nil : String(host)
+    hosts = folder.endpointHosts
+    secrets = folder.secrets.compactMap(\.value)
   }
 }

@@ -36,6 +36,7 @@ struct Guide: Sendable {
   /// Names of its alerts, built-in ones too, each once.
   var alertNames: [String] = []
   var playbooks: [PlaybookDocument] = []
+  /// Its own and, where they leave a gap, built-in ones.
   var templates: [Template] = []
   var links: [String: String] = [:]
   /// Where updates can go, in the order of the folder.
@@ -58,6 +59,8 @@ struct Guide: Sendable {
   var contacts: [Contact] = []
   /// Hosts of its endpoints, which no outward text should name.
   var hosts: [String] = []
+  /// What no text may show.
+  var secrets: [Secret] = []
   /// Deliveries that tell of alerts by themselves once the folder is trusted, each with the level that is loud enough.
   var pagers: [PagePlan.Pager] = []
   /// SHA-256 of the texts of its playbooks, by name.

@@ -26,6 +26,8 @@ struct Player {
   /// Acts wait here while this is set.
   var isJournalSlow = false
   private(set) var waiting: [(Int, any Act)] = []
+  /// Acts are answered before the ledger tells of them; ``publish()`` catches up.
+  var isLedgerSlow = false
 
   init(
     size: Size = Size(width: 120, height: 40),
@@ -111,7 +113,7 @@ struct Player {
   private mutating func commit(_ number: Int, _ act: any Act) {
     do {
       let events = try journal.perform(act, by: "ops1", at: now)
-      publish()
+      if !isLedgerSlow { publish() }
       receive(.acted(number, .success(events)))
     } catch {
       receive(.acted(number, .failure(ActFailure("\(error)"))))

@@ -8,7 +8,7 @@ extension Console {
   var whyNotSend: String? {
     guard let sheet = comms.sheet else { return "No update is open." }
     if world.saving.contains(sheet.key) || world.saving.contains("draft") { return "It is being saved." }
-    let unfilled = Unfilled.names(in: sheet.whole).filter { sheet.recipients.isEmpty || $0 != "recipient" }
+    let unfilled = sheet.unfilled
     if !unfilled.isEmpty {
       return "\(unfilled.map { "{{\($0)}}" }.joined(separator: ", ")) is unfilled; f fills it."
     }
@@ -23,23 +23,37 @@ extension Console {
       comms.sheet?.isDirty = true
       return saveDraft(at: now)
     }
-    if let next = sheet.nextUpdate, next <= now {
+    let next = world.promise(of: sheet, at: now)
+    if let next, next <= now {
       shell.say(
         "The next update is promised for \(next.minuteUTC), which is past; f names a later time.", at: now,
         tone: .failed)
       return []
     }
     let promise =
-      sheet.nextUpdate.map {
+      next.map {
         "Next update promised by \($0.minuteUTC) (in \(($0 - now).whole)); it counts down on every screen."
       } ?? "No next update is promised."
-    let errors = world.findings(of: sheet).filter { $0.mark == .error }.map(\.sentence)
+    let errors = world.findings(of: sheet, at: now).filter { $0.mark == .error }.map(\.sentence)
     return open(
       .send(
         SendPanel(
           draft: draft, title: "send \(draft) to \(sheet.audience): “\(Inert.terminal(sheet.subject.text))”",
           text: "\(sheet.subject.text)\n\n\(sheet.text.text)", promise: promise, errors: errors,
           rows: world.sendRows(of: sheet, at: now))))
+  }
+
+  /// An approval that was still on its way when the panel was opened counts as soon as it is read.
+  mutating func settleSend() {
+    guard case .send(var panel) = shell.overlay,
+      let draft = world.ledger.drafts.first(where: { $0.key == panel.draft })
+    else { return }
+    for index in panel.rows.indices {
+      if let role = panel.rows[index].approval, draft.isApproved(as: role) {
+        panel.rows[index].approval = nil
+      }
+    }
+    shell.overlay = .send(panel)
   }
 
   mutating func submit(_ panel: SendPanel, at now: Instant) -> [Effect] {
@@ -65,12 +79,13 @@ extension Console {
     let parcels = chosen.flatMap(\.parcels)
     let outlets = world.guide(sheet.system)?.outlets ?? []
     let roles = chosen.compactMap { row in outlets.first { $0.destination.name == row.id }?.approval }
+    let next = world.promise(of: sheet, at: now)
     let head = world.ledger.head.map { "\($0.count)·\($0.hash.prefix(8))" } ?? ""
     let update = MarkSent(
-      panel.draft, revision: sheet.revision, destinations: hands, nextUpdate: sheet.nextUpdate, head: head,
-      check: world.check(of: sheet), despite: despite.isEmpty ? nil : despite,
+      panel.draft, revision: sheet.revision, destinations: hands, nextUpdate: next, head: head,
+      check: world.check(of: sheet, at: now), despite: despite.isEmpty ? nil : despite,
       approvals: Set(roles).sorted())
-    let promise = sheet.nextUpdate.map { ", next by \($0.minuteUTC)" } ?? ""
+    let promise = next.map { ", next by \($0.minuteUTC)" } ?? ""
     let going =
       parcels.isEmpty
       ? "" : "; \(chosen.filter { !$0.isByHand }.map(\.id).joined(separator: ", ")) on the way"
@@ -84,30 +99,6 @@ extension Console {
       + perform(
         SendUpdate(update, parcels: parcels), on: sheet.key, done: done, next: .forget(draft: panel.draft),
         closing: true)
-  }
-
-  // MARK: - Several
-
-  mutating func openRecipients() -> [Effect] {
-    guard let sheet = comms.sheet else { return [] }
-    return open(
-      .line(
-        LineEntry(
-          .recipients(draft: sheet.key), label: "a copy each for",
-          placeholder:
-            "tenants or systems, with commas; {{recipient}} is their name; empty: one text for all",
-          text: sheet.recipients.map(\.name).joined(separator: ", "))))
-  }
-
-  mutating func submitRecipients(_ text: String, of key: String, at now: Instant) -> [Effect] {
-    shell.overlay = nil
-    guard let sheet = comms.sheet, sheet.key == key else { return [] }
-    let names = text.split(separator: ",").map { String($0).trimmed }.filter { !$0.isEmpty }
-    comms.sheet?.recipients = names.map { name in
-      sheet.recipients.first { $0.name == name } ?? Recipient(name)
-    }
-    comms.sheet?.isDirty = true
-    return saveDraft(at: now)
   }
 
   // MARK: - Approval
@@ -139,10 +130,11 @@ extension Console {
       comms.sheet?.isDirty = true
       return saveDraft(at: now)
     }
-    guard let saved = world.draft(of: sheet) else { return [] }
+    // What is on the screen is what was saved last, even where the ledger is not read that far yet.
+    let bytes = Draft.approvedBytes(
+      subject: sheet.subject.text, text: sheet.text.text, recipients: sheet.recipients)
     return perform(
-      ApproveDraft(
-        draft, revision: sheet.revision, textDigest: HexDigest.of(saved.approvedBytes), as: approvalAsked),
+      ApproveDraft(draft, revision: sheet.revision, textDigest: HexDigest.of(bytes), as: approvalAsked),
       on: sheet.key,
       done: "you stand for \(draft) as it is")
   }

@@ -22,7 +22,7 @@ struct SendRow: Sendable, Identifiable {
   /// Where that is, as it may be shown.
   let shown: String
   /// The role that has to stand for the text, and does not yet.
-  let approval: String?
+  var approval: String?
   let way: Way
   var isChosen: Bool
 

@@ -47,7 +47,7 @@ extension World {
     var parcels: [Parcel] = []
     var payloads: [DeliveryPayload] = []
     do throws(Refusal) {
-      for copy in copies(of: sheet) {
+      for copy in sheet.copies {
         let message = message(of: sheet, copy, to: destination.name, at: now)
         payloads.append(try kind.payload(of: message, to: destination))
         parcels.append(
@@ -59,25 +59,9 @@ extension World {
     }
   }
 
-  /// One text, or one for each recipient.
-  private func copies(of sheet: Sheet) -> [Copy] {
-    guard !sheet.recipients.isEmpty else {
-      return [Copy(recipient: nil, subject: sheet.subject.text, text: sheet.text.text)]
-    }
-    return sheet.recipients.map {
-      Copy(recipient: $0.name, subject: $0.filling(sheet.subject.text), text: $0.filling(sheet.text.text))
-    }
-  }
-
-  private struct Copy {
-    let recipient: String?
-    let subject: String
-    let text: String
-  }
-
   /// What the update says, whatever the destination; the same as long as neither journal nor text changes.
   private func message(
-    of sheet: Sheet, _ copy: Copy, to destination: String?, at now: Instant
+    of sheet: Sheet, _ copy: Sheet.Copy, to destination: String?, at now: Instant
   ) -> DeliveryMessage {
     let incident = ledger.incident(sheet.incident)
     let before = ledger.deliveries.filter {
@@ -101,7 +85,7 @@ extension World {
       system: sheet.system, incident: sheet.incident, title: incident?.title ?? sheet.subject.text,
       severity: incident?.severity, stage: sheet.stage, audience: sheet.audience, subject: copy.subject,
       text: copy.text, impact: incident?.impact, affected: incident?.affected ?? [],
-      started: incident?.started, nextUpdate: sheet.nextUpdate, at: now,
+      started: incident?.started, nextUpdate: promise(of: sheet, at: now), at: now,
       remoteID: sheet.incident.flatMap { remoteID(of: $0, system: sheet.system, to: destination ?? "") },
       earlier: earlier, recipient: copy.recipient, origin: incident?.origin,
       name: DeliveryMessage.name(of: incident, earlier: earlier, subject: copy.subject, at: now))
