@@ -33,6 +33,15 @@ final class Screen {
   /// What is on the screen, lines without trailing blanks.
   func text() throws -> String { try tmux(["capture-pane", "-p", "-t", "t"]).out }
 
+  /// The same with colours, as escape sequences.
+  func styled() throws -> String { try tmux(["capture-pane", "-e", "-p", "-t", "t"]).out }
+
+  /// From now on every byte that the terminal is sent is in that file too.
+  func record(to file: String) throws {
+    let made = try tmux(["pipe-pane", "-t", "t", "cat > '\(file)'"])
+    try #require(made.status == 0, "tmux: \(made.err)")
+  }
+
   /// Keys by tmux's names: `Enter`, `Escape`, `Space`, `C-c`, or single letters.
   func press(_ keys: String...) throws { try tmux(["send-keys", "-t", "t"] + keys) }
 
