@@ -58,7 +58,10 @@ final class DeliveryLoop {
       open = again
     }
     let waiting = open.filter { $0.kind != ClipboardDelivery.name }
-    guard waiting.contains(where: { $0.state == .unknown }) else {
+    // What is long over is read only where it says whether something can be changed.
+    guard
+      waiting.contains(where: { $0.state == .unknown && DeliveryKinds.named($0.kind)?.makesOne == true })
+    else {
       lanes.take(waiting)
       return true
     }

@@ -1,4 +1,3 @@
-import Crypto
 import Glibc
 import Incidents
 import Systems
@@ -98,7 +97,7 @@ package final class EvidenceReader: Sendable {
     guard let bytes = FolderReader.contents(of: path) else {
       throw Refusal("\(name) cannot be read, or is longer than \(FolderReader.maximumBytes >> 20) MiB.")
     }
-    let digest = SHA256.hash(data: bytes).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    let digest = HexDigest.of(bytes)
     return (RoutineDone.Evidence(file: name, sha256: digest, bytes: bytes.count), bytes)
   }
 

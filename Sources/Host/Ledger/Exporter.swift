@@ -1,9 +1,9 @@
-import Crypto
 import Foundation
 import Incidents
 import Journal
 import Playbooks
 import Retro
+import Systems
 import Values
 
 /// Makes an incident's export from the journal, and says in the journal that it did.
@@ -34,7 +34,7 @@ package enum Exporter {
     default: throw Refusal("There is no format \(format); use md or json.")
     }
     if !journal.isReadOnly {
-      let digest = SHA256.hash(data: bytes).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+      let digest = HexDigest.of(bytes)
       let fact = ExportMade(
         format: format, external: false, head: head.hash, count: head.count, fileDigest: digest)
       try journal.perform(RecordExport(incident: key, fact: fact), by: actor, at: now)

@@ -6,7 +6,7 @@ import Values
 extension CommandPlan {
   /// SHA-256 of what is shown of it, in lower-case hexadecimal: what its start is written down with. O(n).
   package var digest: String {
-    SHA256.hash(data: Array(text.shown.utf8)).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    HexDigest.of(Array(text.shown.utf8))
   }
 }
 

@@ -1,5 +1,4 @@
 import Comms
-import Crypto
 import Incidents
 import Values
 
@@ -31,6 +30,6 @@ extension SystemFolder {
   }
 
   private static let digest: @Sendable ([UInt8]) -> String = { bytes in
-    SHA256.hash(data: bytes).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    HexDigest.of(bytes)
   }
 }
