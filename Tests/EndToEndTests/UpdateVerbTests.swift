@@ -143,6 +143,102 @@ import Testing
     #expect(sent["deliveries"] as? [String] == ["shop/team/D-1/North Diner", "shop/team/D-1/South, Ltd"])
   }
 
+  @Test func aDraftIsChangedWithoutLosingWhatWasWritten() throws {
+    _ = try json("draft", "--next", "15m")
+    try sandbox.write(
+      "Subject: The shop is slow\n\nImpact: Nobody can order.\nWe know: {{reason}}\nNext update: {{next_update}}\n",
+      to: "own.txt")
+    let replaced = try json("draft", "D-1", "--text", "own.txt")
+    #expect(replaced["draft"] as? String == "D-1" && replaced["subject"] as? String == "The shop is slow")
+    let holes = try #require(replaced["unfilled"] as? [[String: Any]])
+    #expect(holes.map { $0["name"] as? String } == ["reason", "next_update"])
+    #expect(holes.first?["ask"] as? String == "Why?", "asked as its template does")
+    let filled = try json("draft", "1", "--field", "reason=a full disk", "--next", "30m")
+    let text = try #require(filled["text"] as? String)
+    #expect(text.hasPrefix("Impact: Nobody can order.\nWe know: a full disk\nNext update: "))
+    #expect((filled["unfilled"] as? [Any])?.isEmpty == true && text.hasSuffix(" UTC"))
+    let later = try json("draft", "D-1", "--next", "45m", "--subject", "Slow")
+    #expect(later["subject"] as? String == "Slow" && later["text"] as? String != text)
+    #expect(later["next_update"] as? String != filled["next_update"] as? String)
+    #expect(
+      try refusal("draft", "D-1", "--field", "reason=else").contains("no {{reason}} left to fill in it"))
+    let fresh = try json("draft", "D-1", "--fresh")
+    #expect((fresh["text"] as? String)?.contains("Reason: a full disk\nStatus: https://") == true)
+    for words in [["draft", "D-1"], ["draft", "D-1", "--stage", "Resolved", "--fresh"]] {
+      let outcome = try Binary.run(
+        ["update"] + words, environment: sandbox.environment, in: sandbox.path)
+      #expect(outcome.status == 64, "\(outcome)")
+    }
+    let list = try #require(try json("list")["updates"] as? [[String: Any]])
+    #expect(list.count == 1, "it is one draft still")
+    _ = try json("send", "D-1", "--by-hand", "chat", "--yes")
+    #expect(try refusal("draft", "D-1", "--subject", "x").contains("D-1 was sent by ops1"))
+  }
+
+  @Test func oneAnnouncementGoesToSeveralSystems() throws {
+    try sandbox.write(
+      """
+      title: Post Office
+      links:
+        status_page: https://status.example.com/mail
+      deliveries:
+        team: {file: post.md}
+      """, to: "playbooks/mail/system.yaml")
+    try sandbox.write(
+      "---\naudience: users\nstage: announcement\nchannel: [team]\nsubject: News of {{system}}\n---\nDear {{recipient}}, see {{links.status_page}}.\n",
+      to: "playbooks/shop/comms/news.md")
+    let drafted = try json("draft", "--stage", "announcement", "--system", "shop", "--system", "mail")
+    let copies = try #require(drafted["copies"] as? [[String: Any]])
+    #expect(copies.map { $0["subject"] as? String } == ["News of Shop", "News of Post Office"])
+    #expect(
+      copies.map { $0["text"] as? String } == [
+        "Dear Shop, see https://status.example.com/shop.",
+        "Dear Post Office, see https://status.example.com/mail.",
+      ])
+    #expect((drafted["findings"] as? [[String: Any]])?.contains { $0["mark"] as? String == "error" } == false)
+    let sent = try json("send", "D-1", "--yes")
+    #expect(sent["deliveries"] as? [String] == ["shop/team/D-1/Shop", "mail/team/D-1/Post Office"])
+    // A tenant of a system goes by its folder; a word that names none is a field like any other.
+    let tenants = try json(
+      "draft", "--stage", "announcement", "--system", "shop", "--recipient", "North,system=mail",
+      "--recipient", "South,system=the till")
+    #expect(
+      (tenants["copies"] as? [[String: Any]])?.map { $0["subject"] as? String } == [
+        "News of Post Office", "News of the till",
+      ])
+    #expect(
+      try refusal("draft", "--stage", "announcement", "--system", "shop", "--system", "nope")
+        .contains("There is no folder of a system nope here."))
+    // One that the other system does not have leads nowhere, and is said before anything goes.
+    try sandbox.write("title: Post Office\n", to: "playbooks/mail/system.yaml")
+    _ = try json("draft", "--stage", "announcement", "--system", "shop", "--system", "mail", "--field", "x=1")
+    #expect(try refusal("send", "D-3", "--yes").contains("D-3 has no destination for mail;"))
+  }
+
+  @Test func whatHoldsItUpIsSaidBeforeItGoes() throws {
+    _ = try json("draft", "--next", "15m", "--field", "reason=a full disk")
+    let sent = try sandbox.midwatch("update", "send", "D-1", "--to", "team", "--yes")
+    #expect(sent.status == 0 && sent.err.contains("shop is not trusted as it is now, and nothing goes out"))
+    #expect(try sandbox.midwatch("trust", sandbox.path + "/playbooks/shop", "--yes").status == 0)
+    _ = try json("draft", "--next", "15m", "--fresh")
+    let second = try json("send", "D-2", "--to", "team", "--yes")
+    #expect((second["obstacles"] as? [Any])?.isEmpty == true)
+  }
+
+  /// A secret from a file is known to the check once the folder is trusted, and not looked at before.
+  @Test func secretsOfATrustedFolderAreFound() throws {
+    let path = sandbox.path + "/playbooks/shop/system.yaml"
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    try sandbox.write(text + "\nsecrets:\n  TOKEN: {file: token}\n", to: "playbooks/shop/system.yaml")
+    try sandbox.write("correct-horse-battery\n", to: "playbooks/shop/token")
+    _ = try json("draft", "--next", "15m", "--field", "reason=see correct-horse-battery")
+    #expect(try sandbox.midwatch("update", "lint", "D-1").status == 0, "nobody trusts it yet")
+    #expect(try sandbox.midwatch("trust", sandbox.path + "/playbooks/shop", "--yes").status == 0)
+    let lint = try sandbox.midwatch("update", "lint", "D-1")
+    #expect(lint.status == 1 && lint.out.contains("secret") && !lint.out.contains("battery"), "\(lint)")
+    #expect(try refusal("send", "D-1", "--by-hand", "chat", "--yes").contains("secret"))
+  }
+
   @Test func aFileIsReadAsAStrangerWould() throws {
     try sandbox.write(
       "Subject: db-1 fails\n\nImpact: x\nBack soon at 10.0.3.7.\nNext update: 03:30\n", to: "bad.txt")

@@ -5,10 +5,22 @@ package struct Recipient: Codable, Equatable, Sendable {
   package let name: String
   /// What their copy fills in, beside `recipient`, which is their name.
   package let fields: [String: String]
+  /// The system whose folder says where their copy goes; nil is that of the draft.
+  package let system: String?
 
-  package init(_ name: String, fields: [String: String] = [:]) {
+  package init(_ name: String, fields: [String: String] = [:], system: String? = nil) {
     self.name = name
     self.fields = fields
+    self.system = system
+  }
+
+  /// One whose copy goes by a system's folder: with its title and its links in their fields, as far as they have none of
+  /// that name themselves. The field `system`, where it names the folder, becomes the title.
+  package func addressed(to system: String, title: String, links: [String: String]) -> Recipient {
+    var all = ["system": title, "systems": title]
+    for (name, link) in links { all["links.\(name)"] = link }
+    all.merge(fields.filter { $0.key != "system" || $0.value != system }) { $1 }
+    return Recipient(name, fields: all, system: system)
   }
 
   /// `text` with this one's fields in place of their `{{name}}`, in one pass: what a value holds is text.
@@ -25,6 +37,8 @@ package struct DraftCopy: Equatable, Sendable {
   package let recipient: String?
   package let subject: String
   package let text: String
+  /// The system whose folder says where it goes; nil is that of the draft.
+  package var system: String?
 }
 
 extension Draft {
@@ -32,7 +46,9 @@ extension Draft {
   package var copies: [DraftCopy] {
     guard !recipients.isEmpty else { return [DraftCopy(recipient: nil, subject: subject, text: text)] }
     return recipients.map { one in
-      DraftCopy(recipient: one.name, subject: one.filling(subject).onOneLine, text: one.filling(text))
+      DraftCopy(
+        recipient: one.name, subject: one.filling(subject).onOneLine, text: one.filling(text),
+        system: one.system)
     }
   }
 

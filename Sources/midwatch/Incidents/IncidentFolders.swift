@@ -1,6 +1,7 @@
 import Foundation
 import Host
 import Incidents
+import Journal
 import Systems
 import Values
 
@@ -8,11 +9,16 @@ import Values
 struct IncidentFolders {
   /// In the order of the systems; the first leads.
   let folders: [SystemFolder]
+  /// Where they lie, by name.
+  let sources: [String: SystemSource]
   /// Systems without a folder here.
   let missing: [String]
 
-  init(_ systems: [String], playbooks: String?) throws {
+  /// - Parameter journal: where trust is looked up; secrets that a trusted folder takes from files and commands are
+  ///   read then. Nil reads none.
+  init(_ systems: [String], playbooks: String?, secretsFor journal: Journal? = nil) throws {
     var folders: [SystemFolder] = []
+    var sources: [String: SystemSource] = [:]
     var missing: [String] = []
     for system in systems {
       var options = try SystemOptions.parse([system])
@@ -21,15 +27,20 @@ struct IncidentFolders {
         missing.append(system)
         continue
       }
-      let (folder, problems) = source.load()
+      let (folder, problems) = source.load { folder in
+        guard journal != nil, TrustCheck.isTrusted(folder, at: source.path, in: journal) else { return [:] }
+        return SecretReader(folder: source.path).read(folder.secrets).values
+      }
       if problems.contains(where: { $0.weight == .error }) {
         Standard.error(
           "\(source.path) has errors, and what it promises may be incomplete; `midwatch validate "
             + "\(source.path)` shows them.")
       }
       folders.append(folder)
+      sources[folder.name] = source
     }
     self.folders = folders
+    self.sources = sources
     self.missing = missing
   }
 

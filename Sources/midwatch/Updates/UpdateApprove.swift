@@ -2,6 +2,7 @@ import ArgumentParser
 import Comms
 import Host
 import Incidents
+import Systems
 import Values
 
 struct UpdateApprove: ParsableCommand {
@@ -32,7 +33,9 @@ struct UpdateApprove: ParsableCommand {
       let journal = try options.state.open()
       let state = try UpdateOptions.draft(draft, in: journal)
       let desk = try UpdateDesk(state, in: journal, playbooks: options.playbooks, at: now)
-      let asked = role ?? desk.usual(state).compactMap(\.approval).first { !state.isApproved(as: $0) }
+      let asked =
+        try role
+        ?? desk.routes(of: state, to: nil).compactMap(\.delivery.approval).first { !state.isApproved(as: $0) }
       if !yes {
         for copy in state.copies.prefix(3) {
           Standard.plainError(
@@ -42,7 +45,7 @@ struct UpdateApprove: ParsableCommand {
       }
       try Question.confirm("approve \(state.key)\(asked.map { " as \($0)" } ?? "")", isSaid: yes)
       let act = ApproveDraft(
-        state.key, revision: state.revision, textDigest: TextDigest.sha256(state.approvedBytes), as: asked)
+        state.key, revision: state.revision, textDigest: HexDigest.of(state.approvedBytes), as: asked)
       let events = try journal.perform(act, by: try options.state.actor(), at: now)
       guard let fact = events.compactMap({ $0.fact(DraftApproved.self) }).first else { return }
       if options.format == .json {

@@ -14,29 +14,42 @@ struct UpdateDesk {
   let incident: Incident?
   /// Nil where no system is named.
   let system: String?
-  /// Nil where the folder is not here.
-  let folder: SystemFolder?
+  /// By name: the incident's systems', and those of recipients, as far as they are here.
+  let folders: [String: SystemFolder]
+  let sources: [String: SystemSource]
   /// Titles of the incident's systems, the leading one first.
   let titles: [String]
 
+  /// Of the system that leads; nil where the folder is not here.
+  var folder: SystemFolder? { system.flatMap { folders[$0] } }
+
+  /// - Parameter others: systems of recipients.
   init(
-    _ journal: Journal, incident: Incident?, system: String?, playbooks: String?, at now: Instant
+    _ journal: Journal, incident: Incident?, system: String?, others: [String] = [], playbooks: String?,
+    at now: Instant
   ) throws {
     self.journal = journal
     self.now = now
     self.incident = incident
     let systems = system.map { [$0] } ?? incident?.systems ?? []
-    let folders = try IncidentFolders(systems, playbooks: playbooks)
+    let all = (systems + others).reduce(into: [String]()) { all, one in
+      if !all.contains(one) { all.append(one) }
+    }
+    let found = try IncidentFolders(all, playbooks: playbooks, secretsFor: journal)
     self.system = systems.first
-    folder = folders.folders.first { $0.name == systems.first }
-    titles = systems.map { name in folders.folders.first { $0.name == name }?.title ?? name }
-    folders.tellMissing()
+    let folders = Dictionary(found.folders.map { ($0.name, $0) }) { first, _ in first }
+    self.folders = folders
+    sources = found.sources
+    titles = systems.map { folders[$0]?.title ?? $0 }
+    found.tellMissing()
   }
 
   /// Of a draft that is there already.
   init(_ draft: Draft, in journal: Journal, playbooks: String?, at now: Instant) throws {
     let incident = try draft.incident.flatMap { try journal.entity(Incident.self, key: $0) }
-    try self.init(journal, incident: incident, system: draft.system, playbooks: playbooks, at: now)
+    try self.init(
+      journal, incident: incident, system: draft.system, others: draft.recipients.compactMap(\.system),
+      playbooks: playbooks, at: now)
   }
 
   var templates: [Template] { (folder?.templates ?? []).withBuiltIns }
@@ -64,14 +77,17 @@ struct UpdateDesk {
 
   /// What a text is checked against.
   ///
+  /// What any of its systems allows may stand in it, and what any of them hides may not.
+  ///
   /// - Parameter destinations: those whose limits hold.
   func check(with template: Template?, to destinations: [Delivery] = [], severity: Severity? = nil)
     -> DraftCheck
   {
     let severity = incident?.severity ?? severity
+    let all = folders.values.sorted { $0.name < $1.name }
     var check = DraftCheck(
-      limit: template?.limit, severity: severity, links: folder?.links.map(\.url) ?? [],
-      hosts: folder?.endpointHosts ?? [], secrets: folder?.secrets.compactMap(\.value) ?? [],
+      limit: template?.limit, severity: severity, links: all.flatMap(\.links).map(\.url),
+      hosts: all.flatMap(\.endpointHosts), secrets: all.flatMap(\.secrets).compactMap(\.value),
       allowsEstimate: template?.allowsEstimate(for: severity) ?? false)
     check.limits = destinations.compactMap { delivery in
       DeliveryKinds.named(delivery.kind).map { kind in
@@ -83,50 +99,6 @@ struct UpdateDesk {
     let zone = Clock.zone(at: now)
     if zone.name.allSatisfy(\.isLetter) { check.zoneNames = [zone.name: zone.offset] }
     return check
-  }
-
-  /// The deliveries that names stand for; throws for one that is not there, or is off.
-  func deliveries(_ names: [String]) throws -> [Delivery] {
-    try names.map { name in
-      guard let delivery = folder?.delivery(name) else {
-        let all = folder?.deliveries.map(\.name).joined(separator: ", ") ?? ""
-        throw Refusal(
-          "\(system ?? "No system") has no delivery \(Inert.terminal(name)); "
-            + (all.isEmpty ? "say where it was taken with --by-hand." : "it has \(all)."))
-      }
-      guard !delivery.isOff else {
-        throw Refusal("\(name) is off: its \(delivery.kind) is empty in system.yaml.")
-      }
-      return delivery
-    }
-  }
-
-  /// Where the draft's template sends it, as far as that is on.
-  func usual(_ draft: Draft) -> [Delivery] {
-    (template(draft.template)?.channels ?? []).compactMap { folder?.delivery($0) }.filter { !$0.isOff }
-  }
-
-  /// What goes to each destination, one for each copy.
-  func parcels(of draft: Draft, to deliveries: [Delivery], promise: Instant?) throws -> [Parcel] {
-    let origin = try journal.head().origin
-    let drafts = try drafts()
-    let records = try journal.entities(DeliveryRecord.self).filter {
-      $0.incident != nil && $0.incident == incident?.key
-    }
-    return try deliveries.flatMap { delivery -> [Parcel] in
-      guard let kind = DeliveryKinds.named(delivery.kind) else {
-        throw Refusal("There is no kind of delivery \(Inert.terminal(delivery.kind)).")
-      }
-      let place = "\(system ?? "")/\(delivery.name)"
-      let remote = incident.flatMap { records.remoteID(of: $0.key, at: place) }
-      return try draft.copies.map { copy in
-        let message = DeliveryMessage(
-          draft, copy: copy, incident: incident, system: system ?? "", origin: origin, place: place,
-          earlier: drafts, remoteID: remote, promise: promise, at: now)
-        return try Parcel(
-          message, to: delivery.destination, by: kind, draft: draft.key, digest: TextDigest.sha256)
-      }
-    }
   }
 
   /// The promise of a draft: what its text names, else what it was written with.

@@ -15,15 +15,21 @@ struct UpdateDraft: ParsableCommand {
       incident does not know is asked for on a terminal, else left as {{name}} and listed; what was answered once for \
       an incident is remembered. After the first update to an audience at a stage the text that went out last is the \
       beginning of the next, and what changed is shown. \
-      With recipients one draft becomes one text each, with {{recipient}} and their own fields filled.
+      With recipients one draft becomes one text each, with {{recipient}} and their own fields filled. With several \
+      systems each is a recipient: the text has its title and links, and goes by its deliveries.
+
+      With a draft's key that one is changed: --field and --next fill what is left open in it, --subject and --text \
+      replace what it says, --recipient whom it is for, and --fresh begins it again from its template.
       """)
 
   @OptionGroup var options: UpdateOptions
   @Option(help: ArgumentHelp("Which one, INC-1; default the one that is open.", valueName: "incident"))
   var incident: String?
-  @Option(help: "Whose template, without an incident.") var system: String?
-  @Option(help: "For whom: users, internal, executives, support, status, or a word of the system's.")
-  var audience = "users"
+  @Option(help: "Whose template, without an incident; again for more, each of which gets a copy.")
+  var system: [String] = []
+  @Option(
+    help: "For whom: users, internal, executives, support, status, or a word of the system's; default users.")
+  var audience: String?
   @Option(
     help:
       "Investigating, Identified, Monitoring, Resolved, announcement, maintenance or reply; default the incident's status."
@@ -36,8 +42,14 @@ struct UpdateDraft: ParsableCommand {
   var next: String?
   @Option(help: ArgumentHelp("A field's value; again for more.", valueName: "name=value")) var field:
     [String] = []
+  @Option(help: "What it is headed with, as it is.") var subject: String?
   @Option(
-    help: ArgumentHelp("Who gets a copy: NAME or NAME,field=value; again for more.", valueName: "recipient"))
+    help: ArgumentHelp("A file with the text, as lint reads it; - is standard input.", valueName: "file"))
+  var text: String?
+  @Option(
+    help: ArgumentHelp(
+      "Who gets a copy: NAME or NAME,field=value, and with system=NAME by that system's folder; again for more.",
+      valueName: "recipient"))
   var recipient: [String] = []
   @Option(
     help: ArgumentHelp(
@@ -45,6 +57,7 @@ struct UpdateDraft: ParsableCommand {
   var recipients: String?
   @Flag(help: "From the template, even where an update went out before.") var fresh = false
   @Flag(help: "Print it; save nothing.") var print = false
+  @Argument(help: "D-1, to change it; default a new one.") var draft: String?
 
   func run() throws {
     let now = Clock.now()
@@ -52,20 +65,70 @@ struct UpdateDraft: ParsableCommand {
     let promised = try next.flatMap { try $0 == "none" ? nil : UpdateOptions.promise($0, at: now) }
     try Standard.telling {
       let journal = try options.state.open(readOnly: print)
-      let about = try subject(wanted, in: journal)
+      let whom = try recipients(at: options.state.places)
+      if let draft {
+        let state = try UpdateOptions.draft(draft, in: journal)
+        let desk = try UpdateDesk(
+          journal, incident: try state.incident.flatMap { try journal.entity(Incident.self, key: $0) },
+          system: state.system, others: (whom ?? state.recipients).compactMap(\.system),
+          playbooks: options.playbooks, at: now)
+        let made = try edited(state, desk, promised: promised, whom: try whom.map(desk.addressed), at: now)
+        return try save(made, desk, state, at: now)
+      }
+      let about = try incident(wanted, in: journal)
       let desk = try UpdateDesk(
-        journal, incident: about, system: system, playbooks: options.playbooks, at: now)
-      let composition = try compose(desk, stage: wanted, promised: promised, at: now)
-      try save(composition, desk, at: now)
+        journal, incident: about, system: system.first, others: whom?.compactMap(\.system) ?? [],
+        playbooks: options.playbooks, at: now)
+      var made = try compose(
+        desk, stage: wanted, promised: promised, whom: try desk.addressed(whom ?? []), at: now)
+      try replace(in: &made)
+      try save(made, desk, nil, at: now)
     }
   }
 
+  func validate() throws {
+    guard draft != nil else { return }
+    guard incident == nil, system.isEmpty, audience == nil, stage == nil, template == nil else {
+      throw ValidationError(
+        "A draft keeps its incident, system, audience, stage and template; write another one instead.")
+    }
+    guard
+      !field.isEmpty || next != nil || subject != nil || text != nil || !recipient.isEmpty
+        || recipients != nil || fresh
+    else {
+      throw ValidationError(
+        "Say what is to be changed: --field, --next, --subject, --text, --recipient, --recipients or --fresh."
+      )
+    }
+  }
+
+  /// Those that are named, and several systems; nil where nobody is.
+  private func recipients(at places: Places) throws -> [Recipient]? {
+    guard !recipient.isEmpty || recipients != nil || system.count > 1 else { return nil }
+    var whom = system.count > 1 ? system.map { Recipient($0, fields: ["system": $0], system: $0) } : []
+    whom += try recipient.map { try RecipientList.recipient($0) }
+    if let recipients { whom += try RecipientList.file(places.absolute(recipients)) }
+    return whom.map { one in
+      one.system == nil ? Recipient(one.name, fields: one.fields, system: one.fields["system"]) : one
+    }
+  }
+
+  /// Subject and text as they were given.
+  func replace(in made: inout Composition) throws {
+    if let text {
+      let page = try UpdatePage.read(text, path: options.state.places.absolute(text))
+      made.text = page.text
+      made.subject = page.subject ?? made.subject
+    }
+    made.subject = subject ?? made.subject
+  }
+
   /// The incident; nil where none is asked for and the stage needs none.
-  private func subject(_ stage: Stage?, in journal: Journal) throws -> Incident? {
+  private func incident(_ stage: Stage?, in journal: Journal) throws -> Incident? {
     if let incident { return try IncidentOptions.incident(incident, in: journal) }
     if let stage, !stage.asksForNext, stage != .resolved { return nil }
     let open = try journal.entities(Incident.self, open: true).filter {
-      system == nil || $0.systems.contains(system ?? "")
+      system.isEmpty || $0.systems.contains { system.contains($0) }
     }
     guard let only = open.first else {
       throw Refusal(
@@ -78,21 +141,23 @@ struct UpdateDraft: ParsableCommand {
     return only
   }
 
-  private struct Composition {
-    let template: Template
+  /// A draft as it is to be saved.
+  struct Composition {
+    let template: Template?
+    let audience: String
     let stage: Stage
     var nextUpdate: Instant?
     var answers: [String: String]
     var subject: String
     var text: String
-    let questions: [Variable]
+    var questions: [Variable]
     let last: Draft?
     let recipients: [Recipient]
   }
 
-  private func compose(_ desk: UpdateDesk, stage: Stage?, promised: Instant?, at now: Instant) throws
-    -> Composition
-  {
+  private func compose(
+    _ desk: UpdateDesk, stage: Stage?, promised: Instant?, whom: [Recipient], at now: Instant
+  ) throws -> Composition {
     guard let stage = stage ?? desk.incident.map({ Stage($0.status) }) else {
       throw Refusal("Say what it is with --stage: announcement, maintenance or reply.")
     }
@@ -100,22 +165,25 @@ struct UpdateDraft: ParsableCommand {
     let promise = next == nil ? dueNext(desk, template, stage, at: now) : promised
     let drafts = try desk.drafts()
     var answers = drafts.answers(in: desk.incident?.key)
-    for one in field {
+    answers.merge(try given()) { $1 }
+    let last = drafts.lastSent(to: template.audience, in: desk.incident?.key)
+    if let last, !fresh, self.template == nil, field.isEmpty, last.stage == stage, desk.incident != nil {
+      let (subject, text) = last.continued(promising: promise, of: desk.incident, at: now)
+      return Composition(
+        template: template, audience: template.audience, stage: stage, nextUpdate: promise, answers: answers,
+        subject: subject, text: text, questions: [], last: last, recipients: whom)
+    }
+    return try filled(desk, template, stage, promise, answers, last, whom, at: now)
+  }
+
+  /// What `--field` says.
+  func given() throws -> [String: String] {
+    try field.reduce(into: [:]) { answers, one in
       guard let sign = one.firstIndex(of: "="), sign > one.startIndex else {
         throw Refusal("\"\(Inert.terminal(one))\" is no field; write --field name=value.")
       }
       answers[String(one[..<sign])] = String(one[one.index(after: sign)...])
     }
-    var whom = try recipient.map { try RecipientList.recipient($0) }
-    if let recipients { whom += try RecipientList.file(options.state.places.absolute(recipients)) }
-    let last = drafts.lastSent(to: template.audience, in: desk.incident?.key)
-    if let last, !fresh, self.template == nil, field.isEmpty, last.stage == stage, desk.incident != nil {
-      let (subject, text) = last.continued(promising: promise, of: desk.incident, at: now)
-      return Composition(
-        template: template, stage: stage, nextUpdate: promise, answers: answers, subject: subject, text: text,
-        questions: [], last: last, recipients: whom)
-    }
-    return try filled(desk, template, stage, promise, answers, last, whom, at: now)
   }
 
   private func chosen(_ desk: UpdateDesk, _ stage: Stage) throws -> Template {
@@ -126,6 +194,7 @@ struct UpdateDraft: ParsableCommand {
       }
       return found
     }
+    let audience = audience ?? "users"
     let severity = desk.incident?.severity
     guard let found = desk.templates.choose(audience: audience, stage: stage, severity: severity) else {
       let all = desk.templates.audiences(at: stage).joined(separator: ", ")
@@ -142,7 +211,7 @@ struct UpdateDraft: ParsableCommand {
     return UpdateOptions.wholeMinute(now + every)
   }
 
-  private func filled(
+  func filled(
     _ desk: UpdateDesk, _ template: Template, _ stage: Stage, _ promise: Instant?, _ given: [String: String],
     _ last: Draft?, _ whom: [Recipient], at now: Instant
   ) throws -> Composition {
@@ -179,23 +248,25 @@ struct UpdateDraft: ParsableCommand {
     }
     let result = template.filled(try fields(), variables: variables)
     return Composition(
-      template: template, stage: stage, nextUpdate: promise, answers: answers, subject: result.subject,
-      text: result.text, questions: questions, last: last, recipients: whom)
+      template: template, audience: template.audience, stage: stage, nextUpdate: promise, answers: answers,
+      subject: result.subject, text: result.text, questions: questions, last: last, recipients: whom)
   }
 
-  private func save(_ made: Composition, _ desk: UpdateDesk, at now: Instant) throws {
+  /// - Parameter state: the draft that is changed; nil for a new one.
+  private func save(_ made: Composition, _ desk: UpdateDesk, _ state: Draft?, at now: Instant) throws {
     var stored = made.answers
     stored[Draft.promiseField] = made.nextUpdate?.rfc3339
-    var key: String?
+    var key = state?.key
     if !print {
       let act = SaveDraft(
-        incident: desk.incident?.key, template: made.template.name, audience: made.template.audience,
+        draft: state?.key, revision: state?.revision, incident: desk.incident?.key,
+        template: made.template?.name ?? state?.template, audience: made.audience,
         stage: made.stage, fields: stored, subject: made.subject, text: made.text, system: desk.system,
         recipients: made.recipients)
       let events = try desk.journal.perform(act, by: try options.state.actor(), at: now)
-      key = events.compactMap { $0.fact(DraftSaved.self)?.draft }.first
+      key = events.compactMap { $0.fact(DraftSaved.self)?.draft }.first ?? key
     }
-    let destinations = made.template.channels.compactMap { desk.folder?.delivery($0) }
+    let destinations = (made.template?.channels ?? []).compactMap { desk.folder?.delivery($0) }
     let check = desk.check(with: made.template, to: destinations)
     let copies = made.recipients.map { one in
       UpdateReport.Copy(recipient: one.name, subject: one.filling(made.subject), text: one.filling(made.text))
@@ -206,7 +277,7 @@ struct UpdateDraft: ParsableCommand {
     var seen: Set<String> = []
     let remarks = texts.flatMap { subject, text, recipient in
       check.findings(
-        subject: subject, text: text, audience: made.template.audience, stage: made.stage,
+        subject: subject, text: text, audience: made.audience, stage: made.stage,
         nextUpdate: made.nextUpdate
       ).filter { seen.insert($0.sentence).inserted }.map { UpdateReport.Remark($0, recipient: recipient) }
     }
@@ -215,8 +286,8 @@ struct UpdateDraft: ParsableCommand {
       let since = diff?.lines.map { UpdateReport.Line(change: "\($0.change)", text: $0.text) } ?? []
       return try Standard.json(
         UpdateReport(
-          draft: key, incident: desk.incident?.key, system: desk.system, template: made.template.name,
-          audience: made.template.audience, stage: made.stage, nextUpdate: made.nextUpdate,
+          draft: key, incident: desk.incident?.key, system: desk.system, template: made.template?.name,
+          audience: made.audience, stage: made.stage, nextUpdate: made.nextUpdate,
           subject: made.subject,
           text: made.text, copies: copies,
           unfilled: made.questions.map { .init(name: $0.name, ask: $0.prompt) },
@@ -232,7 +303,7 @@ struct UpdateDraft: ParsableCommand {
     Standard.out("Subject: \(Inert.terminal(made.subject))\n\n\(Inert.terminalKeepingLines(made.text))")
     if let key {
       let promise = made.nextUpdate.map { ", next update by \($0.minuteUTC)" } ?? ""
-      Standard.plainError("saved as \(key) for \(made.template.audience), \(made.stage.rawValue)\(promise)")
+      Standard.plainError("saved as \(key) for \(made.audience), \(made.stage.rawValue)\(promise)")
     }
     if !copies.isEmpty {
       let names = copies.map(\.recipient).prefix(5).joined(separator: ", ")

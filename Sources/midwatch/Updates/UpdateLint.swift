@@ -1,6 +1,5 @@
 import ArgumentParser
 import Comms
-import Documents
 import Foundation
 import Host
 import Incidents
@@ -67,17 +66,20 @@ struct UpdateLint: ParsableCommand {
     let draft = try UpdateOptions.draft(what, in: journal)
     let desk = try UpdateDesk(draft, in: journal, playbooks: options.playbooks, at: now)
     let promise = promised ?? desk.promise(of: draft)
-    let deliveries = try to.map { try desk.deliveries(SendOptions.names($0)) } ?? desk.usual(draft)
-    let found = desk.findings(of: draft, to: deliveries, promise: promise)
+    let routes = try desk.routes(of: draft, to: to.map { SendOptions.names($0) })
+    let found = desk.findings(of: draft, to: routes.map(\.delivery), promise: promise)
     return Result(name: draft.key, findings: found.map { ($0.1, $0.0.recipient) }, promise: promise)
   }
 
   private func file(_ stage: Stage?, _ promised: Instant?, _ worst: Severity?, at now: Instant) throws
     -> Result
   {
-    let text = try read()
-    let page = try Page(text, file: what)
-    let folder = try system.flatMap { try IncidentFolders([$0], playbooks: options.playbooks).folders.first }
+    let page = try UpdatePage.read(what, path: options.state.places.absolute(what))
+    // Without a journal nobody trusts a folder, and its secrets are not looked for.
+    let journal = system == nil ? nil : try? options.state.open(readOnly: true)
+    let folder = try system.flatMap {
+      try IncidentFolders([$0], playbooks: options.playbooks, secretsFor: journal).folders.first
+    }
     if let system, folder == nil {
       throw Refusal("There is no folder of a system \(Inert.terminal(system)) here.")
     }
@@ -94,24 +96,12 @@ struct UpdateLint: ParsableCommand {
     }
     let promise = promised ?? check.promise(in: page.text, at: now)
     let findings = check.findings(
-      subject: page.subject, text: page.text, audience: audience ?? page.template?.audience ?? "users",
+      subject: page.subject ?? "", text: page.text, audience: audience ?? page.template?.audience ?? "users",
       stage: stage ?? page.template?.stages.first ?? .investigating, nextUpdate: promise)
     return Result(
       name: Inert.terminal(what), findings: findings.map { ($0, nil) }, promise: promise,
       bodyLine: page.bodyLine,
       subject: page.subjectPosition)
-  }
-
-  private func read() throws -> String {
-    let data =
-      what == "-"
-      ? FileHandle.standardInput.readDataToEndOfFile()
-      : FileManager.default.contents(atPath: options.state.places.absolute(what))
-    guard let data else { throw Refusal("\(Inert.terminal(what)) cannot be read.") }
-    guard data.count <= 1 << 20, let text = String(validating: data, as: UTF8.self) else {
-      throw Refusal("\(Inert.terminal(what)) is no text in UTF-8 of at most 1 MiB.")
-    }
-    return text
   }
 
   private func tell(_ result: Result) throws {
@@ -130,42 +120,5 @@ struct UpdateLint: ParsableCommand {
     }
     let counts = [(errors, "error"), (warnings, "warning")].map { "\($0) \($1)\($0 == 1 ? "" : "s")" }
     Standard.out(counts.joined(separator: ", "))
-  }
-}
-
-/// A file that holds an update: with a subject, without one, or a template.
-private struct Page {
-  var subject = ""
-  let text: String
-  var bodyLine = 1
-  var subjectPosition = Position.start
-  var template: Template?
-
-  init(_ source: String, file: String) throws {
-    if source.hasPrefix("---\n") || source.hasPrefix("---\r\n") {
-      var problems: [Problem] = []
-      guard let template = Template(source, file: file, problems: &problems) else {
-        throw Refusal(problems.map(\.description).joined(separator: "\n"))
-      }
-      let front = FrontMatter(source, file: file, problems: &problems)
-      self.template = template
-      subject = template.subject
-      text = template.text
-      bodyLine = front.bodyLine + front.body.prefix { $0.isNewline }.count
-      return
-    }
-    var lines = source.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(String.init)
-    while let last = lines.last, last.allSatisfy(\.isWhitespace) { lines.removeLast() }
-    guard let first = lines.first, first.lowercased().hasPrefix("subject:") else {
-      text = lines.joined(separator: "\n")
-      return
-    }
-    let rest = first.dropFirst("subject:".count)
-    let written = rest.drop { $0 == " " }
-    subject = String(written)
-    subjectPosition = Position(line: 1, column: first.count - written.count + 1)
-    let body = lines.dropFirst().drop { $0.allSatisfy(\.isWhitespace) }
-    bodyLine = body.startIndex + 1
-    text = body.joined(separator: "\n")
   }
 }

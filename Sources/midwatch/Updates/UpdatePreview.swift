@@ -31,10 +31,11 @@ struct UpdatePreview: ParsableCommand {
       let journal = try options.state.open(readOnly: true)
       let state = try UpdateOptions.draft(draft, in: journal)
       let desk = try UpdateDesk(state, in: journal, playbooks: options.playbooks, at: now)
-      let deliveries = try to.map { try desk.deliveries(SendOptions.names($0)) } ?? desk.usual(state)
+      let routes = try desk.routes(of: state, to: to.map { SendOptions.names($0) })
       let promise = desk.promise(of: state)
       let parcels = try ParcelReport.all(
-        try desk.parcels(of: state, to: deliveries, promise: promise), of: state, deliveries)
+        try desk.parcels(of: state, by: routes, promise: promise), of: state, routes)
+      for obstacle in desk.obstacles(of: routes) { Standard.plainError(obstacle) }
       if options.format == .json {
         return try Standard.json(
           Document(
@@ -63,6 +64,7 @@ struct ParcelReport: Encodable {
   }
 
   let delivery: String
+  let system: String
   let to: String
   let kind: String
   let destination: String
@@ -86,14 +88,17 @@ struct ParcelReport: Encodable {
     let body: String
   }
 
-  static func all(_ parcels: [Parcel], of draft: Draft, _ deliveries: [Delivery]) throws -> [ParcelReport] {
+  static func all(_ parcels: [Parcel], of draft: Draft, _ routes: [UpdateDesk.Route]) throws -> [ParcelReport]
+  {
     try parcels.map { parcel in
       guard let payload = DeliveryPayload(stored: parcel.payload) else {
         throw Refusal("What is to go to \(Inert.terminal(parcel.to)) cannot be read.")
       }
-      let role = deliveries.first { $0.name == parcel.to }?.approval
+      let role = routes.first { $0.system == parcel.system && $0.delivery.name == parcel.to }?.delivery
+        .approval
       return ParcelReport(
-        delivery: parcel.name, to: parcel.to, kind: parcel.kind, destination: parcel.shown,
+        delivery: parcel.name, system: parcel.system, to: parcel.to, kind: parcel.kind,
+        destination: parcel.shown,
         recipient: parcel.recipient, approval: role,
         isApproved: role.map { draft.isApproved(as: $0) } ?? true,
         knowsItsKey: parcel.knowsItsKey, way: payload.way.rawValue,
@@ -109,7 +114,7 @@ struct ParcelReport: Encodable {
     let whose = recipient.map { ", for \($0)" } ?? ""
     let role =
       approval.map { isApproved ? ", approved by the \($0)" : ", needs the approval of the \($0)" } ?? ""
-    var lines = [Inert.terminal("== \(to): \(kind), \(destination)\(whose)\(role)")]
+    var lines = [Inert.terminal("== \(system)/\(to): \(kind), \(destination)\(whose)\(role)")]
     if let method { lines.append(Inert.terminal("\(method) \(path)")) }
     if method == nil, !path.isEmpty { lines.append(Inert.terminal("file \(path)")) }
     lines += headers.map { Inert.terminal("\($0.name): \($0.value)") }

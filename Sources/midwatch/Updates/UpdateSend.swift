@@ -38,6 +38,8 @@ struct UpdateSend: ParsableCommand {
     let nextUpdate: Instant?
     let head: String
     let deliveries: [String]
+    /// Why nothing goes out yet, for each system of which that holds.
+    let obstacles: [String]
   }
 
   func run() throws {
@@ -48,10 +50,13 @@ struct UpdateSend: ParsableCommand {
       let state = try UpdateOptions.draft(draft, in: journal)
       let desk = try UpdateDesk(state, in: journal, playbooks: options.playbooks, at: now)
       let hands = byHand.map { SendOptions.names($0) } ?? []
-      let deliveries = try chosen(state, desk, hands)
+      let routes = try chosen(state, desk, hands)
+      let deliveries = routes.map(\.delivery)
       let promise = promised ?? desk.promise(of: state)
-      let parcels = try desk.parcels(of: state, to: deliveries, promise: promise)
-      try ask(state, parcels, deliveries, hands, promise)
+      let parcels = try desk.parcels(of: state, by: routes, promise: promise)
+      let obstacles = desk.obstacles(of: routes)
+      for obstacle in obstacles { Standard.plainError(obstacle) }
+      try ask(state, parcels, routes, hands, promise)
       let head = try journal.head()
       let mark = MarkSent(
         state.key, revision: state.revision, destinations: hands, nextUpdate: promise,
@@ -63,14 +68,21 @@ struct UpdateSend: ParsableCommand {
         parcels.isEmpty
         ? try journal.perform(mark, by: actor, at: now)
         : try journal.perform(SendUpdate(mark, parcels: parcels), by: actor, at: now)
-      try tell(events)
+      try tell(events, obstacles)
     }
   }
 
-  private func chosen(_ state: Draft, _ desk: UpdateDesk, _ hands: [String]) throws -> [Delivery] {
-    let deliveries =
-      try to.map { try desk.deliveries(SendOptions.names($0)) } ?? (hands.isEmpty ? desk.usual(state) : [])
-    guard !deliveries.isEmpty || !hands.isEmpty else {
+  private func chosen(_ state: Draft, _ desk: UpdateDesk, _ hands: [String]) throws -> [UpdateDesk.Route] {
+    let names = to.map { SendOptions.names($0) }
+    let routes = names == nil && !hands.isEmpty ? [] : try desk.routes(of: state, to: names)
+    let missing = desk.unreached(state, by: routes)
+    guard routes.isEmpty || missing.isEmpty || !hands.isEmpty else {
+      throw Refusal(
+        "\(state.key) has no destination for \(missing.map(Inert.terminal).joined(separator: ", ")); its template's "
+          + "channels have to be deliveries there, or name some with --to, or say where it was put with --by-hand."
+      )
+    }
+    guard !routes.isEmpty || !hands.isEmpty else {
       let all = desk.folder?.deliveries.filter { !$0.isOff }.map(\.name) ?? []
       throw Refusal(
         all.isEmpty
@@ -78,15 +90,17 @@ struct UpdateSend: ParsableCommand {
           : "\(state.key) has no destination; name some with --to (\(all.joined(separator: ", "))), or say where it was "
             + "put with --by-hand.")
     }
-    return deliveries
+    return routes
   }
 
   private func ask(
-    _ state: Draft, _ parcels: [Parcel], _ deliveries: [Delivery], _ hands: [String], _ promise: Instant?
+    _ state: Draft, _ parcels: [Parcel], _ routes: [UpdateDesk.Route], _ hands: [String], _ promise: Instant?
   ) throws {
-    let places = deliveries.map { "\($0.name) (\($0.destination.shown))" } + hands.map { "\($0), by hand" }
+    let places =
+      routes.map { "\($0.system)/\($0.delivery.name) (\($0.delivery.destination.shown))" }
+      + hands.map { "\($0), by hand" }
     if !yes {
-      for report in try ParcelReport.all(parcels, of: state, deliveries) { Standard.plainError(report.whole) }
+      for report in try ParcelReport.all(parcels, of: state, routes) { Standard.plainError(report.whole) }
       if parcels.isEmpty {
         Standard.plainError(
           "Subject: \(Inert.terminal(state.subject))\n\n\(Inert.terminalKeepingLines(state.text))\n")
@@ -99,14 +113,14 @@ struct UpdateSend: ParsableCommand {
       "\(verb) \(state.key) to \(Inert.terminal(places.joined(separator: ", ")))", isSaid: yes)
   }
 
-  private func tell(_ events: [Event]) throws {
+  private func tell(_ events: [Event], _ obstacles: [String]) throws {
     guard let fact = events.compactMap({ $0.fact(UpdateSent.self) }).first else { return }
     let queued = events.compactMap { $0.fact(DeliveryQueued.self)?.delivery }
     if options.format == .json {
       return try Standard.json(
         Document(
           draft: fact.draft, destinations: fact.destinations, how: fact.how, nextUpdate: fact.nextUpdate,
-          head: fact.head, deliveries: queued))
+          head: fact.head, deliveries: queued, obstacles: obstacles))
     }
     let promise = fact.nextUpdate.map { "; the next by \($0.minuteUTC)" } ?? ""
     guard !queued.isEmpty else {
