@@ -77,7 +77,7 @@ extension Console {
     let names = ownNames(of: sheet)
     comms.sheet?.recipients = sheet.recipients.enumerated().map { index, recipient in
       let values = names.map { ($0, form["\(index).\($0)"]) }.filter { !$0.1.isEmpty }
-      return Recipient(recipient.name, fields: Dictionary(values) { $1 })
+      return Recipient(recipient.name, fields: Dictionary(values) { $1 }, system: recipient.system)
     }
     comms.sheet?.isDirty = true
     return saveDraft(at: now)

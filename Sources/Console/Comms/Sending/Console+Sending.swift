@@ -8,6 +8,10 @@ extension Console {
   var whyNotSend: String? {
     guard let sheet = comms.sheet else { return "No update is open." }
     if world.saving.contains(sheet.key) || world.saving.contains("draft") { return "It is being saved." }
+    // A copy must not go where another system's readers are.
+    if let other = sheet.recipients.compactMap(\.system).first(where: { $0 != sheet.system }) {
+      return "\(other) gets its copy by its own folder: midwatch update send \(sheet.draft ?? "") does that."
+    }
     let unfilled = sheet.unfilled
     if !unfilled.isEmpty {
       return "\(unfilled.map { "{{\($0)}}" }.joined(separator: ", ")) is unfilled; f fills it."
