@@ -5,6 +5,7 @@ import Foundation
 ///     measure exposition PAGE NEXT       reading pages: new, into a store, seen before
 ///     measure group RULES PAGE TARGETS   evaluating a rule file over the page of so many targets
 ///     measure chunks PAGE...             bytes a sample of successive scrapes of one page
+///     measure desk TICKETS COMMENTS [FOLDER]   queue, filters and searches of a desk; the folder is kept and reused
 ///     measure playbook LINES             opening a runbook of so many lines, and stepping through it on the screen
 ///     measure probes URLS N SECONDS      probing the URLs, one a line, N at once and flat out
 ///     measure ask URLS N SECONDS RATE MARK   asking another prober at a rate, 0 for flat out; good answers hold MARK
@@ -19,6 +20,11 @@ import Foundation
         targets: Int(arguments[3]) ?? 1
       ).run()
     case ("chunks", 3...): try ChunkMeasure(pages: arguments.dropFirst().map(bytes)).run()
+    case ("desk", 3...4):
+      try DeskMeasure(
+        tickets: Int(arguments[1]) ?? 1000, comments: Int(arguments[2]) ?? 10_000,
+        folder: arguments.count > 3 ? arguments[3] : nil
+      ).run()
     case ("playbook", 2): try PlaybookMeasure(lines: Int(arguments[1]) ?? 5000).run()
     case ("probes", 4):
       try ProbeMeasure(
@@ -31,7 +37,7 @@ import Foundation
       ).run()
     default:
       print(
-        "usage: measure exposition PAGE NEXT | group RULES PAGE TARGETS | chunks PAGE... | playbook LINES | probes URLS N SECONDS"
+        "usage: measure exposition PAGE NEXT | group RULES PAGE TARGETS | chunks PAGE... | desk TICKETS COMMENTS [FOLDER] | playbook LINES | probes URLS N SECONDS"
           + " | ask URLS N SECONDS RATE MARK")
       exit(64)
     }
