@@ -248,13 +248,20 @@ import Testing
       "bad.txt:1:10: error: db-1 looks like a host name; leave it out.",
       "bad.txt:4:14: error: 10.0.3.7 is a network address; leave it out.",
       "bad.txt:5:14: error: The next update has no zone in the text",
-      "bad.txt:4:6: warning: \"soon\" promises nothing; name a time.", "3 errors, 1 warning",
+      "bad.txt:4:6: error: \"soon\" promises nothing; name a time.", "4 errors, 0 warnings",
     ] {
       #expect(bad.out.contains(line), "\(line)\n\(bad.out)")
     }
-    try sandbox.write("Impact: x\nNext update: 03:30 UTC\n", to: "good.txt")
+    try sandbox.write("Impact: x\nNext update: tomorrow 03:30 Europe/Berlin\n", to: "good.txt")
     let good = try sandbox.midwatch("update", "lint", "good.txt", "--format", "json")
     #expect(good.status == 0 && good.out.contains("midwatch.update_lint/1"))
+    let none = try sandbox.midwatch("update", "lint", "good.txt", "--next", "none")
+    #expect(
+      none.status == 1
+        && none.out.contains(
+          "The text says tomorrow 03:30 Europe/Berlin for the next update, and none is promised; take it out."
+        ),
+      "\(none.out)")
     #expect(try sandbox.midwatch("update", "lint", "none.txt").status == 1)
     #expect(try sandbox.midwatch("update", "lint", "good.txt", "--stage", "never").status == 64)
   }

@@ -28,8 +28,14 @@ extension Draft {
   /// Names the promise among a draft's stored answers.
   package static let promiseField = "next_update_at"
 
+  /// Name what the template gave, among a draft's stored answers: what a person changed of it is told from that.
+  package static let givenTextField = "template_text"
+  package static let givenSubjectField = "template_subject"
+
   /// Whether a stored answer is of that draft alone, and not remembered for the next.
-  static func isOwn(field: String) -> Bool { field == promiseField }
+  package static func isOwn(field: String) -> Bool {
+    [promiseField, givenTextField, givenSubjectField].contains(field)
+  }
 
   /// The promise that the draft is being written with; what its text names, once it names one, is what counts.
   package var intendedPromise: Instant? { fields[Self.promiseField].flatMap { Instant(rfc3339: $0) } }
@@ -37,17 +43,33 @@ extension Draft {
   /// Subject and text to begin the next update with: what went out last, with the time of the next update set
   /// anew. A template is for the first at its stage; later ones change what people wrote themselves.
   ///
-  /// - Parameter incident: where its title has changed since, a subject with the old one gets the new one.
+  /// - Parameters:
+  ///   - next: nil takes the old promise out.
+  ///   - incident: where its title has changed since, a subject with the old one gets the new one.
+  ///   - given: the same template filled now. Lines that are still as it had filled them then, such as how long it has
+  ///     lasted, become what it says now.
   package func continued(
-    promising next: Instant?, of incident: Incident?, at now: Instant
+    promising next: Instant?, of incident: Incident?, at now: Instant, given: FilledTemplate? = nil
   ) -> (subject: String, text: String) {
+    var text = text
     var subject = subject
     if let incident, let old = saved.map({ incident.title(at: $0.at) }), old != incident.title,
       !old.allSatisfy(\.isWhitespace)
     {
       subject = subject.replacing(old, with: incident.title)
     }
-    return (subject, next.map { PromiseText.replacing(in: text, with: $0, at: now) } ?? text)
+    if let given {
+      if let old = fields[Self.givenTextField] {
+        text = LineMerge.merged(base: old, mine: text, new: given.text)
+      }
+      if fields[Self.givenSubjectField] == self.subject, Unfilled.names(in: given.subject).isEmpty {
+        subject = given.subject
+      }
+    }
+    return (
+      subject,
+      next.map { PromiseText.replacing(in: text, with: $0, at: now) } ?? PromiseText.removing(from: text)
+    )
   }
 }
 

@@ -79,10 +79,12 @@ struct UpdateDesk {
   ///
   /// What any of its systems allows may stand in it, and what any of them hides may not.
   ///
-  /// - Parameter destinations: those whose limits hold.
-  func check(with template: Template?, to destinations: [Delivery] = [], severity: Severity? = nil)
-    -> DraftCheck
-  {
+  /// - Parameters:
+  ///   - destinations: those whose limits hold.
+  ///   - text: what is checked: the zones that it names are known then, as far as this machine knows them.
+  func check(
+    with template: Template?, to destinations: [Delivery] = [], severity: Severity? = nil, of text: String
+  ) -> DraftCheck {
     let severity = incident?.severity ?? severity
     let all = folders.values.sorted { $0.name < $1.name }
     var check = DraftCheck(
@@ -95,20 +97,28 @@ struct UpdateDesk {
       }
     }
     check.dataLost = incident?.dataLost
+    check.allowsVague = template?.allowsVague ?? false
     check.now = now
-    let zone = Clock.zone(at: now)
-    if zone.name.allSatisfy(\.isLetter) { check.zoneNames = [zone.name: zone.offset] }
+    KnownZones.tell(&check, of: text)
     return check
   }
 
-  /// The promise of a draft: what its text names, else what it was written with.
+  /// The promise of a draft: what it was written with, else what its text names.
   func promise(of draft: Draft) -> Instant? {
-    check(with: template(draft.template)).promise(in: draft.text, at: now) ?? draft.intendedPromise
+    check(with: template(draft.template), of: draft.text).promise(of: draft, at: now)
   }
 
   /// What the check says of each copy, each once.
-  func findings(of draft: Draft, to deliveries: [Delivery], promise: Instant?) -> [(DraftCopy, Finding)] {
-    let check = check(with: template(draft.template), to: deliveries)
+  ///
+  /// - Parameter isNone: somebody said that it promises no next update.
+  func findings(
+    of draft: Draft, to deliveries: [Delivery], promise: Instant?, isNone: Bool = false
+  ) -> [(DraftCopy, Finding)] {
+    var check = check(with: template(draft.template), to: deliveries, of: draft.text)
+    check.written = draft.saved?.at
+    check.hasClock = draft.incident != nil
+    check.promisesNone = isNone
+    check.every = incident?.cadence(for: draft.audience)
     var seen: Set<String> = []
     return draft.copies.flatMap { copy in
       check.findings(

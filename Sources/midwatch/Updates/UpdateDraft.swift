@@ -153,6 +153,23 @@ struct UpdateDraft: ParsableCommand {
     var questions: [Variable]
     let last: Draft?
     let recipients: [Recipient]
+    /// What the template gave, before anybody changes it.
+    var given: FilledTemplate?
+  }
+
+  /// What fills the template.
+  private func values(
+    _ desk: UpdateDesk, _ template: Template, _ promise: Instant?, _ answers: [String: String],
+    _ drafts: [Draft], _ whom: [Recipient], at now: Instant
+  ) throws -> [String: Field] {
+    var all = try desk.fields(
+      answers: answers, nextUpdate: promise, audience: template.audience, drafts: drafts
+    ).fields(at: now)
+    // A section over a recipient's field is decided here, its value with each copy.
+    if !whom.isEmpty {
+      for name in Set(whom.flatMap(\.fields.keys)).union(["recipient"]) { all[name] = .text("{{\(name)}}") }
+    }
+    return all
   }
 
   private func compose(
@@ -168,10 +185,16 @@ struct UpdateDraft: ParsableCommand {
     answers.merge(try given()) { $1 }
     let last = drafts.lastSent(to: template.audience, in: desk.incident?.key)
     if let last, !fresh, self.template == nil, field.isEmpty, last.stage == stage, desk.incident != nil {
-      let (subject, text) = last.continued(promising: promise, of: desk.incident, at: now)
+      let given =
+        last.template == template.name
+        ? template.filled(
+          try values(desk, template, promise, answers, drafts, whom, at: now),
+          variables: desk.folder?.variables ?? [])
+        : nil
+      let (subject, text) = last.continued(promising: promise, of: desk.incident, at: now, given: given)
       return Composition(
         template: template, audience: template.audience, stage: stage, nextUpdate: promise, answers: answers,
-        subject: subject, text: text, questions: [], last: last, recipients: whom)
+        subject: subject, text: text, questions: [], last: last, recipients: whom, given: given)
     }
     return try filled(desk, template, stage, promise, answers, last, whom, at: now)
   }
@@ -220,14 +243,7 @@ struct UpdateDraft: ParsableCommand {
     var promise = promise
     let drafts = try desk.drafts()
     func fields() throws -> [String: Field] {
-      var all = try desk.fields(
-        answers: answers, nextUpdate: promise, audience: template.audience, drafts: drafts
-      ).fields(at: now)
-      // A section over a recipient's field is decided here, its value with each copy.
-      if !whom.isEmpty {
-        for name in Set(whom.flatMap(\.fields.keys)).union(["recipient"]) { all[name] = .text("{{\(name)}}") }
-      }
-      return all
+      try values(desk, template, promise, answers, drafts, whom, at: now)
     }
     let own = Set(whom.flatMap(\.fields.keys)).union(whom.isEmpty ? [] : ["recipient"])
     var questions = try template.questions(fields(), variables: variables).filter { !own.contains($0.name) }
@@ -249,13 +265,18 @@ struct UpdateDraft: ParsableCommand {
     let result = template.filled(try fields(), variables: variables)
     return Composition(
       template: template, audience: template.audience, stage: stage, nextUpdate: promise, answers: answers,
-      subject: result.subject, text: result.text, questions: questions, last: last, recipients: whom)
+      subject: result.subject, text: result.text, questions: questions, last: last, recipients: whom,
+      given: result)
   }
 
   /// - Parameter state: the draft that is changed; nil for a new one.
   private func save(_ made: Composition, _ desk: UpdateDesk, _ state: Draft?, at now: Instant) throws {
     var stored = made.answers
     stored[Draft.promiseField] = made.nextUpdate?.rfc3339
+    if let given = made.given {
+      stored[Draft.givenTextField] = given.text
+      stored[Draft.givenSubjectField] = given.subject
+    }
     var key = state?.key
     if !print {
       let act = SaveDraft(
@@ -267,7 +288,8 @@ struct UpdateDraft: ParsableCommand {
       key = events.compactMap { $0.fact(DraftSaved.self)?.draft }.first ?? key
     }
     let destinations = (made.template?.channels ?? []).compactMap { desk.folder?.delivery($0) }
-    let check = desk.check(with: made.template, to: destinations)
+    var check = desk.check(with: made.template, to: destinations, of: made.text)
+    check.every = desk.incident?.cadence(for: made.audience)
     let copies = made.recipients.map { one in
       UpdateReport.Copy(recipient: one.name, subject: one.filling(made.subject), text: one.filling(made.text))
     }
@@ -293,16 +315,16 @@ struct UpdateDraft: ParsableCommand {
           unfilled: made.questions.map { .init(name: $0.name, ask: $0.prompt) },
           findings: remarks, since: since))
     }
-    tell(made, key, copies, remarks, diff)
+    tell(made, key, copies, remarks, diff, at: now)
   }
 
   private func tell(
     _ made: Composition, _ key: String?, _ copies: [UpdateReport.Copy], _ remarks: [UpdateReport.Remark],
-    _ diff: TextDiff?
+    _ diff: TextDiff?, at now: Instant
   ) {
     Standard.out("Subject: \(Inert.terminal(made.subject))\n\n\(Inert.terminalKeepingLines(made.text))")
     if let key {
-      let promise = made.nextUpdate.map { ", next update by \($0.minuteUTC)" } ?? ""
+      let promise = made.nextUpdate.map { ", next update by \($0.minuteUTC(at: now))" } ?? ""
       Standard.plainError("saved as \(key) for \(made.audience), \(made.stage.rawValue)\(promise)")
     }
     if !copies.isEmpty {

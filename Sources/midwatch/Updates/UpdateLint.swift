@@ -26,8 +26,10 @@ struct UpdateLint: ParsableCommand {
   @OptionGroup var options: UpdateOptions
   @Option(help: "For whom; default the draft's, the template's, or users.") var audience: String?
   @Option(help: "At which stage; default the draft's, the template's, or Investigating.") var stage: String?
-  @Option(help: ArgumentHelp("The promise; default what the text names.", valueName: "time")) var next:
-    String?
+  @Option(
+    help: ArgumentHelp(
+      "The promise, or none; default what it was written with, else what the text names.", valueName: "time"))
+  var next: String?
   @Option(help: "Whose links, hosts and secrets, for a file.") var system: String?
   @Option(help: "S1 to S4, for a file.") var severity: String?
   @Option(help: ArgumentHelp("Names of deliveries whose limits hold, with commas.", valueName: "names"))
@@ -37,7 +39,7 @@ struct UpdateLint: ParsableCommand {
   func run() throws {
     let now = Clock.now()
     let wanted = try stage.map { try UpdateOptions.stage($0) }
-    let promised = try next.map { try UpdateOptions.promise($0, at: now) }
+    let promised = try next.flatMap { try $0 == "none" ? nil : UpdateOptions.promise($0, at: now) }
     let worst = try severity.map { try IncidentDeclare.severity($0) }
     var hasErrors = false
     try Standard.telling {
@@ -61,13 +63,15 @@ struct UpdateLint: ParsableCommand {
     return FileManager.default.fileExists(atPath: options.state.places.absolute(what))
   }
 
+  private var isNone: Bool { next == "none" }
+
   private func draft(_ stage: Stage?, _ promised: Instant?, at now: Instant) throws -> Result {
     let journal = try options.state.open(readOnly: true)
     let draft = try UpdateOptions.draft(what, in: journal)
     let desk = try UpdateDesk(draft, in: journal, playbooks: options.playbooks, at: now)
-    let promise = promised ?? desk.promise(of: draft)
+    let promise = isNone ? nil : promised ?? desk.promise(of: draft)
     let routes = try desk.routes(of: draft, to: to.map { SendOptions.names($0) })
-    let found = desk.findings(of: draft, to: routes.map(\.delivery), promise: promise)
+    let found = desk.findings(of: draft, to: routes.map(\.delivery), promise: promise, isNone: isNone)
     return Result(name: draft.key, findings: found.map { ($0.1, $0.0.recipient) }, promise: promise)
   }
 
@@ -87,14 +91,17 @@ struct UpdateLint: ParsableCommand {
       limit: page.template?.limit, severity: worst, links: folder?.links.map(\.url) ?? [],
       hosts: folder?.endpointHosts ?? [], secrets: folder?.secrets.compactMap(\.value) ?? [],
       allowsEstimate: page.template?.allowsEstimate(for: worst) ?? false)
+    check.allowsVague = page.template?.allowsVague ?? false
     check.now = now
+    KnownZones.tell(&check, of: page.text)
     for name in to.map({ SendOptions.names($0) }) ?? [] {
       guard let delivery = folder?.delivery(name), let kind = DeliveryKinds.named(delivery.kind) else {
         throw Refusal("There is no delivery \(Inert.terminal(name)); name its system with --system.")
       }
       check.limits.append(TextLimit(of: name, subject: kind.limits.subject, text: kind.limits.text))
     }
-    let promise = promised ?? check.promise(in: page.text, at: now)
+    check.promisesNone = isNone
+    let promise = isNone ? nil : promised ?? check.promise(in: page.text, at: now)
     let findings = check.findings(
       subject: page.subject ?? "", text: page.text, audience: audience ?? page.template?.audience ?? "users",
       stage: stage ?? page.template?.stages.first ?? .investigating, nextUpdate: promise)

@@ -35,6 +35,7 @@ struct UpdateList: ParsableCommand {
   }
 
   func run() throws {
+    let now = Clock.now()
     try Standard.telling {
       let journal = try options.state.open(readOnly: true)
       let key = try incident.map { try IncidentOptions.incident($0, in: journal).key }
@@ -50,7 +51,7 @@ struct UpdateList: ParsableCommand {
             let whom = row.recipients > 0 ? "\(row.audience) ×\(row.recipients)" : row.audience
             return [
               row.draft, row.state, row.incident ?? "–", whom, row.stage.rawValue, row.at?.dateClockUTC ?? "",
-              row.by ?? "", row.nextUpdate.map { "next by \($0.minuteUTC)" } ?? "", row.subject,
+              row.by ?? "", row.nextUpdate.map { "next by \($0.minuteUTC(at: now))" } ?? "", row.subject,
             ]
           }))
     }

@@ -23,8 +23,10 @@ struct UpdateSend: ParsableCommand {
   var to: String?
   @Option(help: ArgumentHelp("Where it was put by hand, with commas.", valueName: "where")) var byHand:
     String?
-  @Option(help: ArgumentHelp("The promise; default what the text names.", valueName: "time")) var next:
-    String?
+  @Option(
+    help: ArgumentHelp(
+      "The promise, or none; default what it was written with, else what the text names.", valueName: "time"))
+  var next: String?
   @Option(help: ArgumentHelp("Why it goes out although the check finds errors.", valueName: "why"))
   var despite: String?
   @Flag(help: "It is meant; do not ask.") var yes = false
@@ -52,23 +54,26 @@ struct UpdateSend: ParsableCommand {
       let hands = byHand.map { SendOptions.names($0) } ?? []
       let routes = try chosen(state, desk, hands)
       let deliveries = routes.map(\.delivery)
-      let promise = promised ?? desk.promise(of: state)
+      let isNone = next == "none"
+      let promise = isNone ? nil : promised ?? desk.promise(of: state)
       let parcels = try desk.parcels(of: state, by: routes, promise: promise)
       let obstacles = desk.obstacles(of: routes)
       for obstacle in obstacles { Standard.plainError(obstacle) }
-      try ask(state, parcels, routes, hands, promise)
+      try ask(state, parcels, routes, hands, promise, at: now)
       let head = try journal.head()
+      var check = desk.check(with: desk.template(state.template), to: deliveries, of: state.text)
+      check.promisesNone = isNone
       let mark = MarkSent(
         state.key, revision: state.revision, destinations: hands, nextUpdate: promise,
         head: "\(head.count)·\(head.hash.prefix(8))",
-        check: desk.check(with: desk.template(state.template), to: deliveries), despite: despite,
-        approvals: Array(Set(deliveries.compactMap(\.approval))).sorted())
+        check: check, despite: despite,
+        approvals: Array(Set((deliveries + desk.deliveries(byHand: hands)).compactMap(\.approval))).sorted())
       let actor = try options.state.actor()
       let events =
         parcels.isEmpty
         ? try journal.perform(mark, by: actor, at: now)
         : try journal.perform(SendUpdate(mark, parcels: parcels), by: actor, at: now)
-      try tell(events, obstacles)
+      try tell(events, obstacles, at: now)
     }
   }
 
@@ -94,7 +99,8 @@ struct UpdateSend: ParsableCommand {
   }
 
   private func ask(
-    _ state: Draft, _ parcels: [Parcel], _ routes: [UpdateDesk.Route], _ hands: [String], _ promise: Instant?
+    _ state: Draft, _ parcels: [Parcel], _ routes: [UpdateDesk.Route], _ hands: [String], _ promise: Instant?,
+    at now: Instant
   ) throws {
     let places =
       routes.map { "\($0.system)/\($0.delivery.name) (\($0.delivery.destination.shown))" }
@@ -106,14 +112,15 @@ struct UpdateSend: ParsableCommand {
           "Subject: \(Inert.terminal(state.subject))\n\n\(Inert.terminalKeepingLines(state.text))\n")
       }
       Standard.plainError(
-        promise.map { "It promises the next update by \($0.minuteUTC)." } ?? "It promises no next update.")
+        promise.map { "It promises the next update by \($0.minuteUTC(at: now))." }
+          ?? "It promises no next update.")
     }
     let verb = parcels.isEmpty ? "mark as sent" : "send"
     try Question.confirm(
       "\(verb) \(state.key) to \(Inert.terminal(places.joined(separator: ", ")))", isSaid: yes)
   }
 
-  private func tell(_ events: [Event], _ obstacles: [String]) throws {
+  private func tell(_ events: [Event], _ obstacles: [String], at now: Instant) throws {
     guard let fact = events.compactMap({ $0.fact(UpdateSent.self) }).first else { return }
     let queued = events.compactMap { $0.fact(DeliveryQueued.self)?.delivery }
     if options.format == .json {
@@ -122,7 +129,7 @@ struct UpdateSend: ParsableCommand {
           draft: fact.draft, destinations: fact.destinations, how: fact.how, nextUpdate: fact.nextUpdate,
           head: fact.head, deliveries: queued, obstacles: obstacles))
     }
-    let promise = fact.nextUpdate.map { "; the next by \($0.minuteUTC)" } ?? ""
+    let promise = fact.nextUpdate.map { "; the next by \($0.minuteUTC(at: now))" } ?? ""
     guard !queued.isEmpty else {
       let places = fact.destinations.map { Inert.terminal($0) }.joined(separator: ", ")
       return Standard.out("\(fact.draft) is marked as sent to \(places)\(promise)")
