@@ -1,68 +1,49 @@
 import GRDB
 import Incidents
-import Values
 
-/// The newest events with certain words, found from the newest on, so that a common word costs no more than a rare
-/// one.
+/// The newest events with certain words, by the way that costs least for as many as there are.
 ///
-/// Events are looked at in the order in which they were written, a batch at a time. Nothing happens after it was
-/// recorded: once the last of those wanted happened after the next one was recorded, older ones cannot be newer.
+/// A rare word: all events with it, sorted. A frequent one: from the newest event on, as far as is needed, and
+/// each held against the places of the word, all of them gathered before, or for the commonest looked up one by one.
 struct EventSearch {
   private let query: EventQuery
   private let words: WordQuery
   private let limit: Int
 
-  private static let firstBatch = 200
+  /// So many events are fetched and sorted in less time than others are walked through.
+  private let rare: Int
+  /// From so many on, the places of a word are looked up one by one.
+  private let common: Int
 
   /// Nil when the query has no words, or does not ask for the newest so many.
-  init?(_ query: EventQuery) {
+  init?(_ query: EventQuery, rare: Int = 1500, common: Int = 50_000) {
     guard let text = query.text, let words = WordQuery(text), query.keepsNewest, let limit = query.limit
     else { return nil }
     self.query = query
     self.words = words
     self.limit = max(0, limit)
+    self.rare = rare
+    self.common = common
   }
 
   /// Oldest first.
   func events(_ db: Database) throws -> [Event] {
-    var found: [Event] = []
-    var (place, batch, seen) = (Int64.max, max(Self.firstBatch, min(limit, Words.most)), 0)
-    while seen < Words.most, limit > 0 {
-      let places = try Int64.fetchAll(
-        db.cachedStatement(
-          sql: "SELECT rowid FROM words WHERE words MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?"),
-        arguments: [words.expression, place, batch])
-      guard let last = places.last else { break }
-      found += try events(after: last, before: place, batch, db)
-      found.sort { ($0.occurred, $0.seq, $0.origin) > ($1.occurred, $1.seq, $1.origin) }
-      found.removeLast(max(0, found.count - limit))
-      (place, seen, batch) = (last, seen + places.count, batch * 4)
-      if found.count == limit, let oldest = found.last, let bound = try recorded(at: last, db),
-        oldest.occurred >= bound
-      {
-        break
-      }
-    }
-    return found.reversed()
-  }
-
-  /// Those of one batch of places that match in all else.
-  private func events(after last: Int64, before place: Int64, _ batch: Int, _ db: Database) throws -> [Event]
-  {
     let (condition, arguments) = query.conditions
-    let statement = try db.makeStatement(
-      sql: """
-        SELECT \(EventRow.columns) FROM (
-          SELECT rowid AS place FROM words WHERE words MATCH ? AND rowid >= ? AND rowid < ?
-          ORDER BY rowid DESC LIMIT ?) AS found
-        CROSS JOIN event ON event.rowid = found.place WHERE \(condition)
-        """)
-    let first: [(any DatabaseValueConvertible)?] = [words.expression, last, place, batch]
-    return try EventRow.events(statement, StatementArguments(first + arguments))
+    // A plus keeps SQLite from going by rowid where time is the better way.
+    let sql = """
+      SELECT \(EventRow.columns) FROM event WHERE \(condition) AND \(try matching(db))
+      ORDER BY occurred DESC, seq DESC, origin DESC LIMIT ?
+      """
+    let last: [(any DatabaseValueConvertible)?] = [words.expression, limit]
+    return try EventRow.events(db.makeStatement(sql: sql), StatementArguments(arguments + last)).reversed()
   }
 
-  private func recorded(at place: Int64, _ db: Database) throws -> Instant? {
-    let statement = try db.cachedStatement(sql: "SELECT recorded FROM event WHERE rowid = ?")
-    return try Int64.fetchOne(statement, arguments: [place]).map(Instant.init(milliseconds:))
+  private func matching(_ db: Database) throws -> String {
+    let sql = "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)"
+    let statement = try db.cachedStatement(sql: sql)
+    let found = try Int.fetchOne(statement, arguments: [words.expression, common]) ?? 0
+    if found <= rare { return "rowid IN (SELECT rowid FROM words WHERE words MATCH ?)" }
+    if found < common { return "+rowid IN (SELECT rowid FROM words WHERE words MATCH ?)" }
+    return "EXISTS (SELECT 1 FROM words WHERE words MATCH ? AND words.rowid = event.rowid)"
   }
 }

@@ -14,7 +14,7 @@ package struct EventQuery: Sendable, Equatable {
   /// Occurred before.
   package var until: Instant?
   /// All these words are in its text, whatever their case and accents, as ``IndexCondition/text(_:)`` reads
-  /// them. Without a `limit`, and for more words than that, only the newest 50,000 events with them count.
+  /// them. Without a `limit` only the newest 50,000 events with them count.
   package var text: String?
   package var limit: Int?
   /// Whether `limit` keeps the newest; the order of the result stays oldest first.

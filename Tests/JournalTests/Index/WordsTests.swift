@@ -152,6 +152,11 @@ import Values
       }
       let found = try journal.events(matching: query)
       #expect(found == Array(expected.suffix(query.limit ?? .max)), "\(query)")
+      // Each of the three ways to look, however many there are.
+      for (rare, common) in [(Int.max, Int.max), (-1, Int.max), (-1, 0)] {
+        let same = try journal.read { try EventSearch(query, rare: rare, common: common)?.events($0) }
+        #expect(same ?? found == found, "\(query)")
+      }
     }
   }
 }
