@@ -15,6 +15,10 @@ struct HostNames {
     "internal", "local", "lan", "corp", "intra", "svc", "cluster", "localdomain", "home", "prod", "staging",
     "stage",
   ]
+  /// Who logs in somewhere and gets no mail.
+  private static let logins: Set<String> = [
+    "root", "ubuntu", "ec2-user", "debian", "centos", "postgres", "deploy",
+  ]
   /// Endings that are words too: `It works.Run it` lacks a blank.
   private static let words: Set<String> = [
     "run", "us", "test", "app", "de", "co", "local", "cloud", "page", "site", "host", "home", "stage",
@@ -84,9 +88,9 @@ struct HostNames {
     let ending = name.split(separator: ".").last.map(String.init) ?? ""
     // Nobody's mail goes to `ops@db-1`; `@nova` alone is a name in some network.
     let isBare = !name.contains(".") && !user.isEmpty && !name.isEmpty
+    let isLogin = Self.logins.contains(user.lowercased())
     guard
-      isBare || Self.inner.contains(ending) || own.contains(where: { $0.lowercased() == name })
-        || isMachine(name)
+      isBare || isLogin || Self.inner.contains(ending) || isMachine(name)
         || name.split(separator: ".").first.map({ isMachine(String($0)) }) ?? false
     else { return [] }
     return [Piece(name: name, written: host, isAddress: true)]

@@ -100,6 +100,7 @@ struct DraftCheckTests {
     ("ssh root@db-1.internal", "✖ db-1.internal looks like a host name; leave it out."),
     ("(deploy@web7:/srv)", "✖ web7 looks like a host name; leave it out."),
     ("ops@app.prod.lan fails", "✖ app.prod.lan looks like a host name; leave it out."),
+    ("ssh root@shop.example.com", "✖ shop.example.com looks like a host name; leave it out."),
     ("as root@postgres7", "✖ postgres7 is a host of ours; leave it out."),
     ("see #4821.", "✖ #4821 is an id of ours that means nothing to readers."),
     ("(#4821)", "✖ #4821 is an id of ours that means nothing to readers."),
@@ -123,10 +124,11 @@ struct DraftCheckTests {
   }
 
   @Test func wordsAndOwnLinksAreNoDetails() throws {
-    let check = DraftCheck(links: ["https://status.example.com/packs"])
+    let check = DraftCheck(
+      links: ["https://status.example.com/packs"], hosts: ["example.com", "shop.example.com"])
     let words = """
       Status: https://status.example.com/packs. Version 4.2.0, e.g. node.js or i.e. 3.5 at 12:00. Write to
-      help@example.com or first.last@mail.example.co.uk, follow @example, order #4821, invoice no. #77, we are #1,
+      help@example.com, help@shop.example.com or first.last@mail.example.co.uk, follow @example, order #4821, invoice no. #77, we are #1,
       the incident of 2026, issue 2 of 3, tickets for 20 minutes, in case 30 fail. Top-10, COVID-19, 24-7, and/or, page.It works. At 03:05:33 UTC, a:b:c.
       """
     #expect(try complaints("\(fine)\n\(words)", check: check).isEmpty)
