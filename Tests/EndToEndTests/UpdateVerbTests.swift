@@ -18,8 +18,8 @@ import Testing
       cadence:
         - {every: 15m}
       deliveries:
-        team: {file: team.md}
-        page: {file: page.md, approval: commander}
+        team: {file: out/team.md}
+        page: {file: out/page.md, approval: commander}
         off: {slack: "${SHOP_SLACK:-}"}
       """, to: "playbooks/shop/system.yaml")
     try sandbox.write(
@@ -182,7 +182,7 @@ import Testing
       links:
         status_page: https://status.example.com/mail
       deliveries:
-        team: {file: post.md}
+        team: {file: out/post.md}
       """, to: "playbooks/mail/system.yaml")
     try sandbox.write(
       "---\naudience: users\nstage: announcement\nchannel: [team]\nsubject: News of {{system}}\n---\nDear {{recipient}}, see {{links.status_page}}.\n",
