@@ -7,7 +7,7 @@ import Values
 ///
 /// A word weighs what it tells: the logarithm of how many subjects there are to how many have it (Spärck Jones: A
 /// statistical interpretation of term specificity, 1972).
-package struct TicketTwins: Sendable {
+package struct LikeTickets: Sendable {
   /// So many tickets before and after one are looked at.
   package static let reach = 1_000
   /// Opened further apart they are two.
