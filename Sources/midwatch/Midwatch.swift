@@ -15,7 +15,7 @@ struct Midwatch: ParsableCommand {
       ConsoleVerb.self, AgentVerb.self, DemoVerb.self, InitVerb.self, CheckVerb.self, ProbeVerb.self,
       EndpointsVerb.self, ValidateVerb.self, TrustVerb.self,
       QueryVerb.self, PushVerb.self, NoteVerb.self, AckVerb.self, AlertsVerb.self, SilenceVerb.self,
-      IncidentVerb.self, UpdateVerb.self, SLOVerb.self, RoutineVerb.self, PlaybookVerb.self,
+      IncidentVerb.self, UpdateVerb.self, TicketVerb.self, SLOVerb.self, RoutineVerb.self, PlaybookVerb.self,
       TimelineVerb.self, ExportVerb.self, RulesVerb.self, PromQLVerb.self, MetricsVerb.self,
       JournalVerb.self, ThemeVerb.self, KeysVerb.self, InfoVerb.self,
     ],

@@ -1,3 +1,4 @@
+import Desk
 import Host
 import Incidents
 import Journal
@@ -28,6 +29,7 @@ enum IncidentAnswer {
     let lines = Dictionary(Timeline(events).lines.map { ($0.id, $0) }) { first, _ in first }
     guard format == .json else {
       let rows = events.compactMap { event -> [String]? in
+        if let line = TicketLine(event) { return [line.ticket, "·", "ticket", line.text] }
         if let line = lines[event.id] {
           return [event.incident ?? "journal", line.sign, line.word, line.text]
         }

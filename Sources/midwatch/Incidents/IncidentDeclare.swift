@@ -23,7 +23,8 @@ struct IncidentDeclare: ParsableCommand {
   @Option(help: "Who cannot do what.") var impact: String?
   @Option(help: ArgumentHelp("The firing alert: its name, or SYSTEM/NAME.", valueName: "alert"))
   var alert: String?
-  @Option(help: ArgumentHelp("The ticket's number, ours or another house's.", valueName: "id"))
+  @Option(
+    help: ArgumentHelp("The ticket's number; ours is linked, another house's is noted.", valueName: "id"))
   var ticket: String?
   @Option(help: ArgumentHelp("The title of a declaration in the system's folder.", valueName: "title"))
   var template: String?
@@ -59,10 +60,25 @@ struct IncidentDeclare: ParsableCommand {
       act.playbook = from?.playbook
       act.started = began
       act.known = another ? nil : []
-      let events = try journal.perform(act, by: try options.actor(), at: now)
+      var events = try journal.perform(act, by: try options.actor(), at: now)
       folders.tellMissing()
       guard let key = events.first?.incident else { return }
+      if let ticket { events += try link(ticket, to: key, in: journal, at: now) }
       try IncidentAnswer.tell(events, of: key, in: journal, as: format)
+    }
+  }
+
+  /// A ticket of ours is linked; that it could not be is told, for the incident is declared.
+  private func link(_ ticket: String, to key: String, in journal: Journal, at now: Instant) throws -> [Event]
+  {
+    do {
+      var desk = try TicketOptions.parse([])
+      desk.state = options
+      desk.playbooks = playbooks
+      return try LinkedTickets.link(ticket, to: key, options: desk, in: journal, at: now)
+    } catch {
+      Standard.error("\(key) is declared, and the ticket is not linked: \(TicketOptions.sentence(of: error))")
+      return []
     }
   }
 

@@ -46,8 +46,10 @@ struct IncidentOptions: ParsableArguments {
       let now = Clock.now()
       let journal = try state.open()
       let subject = try subject(in: journal)
-      let events = try journal.perform(
-        try act(subject, journal, now), by: try state.actor(), at: now)
+      let carrying = try LinkedTickets.carrying(
+        try act(subject, journal, now), of: [subject.key] + subject.links.map(\.to), in: journal)
+      let events = try journal.perform(carrying, by: try state.actor(), at: now)
+      try LinkedTickets.proposeReplies(after: events, in: journal)
       try IncidentAnswer.tell(events, of: subject.key, in: journal, as: format)
     }
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Desk
 import Host
 import Incidents
 import Journal
@@ -38,15 +39,17 @@ struct IncidentShow: ParsableCommand {
       Standard.out(
         Inert.terminal(
           "\(state.key) \(state.severity.rawValue)\(name) \(state.standing) — \(state.title)"))
-      Standard.out(Columns.text(Self.facts(state, at: Clock.now())))
+      let impact = CustomerImpact(try journal.rows(CustomerImpact.query(of: state.key)).rows)
+      Standard.out(Columns.text(Self.facts(state, impact, at: Clock.now())))
       Standard.out(Columns.text(Timeline(events).lines.map { Self.row($0, of: state) }))
     }
   }
 
-  private static func facts(_ state: Incident, at now: Instant) -> [[String]] {
+  private static func facts(_ state: Incident, _ customers: CustomerImpact, at now: Instant) -> [[String]] {
     var rows = [["systems", state.systems.joined(separator: ", ")]]
     if !state.affected.isEmpty { rows.append(["affected", state.affected.joined(separator: ", ")]) }
     rows.append(["impact", state.impact ?? "not described"])
+    if let sentence = customers.sentence { rows.append(["customers", sentence]) }
     if let started = state.started { rows.append(["began", started.dateClockUTC]) }
     for (role, who) in state.roles.sorted(by: { $0.key < $1.key }) { rows.append([role, who]) }
     for deadline in state.deadlines {
