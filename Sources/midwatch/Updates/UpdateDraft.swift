@@ -271,6 +271,12 @@ struct UpdateDraft: ParsableCommand {
 
   /// - Parameter state: the draft that is changed; nil for a new one.
   private func save(_ made: Composition, _ desk: UpdateDesk, _ state: Draft?, at now: Instant) throws {
+    var made = made
+    if next == nil, text != nil {
+      // What another text names is what its readers wait for.
+      let check = desk.check(with: made.template, of: made.text)
+      made.nextUpdate = check.promise(in: made.text, at: now) ?? made.nextUpdate
+    }
     var stored = made.answers
     stored[Draft.promiseField] = made.nextUpdate?.rfc3339
     if let given = made.given {
