@@ -27,6 +27,8 @@ package struct DeliveryPayload: Codable, Equatable, Sendable {
   package var id: String?
   /// Of a mail, in plain words.
   package var subject = ""
+  /// Of a mail: who gets it, where that is not whom the folder names.
+  package var recipients: [String]?
   package var body: String
   /// What goes in place of this once the destination has said what it calls the incident.
   package var later: Later?

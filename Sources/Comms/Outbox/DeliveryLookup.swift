@@ -17,6 +17,6 @@ extension DeliveryRecord {
   }
 
   func decision(_ fact: any Fact, at now: Instant, to state: OutboxState) -> Decision {
-    Decision(append: [Entry(fact, at: now, incident: incident)], moves: [move(to: state)])
+    Decision(append: [Entry(fact, at: now, incident: incident, ticket: ticket)], moves: [move(to: state)])
   }
 }

@@ -31,6 +31,8 @@ package struct DeliveryRecord: Fold {
   package internal(set) var sendKey = ""
   package internal(set) var occasion = DeliveryMessage.Occasion.update
   package internal(set) var incident: String?
+  /// What it is about, when it is a reply or a change of a ticket.
+  package internal(set) var ticket: String?
   package internal(set) var draft: String?
   package internal(set) var alert: AlertIdentity?
   package internal(set) var activeAt: Instant?
@@ -139,6 +141,7 @@ package struct DeliveryRecord: Fold {
     sendKey = fact.key
     occasion = fact.occasion
     incident = event.incident
+    ticket = event.ticket
     draft = fact.draft
     alert = fact.alert
     activeAt = fact.activeAt

@@ -15,6 +15,8 @@ package struct Parcel: Equatable, Sendable {
   package let occasion: DeliveryMessage.Occasion
   /// `INC-14`; nil for what is about none.
   package let incident: String?
+  /// `T-482`, when it is a reply or a change of a ticket.
+  package let ticket: String?
   package let draft: String?
   /// Whose copy it is, of a draft that goes to several.
   package let recipient: String?
@@ -31,14 +33,17 @@ package struct Parcel: Equatable, Sendable {
   /// - Parameters:
   ///   - digest: SHA-256 of bytes, as lower-case hex.
   ///   - draft: `D-3`, when it is an update.
+  ///   - ticket: `T-482`, when it is a reply.
+  ///   - recipients: of a mail that goes to others than the folder names.
   /// - Throws: why the message cannot go there.
   package init(
     _ message: DeliveryMessage, to destination: Destination, by kind: any DeliveryKind.Type,
-    draft: String? = nil, digest: ([UInt8]) -> String
+    draft: String? = nil, ticket: String? = nil, recipients: [String]? = nil, digest: ([UInt8]) -> String
   ) throws(Refusal) {
     var written = try kind.payload(of: message, to: destination)
     let unique = digest(Array(message.key.utf8)).lowercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
     try written.prepare(for: message, to: destination, by: kind, unique: String(unique.prefix(32)))
+    written.recipients = recipients
     guard let bytes = try? FactCoding.encode(written) else {
       throw Refusal("What is to go to \(Inert.terminal(destination.name)) cannot be written as JSON.")
     }
@@ -49,6 +54,7 @@ package struct Parcel: Equatable, Sendable {
     key = message.key
     occasion = message.occasion
     incident = message.incident
+    self.ticket = ticket
     self.draft = draft
     recipient = message.recipient
     alert = message.alert
@@ -56,6 +62,32 @@ package struct Parcel: Equatable, Sendable {
     knowsItsKey = kind.knowsItsKey
     follows = !message.earlier.isEmpty
     payload = bytes
+    payloadDigest = digest(bytes)
+  }
+
+  /// Of one thing to tell a destination that is no message.
+  package init(
+    _ payload: DeliveryPayload, key: String, to destination: Destination, of system: String, ticket: String,
+    knowsItsKey: Bool, digest: ([UInt8]) -> String
+  ) throws(Refusal) {
+    guard let bytes = try? FactCoding.encode(payload) else {
+      throw Refusal("What is to go to \(Inert.terminal(destination.name)) cannot be written as JSON.")
+    }
+    self.system = system
+    to = destination.name
+    kind = destination.kind
+    shown = destination.shown
+    self.key = key
+    occasion = .update
+    incident = nil
+    self.ticket = ticket
+    draft = nil
+    recipient = nil
+    alert = nil
+    activeAt = nil
+    self.knowsItsKey = knowsItsKey
+    follows = false
+    self.payload = bytes
     payloadDigest = digest(bytes)
   }
 

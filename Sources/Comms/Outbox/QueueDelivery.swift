@@ -23,7 +23,7 @@ package struct QueueDelivery: Act {
           "\(Inert.terminal(parcel.name)) was queued by \(known.queuedBy) at \(at.minuteUTC); have it tried again instead."
         )
       }
-      decision.append.append(Entry(parcel.entry, at: now, incident: parcel.incident))
+      decision.append.append(Entry(parcel.entry, at: now, incident: parcel.incident, ticket: parcel.ticket))
       decision.send.append(parcel.outgoing)
     }
     return decision

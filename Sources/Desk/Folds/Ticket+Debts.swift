@@ -8,6 +8,8 @@ extension Ticket {
 
   /// Taken there without a name for so many comments, the oldest are forgotten: that house lists none.
   private static let mostNameless = 200
+  /// A house that takes no such field is owed the last so many changes.
+  private static let mostOfAField = 20
 
   mutating func owe(_ fact: TicketCommented, _ event: Event) {
     guard external != nil, !event.actor.isEngine, fact.external == nil, fact.customer == nil else { return }
@@ -18,27 +20,43 @@ extension Ticket {
   }
 
   mutating func owe(_ fact: TicketChanged, _ event: Event) {
-    guard external != nil, !event.actor.isEngine else { return }
-    for field in TicketField.allCases where fact.names(field) { owe(field, event.id) }
+    guard external != nil else { return }
+    for field in TicketField.allCases where fact.names(field) {
+      if event.actor.isEngine {
+        // What came from there is newer than what did not go.
+        owed.removeAll { $0.what == field.rawValue }
+      } else {
+        owe(field, event.id)
+      }
+    }
   }
 
-  /// A later change of the same field takes the place of one that did not go.
+  /// Each change goes for itself, in its order: that house may tell back any of them.
   private mutating func owe(_ field: TicketField, _ id: String) {
-    owed.removeAll { $0.what == field.rawValue }
+    if owed.count(where: { $0.what == field.rawValue }) >= Self.mostOfAField,
+      let oldest = owed.firstIndex(where: { $0.what == field.rawValue })
+    {
+      owed.remove(at: oldest)
+    }
     owed.append(
       TicketDebt(id: id, what: field.rawValue, value: self[field], isPublic: false, mark: nil))
   }
 
   mutating func applySync(_ event: Event) {
     guard let fact = event.fact(TicketSynced.self) else { return }
-    if external == nil { adopted = TicketOpened.External(source: fact.source, id: fact.external) }
+    if external?.id.isEmpty ?? true {
+      adopted = TicketOpened.External(source: fact.source, id: fact.external)
+    }
     remoteDigest = fact.remoteDigest
     conflicts = fact.conflicts ?? [:]
     agreed.merge(fact.fields ?? [:]) { $1 }
     commentIDs.formUnion((fact.comments ?? [:]).keys)
     let named = Set((fact.comments ?? [:]).values)
+    let alike = Set(TicketField.allCases.filter { agreed[$0.rawValue] == self[$0] }.map(\.rawValue))
     owed.removeAll { debt in
-      named.contains(debt.id) || !debt.isComment && debt.value != nil && agreed[debt.what] == debt.value
+      // Once both say the same there is nothing to tell, whatever was said in between.
+      named.contains(debt.id) || alike.contains(debt.what)
+        || !debt.isComment && debt.value != nil && agreed[debt.what] == debt.value
     }
     if let sent = fact.sent {
       sentAt = event.occurred

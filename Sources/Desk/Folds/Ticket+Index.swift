@@ -50,7 +50,7 @@ extension Ticket: IndexedFold {
     case .comments: .integer(Int64(comments))
     case .conflicts: .number(conflicts.isEmpty ? nil : conflicts.count)
     case .external: .text(external?.text)
-    case .owed: .number(external == nil ? nil : unsent.isEmpty ? nil : unsent.count)
+    case .owed: .number(external?.id.isEmpty ?? true || unsent.isEmpty ? nil : unsent.count)
     case .merged: .text(mergedInto)
     case .lastBy: .text(lastComment?.by)
     case .isCustomersTurn: .integer(isCustomersTurn ? 1 : 0)

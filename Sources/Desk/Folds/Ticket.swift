@@ -62,7 +62,7 @@ package struct Ticket: Fold {
   package internal(set) var owed: [TicketDebt] = []
   /// When something of it went there last.
   package internal(set) var sentAt: Instant?
-  /// The other house's ticket, where it was made from ours.
+  /// The other house's ticket, where it is made from ours; without an id until that house has said it.
   package internal(set) var adopted: TicketOpened.External?
 
   package init(key: String) {

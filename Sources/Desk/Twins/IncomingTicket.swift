@@ -72,3 +72,10 @@ package struct IncomingTicket: Codable, Equatable, Sendable {
     return ([first.id], Array(all.dropFirst()))
   }
 }
+
+extension Ticket {
+  /// Whether both ask the same in the same words.
+  package func isSameRequest(as other: IncomingTicket) -> Bool {
+    subject == other.subject && (opened?.text ?? "").commentMark == other.text.commentMark
+  }
+}

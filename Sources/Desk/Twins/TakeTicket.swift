@@ -100,20 +100,21 @@ package struct TakeTicket: Act {
       return try agree(
         on: ticket.key, request: [], conflicts: ticket.conflicts, named: named, isLate: true, in: scene)
     }
+    // As the conversation leaves it: a customer's reply is newer than what was set before it.
+    let current = scene.ticket ?? ticket
     var conflicts: [String: String] = [:]
     var wanted: [(TicketField, String)] = []
     for field in TicketField.allCases {
-      guard let theirs = incoming[field], theirs != ticket[field] else { continue }
-      if theirs == ticket.agreed[field.rawValue] { continue }
-      if ticket.owes(field) {
+      guard let theirs = incoming[field], theirs != current[field],
+        theirs != current.agreed[field.rawValue], !current.owes(field, theirs)
+      else { continue }
+      if current.owes(field) {
         conflicts[field.rawValue] = theirs
       } else {
         wanted.append((field, theirs))
       }
     }
-    // What the conversation brought about already needs no word of its own.
-    let missing = wanted.filter { scene.ticket?[$0.0] != $0.1 }
-    try set(missing, on: ticket.key, at: scene.now, in: scene)
+    try set(wanted, on: ticket.key, at: scene.now, in: scene)
     try agree(on: ticket.key, request: request, conflicts: conflicts, named: named, in: scene)
   }
 
@@ -170,5 +171,10 @@ package struct TakeTicket: Act {
 
 extension Ticket {
   /// Whether a person changed it and nobody told the other house.
-  func owes(_ field: TicketField) -> Bool { owed.contains { $0.what == field.rawValue && !$0.isSent } }
+  func owes(_ field: TicketField) -> Bool { owed.contains { $0.what == field.rawValue } }
+
+  /// Whether that is what a person made of it: then it has arrived.
+  func owes(_ field: TicketField, _ value: String) -> Bool {
+    owed.contains { $0.what == field.rawValue && $0.value == value }
+  }
 }

@@ -68,3 +68,8 @@ extension TicketChanged {
     return true
   }
 }
+
+extension TicketChanged {
+  /// What it changes, by name.
+  package var fieldNames: [String] { TicketField.allCases.filter { names($0) }.map(\.rawValue) }
+}

@@ -72,6 +72,14 @@ final class DeliveryCarrier: Sendable {
   // MARK: HTTP
 
   private func send(_ request: Request) -> DeliveryAnswer {
+    guard let outcome = exchange(request) else {
+      return .unsent("Nothing is sent any more: midwatch is ending.")
+    }
+    return Self.answer(outcome, hiding: request.confidential.values)
+  }
+
+  /// Blocks until the answer is there; nil when nothing is sent any more.
+  func exchange(_ request: Request) -> Outcome? {
     var request = request
     // On a connection that is used again libcurl would send a second time, without a word, what the first time broke.
     request.freshConnection = true
@@ -89,14 +97,10 @@ final class DeliveryCarrier: Sendable {
       state.requests[TransferID(state.next)] = mailbox
       return (transfers, TransferID(state.next))
     }
-    guard let (transfers, id) = started else {
-      return .unsent("Nothing is sent any more: midwatch is ending.")
-    }
+    guard let (transfers, id) = started else { return nil }
     transfers.start(request, id: id)
     while true {
-      if let outcome = mailbox.drain().first {
-        return Self.answer(outcome, hiding: request.confidential.values)
-      }
+      if let outcome = mailbox.drain().first { return outcome }
       _ = mailbox.wait(timeout: nil)
     }
   }
@@ -130,7 +134,8 @@ final class DeliveryCarrier: Sendable {
   ) throws(DeliveryObstacle) -> MailRequest {
     let route = try delivery.mailRoute(with: secrets)
     var mail = MailRequest(
-      host: route.server.host, port: Int(route.server.port), sender: route.from, recipients: route.recipients,
+      host: route.server.host, port: Int(route.server.port), sender: route.from,
+      recipients: payload.recipients ?? route.recipients,
       message: Array(payload.body.utf8))
     switch route.encryption {
     case .starttls: mail.encryption = .startTLS
@@ -164,15 +169,31 @@ final class DeliveryCarrier: Sendable {
   // MARK: Programs
 
   private func run(_ payload: DeliveryPayload, by delivery: Delivery, in folder: String) -> DeliveryAnswer {
-    guard let program = delivery.command.first else { return .refused("Its command has no words.") }
-    let path = program.contains("/") && !program.hasPrefix("/") ? "\(folder)/\(program)" : program
-    var request = ProcessRequest(words: [path] + delivery.command.dropFirst())
-    request.directory = folder
+    let words: [String]
+    do throws(Refusal) { words = try delivery.words(for: payload) } catch { return .refused(error.sentence) }
+    guard var request = Self.process(words, in: folder) else { return .refused("Its command has no words.") }
     request.input = Array(payload.body.utf8)
     for header in payload.headers { request.environment[header.name] = Secret(header.value) }
     request.withheld = Set(delivery.secretNames)
     request.timeout = delivery.timeout
     request.outputLimit = 64 << 10
+    guard let end = end(of: request) else {
+      return .unsent("Nothing is started any more: midwatch is ending.")
+    }
+    return Self.answer(end, of: request)
+  }
+
+  /// A program of a folder's; nil without words.
+  static func process(_ words: [String], in folder: String) -> ProcessRequest? {
+    guard let program = words.first else { return nil }
+    let path = program.contains("/") && !program.hasPrefix("/") ? "\(folder)/\(program)" : program
+    var request = ProcessRequest(words: [path] + words.dropFirst())
+    request.directory = folder
+    return request
+  }
+
+  /// Blocks until it has ended; nil when nothing is started any more.
+  func end(of request: ProcessRequest) -> Result<ProcessEnd, Failure>? {
     let mailbox = Mailbox<Result<ProcessEnd, Failure>>()
     let trips = trips
     let started = trips.state.withLock { state -> (Processes, TransferID)? in
@@ -185,12 +206,10 @@ final class DeliveryCarrier: Sendable {
       state.programs[TransferID(state.next)] = mailbox
       return (processes, TransferID(state.next))
     }
-    guard let (processes, id) = started else {
-      return .unsent("Nothing is started any more: midwatch is ending.")
-    }
+    guard let (processes, id) = started else { return nil }
     processes.start(request, id: id)
     while true {
-      if let end = mailbox.drain().first { return Self.answer(end, of: request) }
+      if let end = mailbox.drain().first { return end }
       _ = mailbox.wait(timeout: nil)
     }
   }

@@ -21,7 +21,7 @@ struct DeliveryErrand {
 
   /// Whether it was sent.
   func run() -> Bool {
-    guard let kind = DeliveryKinds.named(record.kind) else {
+    guard let kind = DeliveryKinds.known(record.kind) else {
       return finish(
         .failed(reason: "This midwatch knows no deliveries of the kind \(Inert.terminal(record.kind))."))
     }
@@ -76,7 +76,7 @@ struct DeliveryErrand {
           "\(system) is not trusted as it is now: `midwatch trust \(Inert.terminal(known.source.path))` shows why."
         ))
     }
-    guard let delivery = folder.deliveries.first(where: { $0.name == record.to }) else {
+    guard let delivery = folder.outlet(record.to) else {
       return .failure(
         Stop("\(system) has no delivery \(to) any more; take it there by hand, or name it again."))
     }
@@ -140,7 +140,9 @@ struct DeliveryErrand {
   // MARK: The journal
 
   private func finish(_ verdict: DeliveryVerdict) -> Bool {
-    let isWritten = write(FinishDelivery(record.key, epoch: parts.epoch, verdict, policy: parts.policy))
+    let act = FinishDelivery(record.key, epoch: parts.epoch, verdict, policy: parts.policy)
+    let isWritten =
+      record.to == TicketSource.outlet ? write(FinishTicketDelivery(act)) : write(act)
     if case .sent = verdict { return isWritten }
     return false
   }

@@ -16,6 +16,8 @@ final class DeliveryFolders: Sendable {
     known.withLock { $0[folder.name] = Known(folder: folder, source: source) }
   }
 
+  var all: [Known] { known.withLock { $0.values.sorted { $0.folder.name < $1.folder.name } } }
+
   /// Nil when the engine does not watch it, or has not read it yet.
   func folder(of system: String) -> Known? { known.withLock { $0[system] } }
 }

@@ -58,6 +58,7 @@ extension EngineLoop {
     courier?.limit(TransferLimits(loaded.values.map(\.folder)))
     parts.pushes.admit(folder, isTrusted: isTrusted, at: now)
     deliveryFolders.take(folder, from: source)
+    tickets?.look()
     let firing = isNew ? (try? parts.journal.entities(Alert.self, open: true)) ?? [] : []
     let ours = firing.filter { $0.fired?.system == folder.name }
     let (orders, name) = (orders, folder.name)
@@ -130,6 +131,7 @@ extension EngineLoop {
     if version != deliveriesVersion, queue.trouble == nil {
       deliveriesVersion = version
       outbox?.look()
+      tickets?.look()
       recordPages(at: now)
     }
     // What is overdue is found again every second; it must not pile up behind a full disk.

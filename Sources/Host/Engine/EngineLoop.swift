@@ -20,6 +20,8 @@ final class EngineLoop {
   private var remotes: RemoteCourier?
   /// Sends what was queued; only whoever has the engine lock does.
   private(set) var outbox: DeliveryRunner?
+  /// Keeps tickets of other houses and ours alike.
+  private(set) var tickets: TicketRunner?
   let deliveryFolders = DeliveryFolders()
   /// Of the folders as they were last read, by path.
   var marks: [String: String] = [:]
@@ -81,10 +83,12 @@ final class EngineLoop {
     let answer = ears.answer
     queries = QueryRunner { answer($0) }
     loadAll(at: Clock.now())
-    outbox = DeliveryRunner(
-      DeliveryRunner.Parts(
-        journal: parts.journal, scribe: parts.scribe, epoch: parts.epoch, version: parts.version,
-        folders: deliveryFolders, policy: parts.retries, superseded: { orders.post(.superseded($0)) }))
+    let outward = DeliveryRunner.Parts(
+      journal: parts.journal, scribe: parts.scribe, epoch: parts.epoch, version: parts.version,
+      folders: deliveryFolders, policy: parts.retries, superseded: { orders.post(.superseded($0)) })
+    outbox = DeliveryRunner(outward)
+    tickets = TicketRunner(outward)
+    tickets?.look()
     nextSave = Clock.steady() + Self.saving
     while !isStopping {
       gather()
@@ -104,6 +108,7 @@ final class EngineLoop {
       if nextSave <= now { save() }
     }
     for reading in readings.values { reading.cancel() }
+    tickets?.stop()
     outbox?.stop()
     courier?.stop()
     remotes?.stop()

@@ -19,7 +19,7 @@ extension Delivery {
   package func request(for payload: DeliveryPayload, with secrets: [String: Secret]) throws(DeliveryObstacle)
     -> Request
   {
-    guard let kind = DeliveryKinds.named(kind) else {
+    guard let kind = DeliveryKinds.known(kind) else {
       throw DeliveryObstacle(sentence: "There is no kind of delivery \"\(Inert.terminal(kind))\".")
     }
     var request = Request(url: "")
@@ -70,6 +70,31 @@ extension Delivery {
       }
     }
     request.confidential.values = try values(with: secrets)
+    return request
+  }
+
+  /// A request that asks rather than tells; `path` stands behind the address.
+  package func request(
+    _ method: String, _ path: String, body: String?, with secrets: [String: Secret]
+  ) throws(DeliveryObstacle) -> Request {
+    let start = Self.withoutSlash(address.description)
+    var payload = DeliveryPayload(.http, body: body ?? "")
+    payload.method = method
+    payload.path = path
+    if path.hasPrefix("http://") || path.hasPrefix("https://") {
+      let rest = path.dropFirst(start.count)
+      guard path.hasPrefix(start), rest.first.map({ "/?".contains($0) }) ?? true, address.names.isEmpty else {
+        throw DeliveryObstacle(sentence: "what comes next is said to be at another address")
+      }
+      payload.path = String(rest)
+    } else if !path.isEmpty, !path.hasPrefix("/"), !path.hasPrefix("?") {
+      throw DeliveryObstacle(
+        sentence: "what comes next is no address: \"\(Inert.terminal(String(path.prefix(80))))\"")
+    }
+    payload.headers = [.init("Accept", "application/json")]
+    if body != nil { payload.headers.append(.init("Content-Type", "application/json")) }
+    var request = try request(for: payload, with: secrets)
+    if body == nil { request.body = nil }
     return request
   }
 

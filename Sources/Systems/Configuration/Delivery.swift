@@ -1,4 +1,5 @@
 import Comms
+import Desk
 import Values
 
 /// Where updates can go. Nothing is sent before the folder is trusted.
@@ -46,6 +47,8 @@ package struct Delivery: Hashable, Sendable {
   package internal(set) var approval: String?
   /// Goes by itself for alerts of this level and louder.
   package internal(set) var on: Level?
+  /// How another house is told of tickets.
+  package internal(set) var calls: [TicketOperation: TicketCall] = [:]
 
   init(name: String, kind: String, destination: Destination, address: SecretText) {
     self.name = name

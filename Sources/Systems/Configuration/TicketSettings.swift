@@ -3,18 +3,13 @@ import Values
 
 /// How support requests are clocked and where they come from.
 package struct TicketSettings: Hashable, Sendable {
-  package struct Source: Hashable, Sendable {
-    package let command: [String]
-    package let every: Span
-  }
-
   /// Calendars by severity; `24x7` never pauses.
   package let calendars: [String: String]
   /// States in which clocks stand still.
   package let pauses: [String]
   /// Of the time left, from 0 to 1.
   package let warnsAt: Double
-  package let source: Source?
+  package let source: TicketSource?
   /// Who may do what: an action, and roles.
   package let may: [String: [String]]
 }

@@ -251,7 +251,7 @@ extension SystemReader {
     return host == "localhost" || host == "::1" || host.hasPrefix("127.")
   }
 
-  private mutating func headers(_ reader: inout YAMLReader) -> [Delivery.Header] {
+  mutating func headers(_ reader: inout YAMLReader) -> [Delivery.Header] {
     guard var inner = reader.mapping("headers", of: "headers") else { return [] }
     defer { reader.finish(inner) }
     return inner.names.compactMap { name in

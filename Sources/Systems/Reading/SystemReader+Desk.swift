@@ -80,17 +80,7 @@ extension SystemReader {
     }
     let pauses = inner.strings("pause")
     let warnsAt = percentage("warn", &inner) ?? 0.25
-    var source: TicketSettings.Source?
-    if var from = inner.mapping("source", of: "a source of tickets") {
-      let command = from.strings("command")
-      source = TicketSettings.Source(command: command, every: from.span("every") ?? .minutes(2))
-      if command.isEmpty {
-        from.complain("a source of tickets has no command", remedy: "add `command: […]`", at: from.position)
-      } else {
-        system.trustNeeds.append(TrustNeed(part: "source of tickets", reason: .starts(command)))
-      }
-      inner.finish(from)
-    }
+    let source = ticketSource(&inner)
     var may: [String: [String]] = [:]
     if var actions = inner.mapping("may", of: "may") {
       for action in actions.names { may[action] = actions.strings(action) }

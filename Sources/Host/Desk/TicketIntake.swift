@@ -1,0 +1,116 @@
+import Desk
+import Incidents
+import Journal
+import Systems
+import Values
+
+/// Takes the tickets of a file in, a few at a time: it holds no more than these.
+package struct TicketIntake {
+  package struct Report: Sendable {
+    package var read = 0
+    package var opened = 0
+    package var changed = 0
+    package var same = 0
+    /// Of the journal's own, which stay as they are.
+    package var own = 0
+    package var conflicts = 0
+    /// What was not taken in, as sentences.
+    package var refused: [String] = []
+    /// What would be done, a line each, the first thousand.
+    package var lines: [String] = []
+  }
+
+  package private(set) var report = Report()
+  private let journal: Journal
+  private let actor: Actor
+  private let folder: SystemFolder?
+  private let source: String?
+  private let house: String
+  private let now: Instant
+  private let plan: ClockPlan
+  private let hand: DeskHand
+  private var waiting: [(item: TicketFile.Item, act: TakeTicket)] = []
+
+  private static let together = 64
+  private static let mostLines = 1000
+
+  /// - Parameter source: names the other house where the file does not.
+  package init(
+    _ journal: Journal, actor: Actor, folder: SystemFolder?, source: String?, at now: Instant
+  ) throws {
+    self.journal = journal
+    self.actor = actor
+    self.folder = folder
+    self.source = source
+    self.now = now
+    house = TicketPaper.house(try journal.head().origin)
+    plan = folder?.ticketPlan ?? ClockPlan()
+    let zones = plan.zones.compactMap { name in ZoneReader.zone(name).map { (name, $0) } }
+    hand = DeskHand(isSure: true, zones: Dictionary(zones, uniquingKeysWith: { $1 }))
+  }
+
+  package mutating func take(_ item: TicketFile.Item, isDry: Bool) throws {
+    report.read += 1
+    guard let name = item.source ?? source else {
+      throw Refusal("Say what the other house is called: --source, or `source:` in the mapping.")
+    }
+    if name == house {
+      report.own += 1
+      return
+    }
+    let digest = HexDigest.of((try? FactCoding.encode(item.ticket)) ?? [])
+    let act = TakeTicket(
+      item.ticket, from: name, digest: digest, system: folder?.name, plan: plan, hand: hand)
+    waiting.append((item, act))
+    if waiting.count >= Self.together { try finish(isDry: isDry) }
+  }
+
+  /// Has what waits written, or looked at.
+  package mutating func finish(isDry: Bool) throws {
+    defer { waiting.removeAll(keepingCapacity: true) }
+    if isDry {
+      let scene = JournalScene(journal)
+      for (item, act) in waiting {
+        note(Result { try act.decide(by: actor, at: now, in: scene).append.map(\.fact) }, item)
+      }
+      return
+    }
+    let results = journal.performBatch(waiting.map { WaitingAct($0.act, by: actor, at: now) })
+    for (waited, result) in zip(waiting, results) {
+      if case .failure(let error as JournalError) = result { throw error }
+      note(result.map { $0.compactMap(Self.fact) }, waited.item)
+    }
+  }
+
+  private static func fact(_ event: Event) -> (any Fact)? {
+    event.fact(TicketOpened.self) ?? event.fact(TicketSynced.self) ?? event.fact(TicketChanged.self)
+      ?? event.fact(TicketCommented.self)
+  }
+
+  private mutating func note(_ result: Result<[any Fact], any Error>, _ item: TicketFile.Item) {
+    let id = Inert.terminal(item.ticket.id)
+    switch result {
+    case .failure(let error):
+      report.refused.append("\(id), row \(item.place): \(Sentence.of(error))")
+    case .success(let facts):
+      let synced = facts.lazy.compactMap { $0 as? TicketSynced }.first
+      if synced?.conflicts != nil { report.conflicts += 1 }
+      let comments = facts.count { $0 is TicketCommented }
+      let written = comments > 0 ? ", \(comments) comments" : ""
+      if facts.contains(where: { $0 is TicketOpened }) {
+        report.opened += 1
+        say("\(id): new\(written)")
+      } else if facts.contains(where: { !($0 is TicketSynced) }) {
+        report.changed += 1
+        let fields = facts.compactMap { ($0 as? TicketChanged)?.fieldNames }.flatMap { $0 }
+        say("\(id): \(fields.isEmpty ? "" : fields.joined(separator: ", ") + " ")changed\(written)")
+      } else {
+        report.same += 1
+      }
+    }
+  }
+
+  private mutating func say(_ line: String) {
+    if report.lines.count < Self.mostLines { report.lines.append(line) }
+  }
+}

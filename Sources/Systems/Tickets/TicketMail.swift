@@ -1,0 +1,41 @@
+import Comms
+import Desk
+import Incidents
+import Values
+
+extension SystemFolder {
+  /// What takes a public reply to whoever asked; nil where that is no mail address, or the folder has no mail server.
+  ///
+  /// - Parameters:
+  ///   - key: of the act: the same for each try, another for each reply.
+  ///   - earlier: the `Message-ID` of the mail before on that ticket.
+  package func replyByMail(
+    to ticket: Ticket, text: String, key: String, earlier: String? = nil, at now: Instant
+  ) throws(Refusal) -> Parcel? {
+    guard let address = MailAddress(ticket.requester),
+      let delivery = deliveries.first(where: { $0.kind == MailDelivery.name && !$0.isOff })
+    else { return nil }
+    var destination = Destination(name: delivery.name, kind: delivery.kind, shown: address.mailbox)
+    destination.from = delivery.destination.from
+    destination.to = [ticket.requester]
+    let message = DeliveryMessage(
+      key: key, occasion: .update, system: name, title: ticket.subject,
+      subject: "[\(ticket.key)] \(ticket.subject)", text: text, at: now, remoteID: earlier)
+    return try Parcel(
+      message, to: destination, by: MailDelivery.self, ticket: ticket.key, recipients: [address.mailbox],
+      digest: HexDigest.of)
+  }
+}
+
+extension SystemFolder {
+  /// A comment, and the mail that it goes out as where it is a public reply to somebody with an address.
+  ///
+  /// - Parameter key: of the act: the same for each try, another for each reply.
+  package func answer(
+    _ comment: CommentTicket, on ticket: Ticket, key: String, at now: Instant
+  ) throws(Refusal) -> ReplyToTicket {
+    guard comment.isPublic, comment.writer == .support else { return ReplyToTicket(comment, parcels: []) }
+    let parcel = try replyByMail(to: ticket, text: comment.text, key: key, at: now)
+    return ReplyToTicket(comment, parcels: parcel.map { [$0] } ?? [])
+  }
+}

@@ -1,0 +1,107 @@
+import ArgumentParser
+import Desk
+import Foundation
+import Host
+import Incidents
+import Journal
+import Systems
+import Values
+
+struct TicketImport: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import", abstract: "Take tickets in from a CSV or JSON file of another house.",
+    discussion: """
+      --map names a file that says what that house calls things; without one the names are those of `midwatch ticket \
+      export`. Taken in twice, nothing changes; a ticket that changed there changes in what changed. A file with \
+      mistakes is not taken in: all are shown, each with its row and column; --partial takes what is right.
+      """)
+
+  @OptionGroup var state: StateOptions
+  @Option(help: ArgumentHelp("The folder of system folders.", valueName: "dir")) var playbooks: String?
+  @Option(help: ArgumentHelp("Whose tickets they are, for clocks and roles.", valueName: "system"))
+  var system: String?
+  @Option(help: ArgumentHelp("What the other house calls things.", valueName: "file")) var map: String?
+  @Option(help: ArgumentHelp("What the other house is called.", valueName: "name")) var source: String?
+  @Option(help: ArgumentHelp("csv, json or jsonl; default by the file's name.", valueName: "kind"))
+  var kind: String?
+  @Flag(help: "Say what would be done, and do nothing.") var dryRun = false
+  @Flag(help: "Take in what is right of a file with mistakes.") var partial = false
+  @Option(help: "How to answer.") var format = OutputFormat.table
+  @Argument(help: "The file.") var file: String
+
+  func run() throws {
+    try Standard.telling {
+      let mapping = try readMapping()
+      let wanted = try kind.map { text throws -> TicketFile.Kind in
+        guard let kind = TicketFile.Kind(rawValue: text) else {
+          throw Refusal("--kind is csv, json or jsonl.")
+        }
+        return kind
+      }
+      let now = Clock.now()
+      let path = state.places.absolute(file)
+      let tickets = try TicketFile(path, kind: wanted, mapping: mapping, at: now)
+      var intake = try TicketIntake(
+        try state.open(readOnly: dryRun), actor: try state.actor(), folder: try folder(),
+        source: source ?? mapping.source, at: now)
+      // All of it is looked at before any of it is taken in.
+      var mistakes = 0
+      try tickets.read({ _ in }) { problem in
+        mistakes += 1
+        Standard.error(problem.description)
+      }
+      if mistakes == 0 || partial || dryRun {
+        try tickets.read({ item in try intake.take(item, isDry: dryRun) }, problem: { _ in })
+        try intake.finish(isDry: dryRun)
+      }
+      try tell(intake.report, mistakes)
+      if mistakes > 0 || !intake.report.refused.isEmpty { throw ExitCode(1) }
+    }
+  }
+
+  private func readMapping() throws -> ExchangeMapping {
+    guard let map else { return .ours }
+    guard let data = FileManager.default.contents(atPath: state.places.absolute(map)),
+      let text = String(validating: data, as: UTF8.self)
+    else { throw Refusal("\(Inert.terminal(map)) cannot be read as text.") }
+    var problems: [Problem] = []
+    let mapping = ExchangeMapping(text, file: map, problems: &problems)
+    for problem in problems { Standard.error(problem.description) }
+    guard !problems.contains(where: { $0.weight == .error }) else {
+      throw Refusal("\(Inert.terminal(map)) has mistakes; nothing was read.")
+    }
+    return mapping
+  }
+
+  private func folder() throws -> SystemFolder? {
+    guard let system else { return nil }
+    return try IncidentFolders([system], playbooks: playbooks).folders.first
+  }
+
+  private func tell(_ report: TicketIntake.Report, _ mistakes: Int) throws {
+    for sentence in report.refused { Standard.error(sentence) }
+    if format == .json {
+      return try Standard.json(
+        TicketImportReport(
+          dryRun: dryRun, read: report.read, opened: report.opened, changed: report.changed,
+          same: report.same,
+          own: report.own, conflicts: report.conflicts, mistakes: mistakes, refused: report.refused.count))
+    }
+    if dryRun { for line in report.lines { Standard.out(line) } }
+    let verb = dryRun ? "would be" : "were"
+    Standard.out(
+      "\(report.read) read: \(report.opened) \(verb) taken in, \(report.changed) \(verb) changed, "
+        + "\(report.same) as they are, \(report.conflicts) in conflict, \(report.refused.count) refused"
+        + (report.own > 0 ? ", \(report.own) this journal's own" : "")
+        + (mistakes > 0 ? "; \(mistakes) mistakes in the file" : ""))
+    if mistakes > 0, !partial, !dryRun {
+      Standard.error("Nothing was taken in; correct the file, or say --partial.")
+    }
+  }
+}
+
+private struct TicketImportReport: Encodable {
+  let schema = "midwatch.ticket_import/1"
+  let dryRun: Bool
+  let read, opened, changed, same, own, conflicts, mistakes, refused: Int
+}
