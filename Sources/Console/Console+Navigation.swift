@@ -10,6 +10,7 @@ extension Console {
     case .incident: incident.pane
     case .playbook: playbook.pane
     case .comms: comms.pane
+    case .tickets: tickets.pane
     case .timeline: timeline.pane
     }
   }
@@ -48,6 +49,7 @@ extension Console {
     case .incident: incident.nextPane()
     case .playbook: nextPlaybookPane(by: step)
     case .comms: comms.nextPane()
+    case .tickets: tickets.nextPane()
     case .timeline: timeline.pane = timeline.pane == .retroIncidents ? .retroTimeline : .retroIncidents
     }
     return []
@@ -65,6 +67,7 @@ extension Console {
       return []
     }
     if screen == .incident, incident.leave() { return [] }
+    if screen == .tickets, tickets.leave() { return [] }
     if !filterText.isEmpty {
       filterText = ""
       return []
@@ -114,6 +117,7 @@ extension Console {
       case .incident: incident.filter
       case .playbook: playbook.words
       case .comms: comms.filter
+      case .tickets: tickets.filter
       case .timeline: timeline.filter
       }
     }
@@ -124,6 +128,7 @@ extension Console {
       case .incident: incident.filter = newValue
       case .playbook: playbook.words = newValue
       case .comms: comms.filter = newValue
+      case .tickets: (tickets.filter, tickets.offset, tickets.jump) = (newValue, 0, nil)
       case .timeline: timeline.filter = newValue
       }
     }

@@ -17,6 +17,9 @@ extension Console {
     case .ledger(let ledger):
       world.take(ledger)
       return ring(at: now)
+    case .desk(let page):
+      world.take(page)
+      return []
     case .unread(let sentence):
       world.unread = sentence
       return []
@@ -30,15 +33,21 @@ extension Console {
     case .traced(let answer):
       traced(answer, at: now)
       return []
-    case .edited(let number, let text): return edited(number, text, at: now)
+    case .edited(let number, let text):
+      return editedComment(number, text) ?? edited(number, text, at: now)
     case .folders(let folders):
       world.guides = folders.map(Guide.init)
+      world.deskGuides = folders.map(DeskGuide.init)
       return []
     case .exported(let number, let result):
       exported(number, result, at: now)
       return []
     case .unsent(let key, let text):
-      comms.unsent[key] = text.isEmpty ? nil : text
+      if key.hasPrefix(CommentPanel.prefix) {
+        tickets.unsent[key] = text.isEmpty ? nil : text
+      } else {
+        comms.unsent[key] = text.isEmpty ? nil : text
+      }
       return []
     case .zone(let offset, let abbreviation):
       world.zone = World.Zone(offset: offset, abbreviation: abbreviation)
@@ -117,6 +126,7 @@ extension Console {
     case .incident: return incident.handle(key, world, area: area, at: now)
     case .playbook: return playbook.handle(key, world, area: area, at: now)
     case .comms: return comms.handle(key, world, area: area, at: now)
+    case .tickets: return tickets.handle(key, world, area: area, at: now)
     case .timeline: return timeline.handle(key, world, area: area, at: now)
     }
   }
@@ -134,6 +144,7 @@ extension Console {
     incident.settle(world, area: area, at: now)
     playbook.settle(world, area: area, at: now)
     comms.settle(world, area: area, at: now)
+    tickets.settle(world, area: area)
     timeline.settle(world, area: area, at: now)
     settlePalette()
     settleSend()

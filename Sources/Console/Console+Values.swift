@@ -26,6 +26,10 @@ extension Console {
     package var environment: [String: String] = [:]
     /// The process that starts commands and waits for them; without one none is started.
     package var process: ProcessMark?
+    /// What this person does at the desk, in the words of the folders' `tickets.may`.
+    package var roles: Set<String> = []
+    /// Zones that the folders' calendars name.
+    package var zones: [String: Zone] = [:]
     /// Where the systems' folders lie, by system.
     package var folders: [String: FolderPlace] = [:]
 
@@ -63,6 +67,8 @@ extension Console {
     case resized(Size)
     case snapshot(SystemSnapshot)
     case ledger(Ledger)
+    /// What the journal answers to a question about tickets.
+    case desk(DeskPage)
     /// The journal could not be read; why, as a sentence.
     case unread(String)
     case engine(EngineStatus)
@@ -104,6 +110,8 @@ extension Console {
     case query(Int, system: String, expression: String, start: Instant, end: Instant, step: Span)
     /// Whose timeline the ledger should carry.
     case focus(incident: String?)
+    /// What of the tickets is looked at; answered by `desk`, again whenever somebody wrote.
+    case desk(DeskQuestion)
     case copy(String)
     /// Opens `$EDITOR`; answered by `edited` with the same number.
     case edit(Int, text: String)

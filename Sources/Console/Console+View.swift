@@ -46,6 +46,7 @@ extension Console {
       playbook.draw(
         in: &frame, area, world, at: now, hasToast: shell.overlay == nil && shell.toast(at: now) != nil)
     case .comms: comms.draw(in: &frame, area, world, at: now)
+    case .tickets: tickets.draw(in: &frame, area, world, at: now)
     case .timeline: timeline.draw(in: &frame, area, world, at: now)
     }
   }
@@ -75,10 +76,11 @@ extension Console {
     switch shell.overlay {
     case nil: 0
     case .help, .palette: max(0, size.height - 8)
-    case .filter: 1
+    case .filter: screen == .tickets ? FilterLine.height : 1
     case .line(let entry): entry.error == nil && entry.saving == nil ? 1 : 2
     case .choice(let choice): choice.height
     case .form(let form): form.height(width: size.width)
+    case .comment(let panel): panel.height(width: size.width)
     case .send: max(0, size.height - 8)
     case .confirm(let confirmation): confirmation.height(width: size.width)
     case .page(let page): page.height(width: size.width)
@@ -91,6 +93,8 @@ extension Console {
     case nil: break
     case .help(let palette): palette.draw(in: &frame, area, isHelp: true, self)
     case .palette(let palette): palette.draw(in: &frame, area, isHelp: false, self)
+    case .filter(let field) where screen == .tickets:
+      FilterLine(field: field, me: world.options.handle).draw(in: &frame, area)
     case .filter(let field):
       let line = area.line(0)
       let x = frame.put(" / ", at: line.origin, style: .key, clip: line)
@@ -99,6 +103,7 @@ extension Console {
     case .line(let entry): entry.draw(in: &frame, area, world, at: now)
     case .choice(let choice): choice.draw(in: &frame, area)
     case .form(let form): form.draw(in: &frame, area)
+    case .comment(let panel): panel.draw(in: &frame, area)
     case .send(let panel): panel.draw(in: &frame, area)
     case .confirm(let confirmation): confirmation.draw(in: &frame, area)
     case .page(let page): page.draw(in: &frame, area)

@@ -14,12 +14,14 @@ package struct Console: Sendable {
   var incident = IncidentScreen()
   var playbook = PlaybookScreen()
   var comms = CommsScreen()
+  var tickets = TicketsScreen()
   var timeline = TimelineScreen()
   var shell = Shell()
   var acts = ActsUnderWay()
 
   package init(options: Options, folders: [SystemFolder], size: Size) {
     world = World(options: options, guides: folders.map(Guide.init))
+    world.deskGuides = folders.map(DeskGuide.init)
     self.size = size
   }
 
@@ -30,7 +32,9 @@ package struct Console: Sendable {
     effects += goOn(at: now)
     if screen == .playbook, let sha256 = playbook.wantedOutput(world) { effects.append(.readOutput(sha256)) }
     effects += focusIfMoved()
+    effects += deskIfMoved()
     effects += nudge(at: now)
+    effects += nudgeTickets(at: now)
     effects += leave(at: now)
     return effects
   }

@@ -5,6 +5,7 @@ enum Pane: String, CaseIterable, Sendable {
   case incidentTimeline, incidentTasks, incidentHandOver
   case playbookList, playbookSteps, playbookText, playbookOutput
   case commsList, commsText, commsDeliveries
+  case ticketQueue, ticketText
   case retroIncidents, retroTimeline
 
   var screen: Screen {
@@ -14,6 +15,7 @@ enum Pane: String, CaseIterable, Sendable {
     case .incidentTimeline, .incidentTasks, .incidentHandOver: .incident
     case .playbookList, .playbookSteps, .playbookText, .playbookOutput: .playbook
     case .commsList, .commsText, .commsDeliveries: .comms
+    case .ticketQueue, .ticketText: .tickets
     case .retroIncidents, .retroTimeline: .timeline
     }
   }
@@ -36,6 +38,8 @@ enum Pane: String, CaseIterable, Sendable {
     case .commsList: "comms: drafts and templates"
     case .commsText: "comms: a draft"
     case .commsDeliveries: "comms: deliveries"
+    case .ticketQueue: "tickets: the queue"
+    case .ticketText: "tickets: one ticket"
     case .retroIncidents: "timeline: incidents"
     case .retroTimeline: "timeline: events"
     }

@@ -5,6 +5,7 @@ enum Screen: Int, CaseIterable, Sendable {
   case incident = 3
   case playbook = 4
   case comms = 5
+  case tickets = 6
   case timeline = 7
 
   var title: String {
@@ -14,6 +15,7 @@ enum Screen: Int, CaseIterable, Sendable {
     case .incident: "incident"
     case .playbook: "playbook"
     case .comms: "comms"
+    case .tickets: "tickets"
     case .timeline: "timeline and retro"
     }
   }

@@ -7,6 +7,7 @@ enum Subject: Equatable, Sendable {
   case endpoint(system: String, name: String)
   case incident(String)
   case routine(system: String, title: String)
+  case ticket(String)
 
   var isSomething: Bool { self != .none }
 
@@ -16,7 +17,7 @@ enum Subject: Equatable, Sendable {
     case .none: ""
     case .alert(let identity): identity.key
     case .endpoint(let system, let name): "\(system)/\(name)"
-    case .incident(let key): key
+    case .incident(let key), .ticket(let key): key
     case .routine(let system, let title): "\(system)/\(title)"
     }
   }

@@ -75,7 +75,7 @@ import Watch
     player.press("3", "S", "4", "Enter")
     #expect(player.text.contains("was data lost?"))
     player.press("Enter")
-    #expect(player.asked == ["ChangeStatus"])
+    #expect(player.asked == ["CarryTickets<ChangeStatus>"])
     #expect(player.journal.entity(Incident.self, "INC-1")?.status == .resolved)
     #expect(player.journal.entity(Incident.self, "INC-1")?.dataLost == "no")
 

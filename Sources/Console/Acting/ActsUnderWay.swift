@@ -21,6 +21,8 @@ struct ActsUnderWay: Sendable {
     case tick(run: String, step: String)
     /// The way that was taken first, then the others.
     case choice(run: String, steps: [String])
+    /// Whose it was before.
+    case assignment(ticket: String, to: String)
   }
 
   /// What the console does when the act is committed.
@@ -38,6 +40,17 @@ struct ActsUnderWay: Sendable {
     case draft
     /// The text was sent or discarded: nothing of it needs to be kept.
     case forget(draft: String)
+    /// One of several tickets: its receipt.
+    case receipt(ticket: String)
+    /// What was written on tickets went out; the key of the text.
+    case sent(String)
+    case linked(incident: String, ticket: String)
+    /// Shows the ticket that was opened.
+    case showTicket
+    /// Links the tickets that an incident was declared from.
+    case link(tickets: [String])
+    /// Offers replies to those who wait.
+    case resolved(incident: String)
   }
 
   var waiting: [Int: Waiting] = [:]

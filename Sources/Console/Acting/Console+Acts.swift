@@ -29,6 +29,9 @@ extension Console {
       if case .commandStarted(let id) = waiting.next { commandNotStarted(id) }
       if case .commandFinished(let id) = waiting.next { commandNotFinished(id, failure.sentence, at: now) }
       comms.failed(waiting.next)
+      if case .receipt(let key) = waiting.next {
+        return receive(receipt: key, refusal: failure.sentence, at: now)
+      }
       return []
     case .success(let events):
       if isOpen { shell.overlay = nil }
@@ -59,6 +62,16 @@ extension Console {
     case .forget(let draft):
       comms.close(draft)
       return [.keepUnsent(key: draft, text: "")]
+    case .receipt(let key): return receive(receipt: key, refusal: nil, at: now)
+    case .sent(let unsent):
+      tickets.scrolled = nil
+      return forget(unsent)
+    case .linked(let incident, let ticket):
+      return proposeAnnouncement(
+        incident, with: [world.ticket(ticket)?.ticket.tenant].compactMap { $0 }, at: now)
+    case .showTicket: return show(ticketOf: events)
+    case .link(let keys): return link(keys, toNewOf: events, at: now)
+    case .resolved(let incident): return proposeReplies(incident)
     }
   }
 
@@ -80,6 +93,9 @@ extension Console {
         RetractEvent(event, incident: incident, reason: "undone by its author"), on: event, done: done)
     case .tick(let run, let step): return untick(run: run, step: step, done: done)
     case .choice(let run, let steps): return unchoose(run: run, steps: steps, done: done)
+    case .assignment(let key, let handle):
+      let work = DeskWork(change: .assign(handle), tickets: [key])
+      return perform(work.act(on: key, hand: world.hand(for: key, isSure: true)), on: key, done: done)
     }
   }
 }

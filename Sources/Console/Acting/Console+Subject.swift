@@ -18,6 +18,7 @@ extension Console {
     case .incident: incident.shown(world).map { .incident($0.key) } ?? .none
     case .playbook: playbook.incident(world).map { .incident($0) } ?? .none
     case .comms: comms.incident(world).map { .incident($0) } ?? .none
+    case .tickets: tickets.key.map { .ticket($0) } ?? .none
     case .timeline: timeline.incidents.selected.map { .incident($0) } ?? .none
     }
   }
@@ -30,7 +31,7 @@ extension Console {
       return world.snapshots[system]?.alerts.first {
         $0.identity.rule == "EndpointDown" && $0.identity.labels.values.contains(name)
       }?.identity
-    case .incident, .routine, .none: return nil
+    case .incident, .routine, .ticket, .none: return nil
     }
   }
 
@@ -38,6 +39,7 @@ extension Console {
   var subjectIncident: String? {
     switch subject {
     case .incident(let key): key
+    case .ticket: ticketsIncident
     case .alert, .endpoint, .routine: subjectSystem.flatMap { world.ledger.openIncidents(of: $0).first?.key }
     case .none: nil
     }
@@ -48,6 +50,7 @@ extension Console {
     case .alert(let identity): identity.system
     case .endpoint(let system, _), .routine(let system, _): system
     case .incident(let key): world.ledger.incident(key)?.systems.first
+    case .ticket(let key): world.ticket(key)?.ticket.system
     case .none: nil
     }
   }
@@ -65,6 +68,9 @@ extension Console {
       return systems.flatMap { system in
         (world.snapshots[system]?.endpoints ?? []).map { (system, $0.name) }
       }
+    case .ticket(let key):
+      guard let system = world.ticket(key)?.ticket.system else { return [] }
+      return (world.snapshots[system]?.endpoints ?? []).map { (system, $0.name) }
     case .routine, .none: return []
     }
   }
@@ -86,6 +92,7 @@ extension Console {
         "\($0.key) \($0.severity.rawValue) \($0.status.rawValue) \($0.title)"
       }
     case .routine(let system, let title): return "\(system) \(title)"
+    case .ticket(let key): return key
     case .none: return nil
     }
   }

@@ -5,7 +5,7 @@ package enum ActionTable {
   /// Narrow scopes first, each in the order of its footer.
   static let all: [Action] =
     boardActions + alertActions + incidentActions + handOverActions + playbookActions + commsActions
-    + deliveryActions + retroActions
+    + deliveryActions + ticketActions + retroActions
     + subjectActions + everywhereActions
 
   /// The actions that keys mean now, narrowest scope first; what a key means twice is left away.

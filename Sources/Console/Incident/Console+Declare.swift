@@ -1,3 +1,4 @@
+import Desk
 import Incidents
 import Terminal
 import Values
@@ -56,6 +57,7 @@ extension Console {
       system = name
     case .routine(let name, _): system = name
     case .incident(let key): system = world.ledger.incident(key)?.systems.first ?? system
+    case .ticket(let key): system = world.ticket(key)?.ticket.system ?? system
     case .none: break
     }
     let own = world.guides.lazy.compactMap { guide in
@@ -63,11 +65,12 @@ extension Console {
     }.first
     if let own { system = own.0 }
     let level = cause.flatMap { world.alert($0)?.level ?? world.record(of: $0)?.fired?.level }
-    let severity = own?.1.severity ?? level.map(Marks.severity) ?? .s2
+    let ticket: Ticket? = if case .ticket(let key) = subject { world.ticket(key)?.ticket } else { nil }
+    let severity = own?.1.severity ?? level.map(Marks.severity) ?? ticket?.severity ?? .s2
     let said = cause.flatMap { world.alert($0)?.summary ?? world.record(of: $0)?.fired?.summary }
     let title =
       own?.1.title ?? said.flatMap { $0.isEmpty ? nil : $0 } ?? cause.map { "\($0.rule) on \($0.system)" }
-      ?? ""
+      ?? ticket?.subject ?? ""
     var fields = [
       Form.Field(
         "severity", "severity", options: Severity.allCases.map(\.rawValue), selected: severity.rank - 1,
@@ -77,7 +80,9 @@ extension Console {
       Form.Field(
         "impact", "impact", text: own?.1.impact.map(Inert.terminal) ?? "",
         note: "who cannot do what; may be said later"),
-      Form.Field("ticket", "ticket", note: "its number, if somebody reported it; may be left empty"),
+      Form.Field(
+        "ticket", "ticket", text: ticket?.key ?? "",
+        note: "its number, if somebody reported it; one of ours is linked to the incident"),
     ]
     if names.count > 1 {
       fields.append(
@@ -119,9 +124,14 @@ extension Console {
       cause: cause, plan: world.guide(system)?.plans[severity] ?? IncidentPlan())
     act.known = Set(world.ledger.openIncidents(of: system).map(\.key))
     (act.ticket, act.template, act.playbook) = (ticket.isEmpty ? nil : ticket, template, playbook)
+    // Ours are linked; another house's number is only named.
+    let reported = tickets.targets(world)
+    let ours =
+      screen != .tickets
+      ? [] : reported.contains(ticket) ? reported : world.ticket(ticket) == nil ? [] : [ticket]
     return perform(
-      act, on: "declare", done: "declared \(severity.rawValue) on \(system)", next: .showIncident,
-      closing: true)
+      act, on: "declare", done: "declared \(severity.rawValue) on \(system)",
+      next: ours.isEmpty ? .showIncident : .link(tickets: ours), closing: true)
   }
 
   mutating func submit(_ form: Form, at now: Instant) -> [Effect] {
@@ -133,6 +143,8 @@ extension Console {
     case .endSilence(let key): return submitEnd(form, key)
     case .acknowledge(let identity): return submitAcknowledgement(form, identity, at: now)
     case .resolve(let key): return submitResolve(form, key)
+    case .ticket: return submitIntake(form)
+    case .split(let key): return submitSplit(form, key, at: now)
     case .describe(let key): return submitDescription(form, key, at: now)
     case .decide(let key): return submitDecision(form, key)
     case .amend(let event, let key): return submitAmendment(form, event, key)
@@ -185,6 +197,7 @@ extension Console {
     case .recipients(let draft): return submitRecipients(text, of: draft, at: now)
     case .settle(let delivery): return settle(delivery, reason: text)
     case .routine(let system, let title): return finishRoutine(title, of: system, reason: text)
+    case .desk(let line): return take(line, text, at: now)
     }
   }
 

@@ -1,3 +1,4 @@
+import Desk
 import Incidents
 import Terminal
 import Values
@@ -107,6 +108,7 @@ extension Console {
     case .declaration(let about): return openDeclare(about: about, from: option.id)
     case .silence(let key, let alert): return take(option.id, of: key, about: alert)
     case .copy: return copy(chosen: option.id, at: now)
+    case .desk(let ask): return take(ask, option, at: now)
     case .effect: return openUndone(option.id)
     case .acknowledge:
       return world.ledger.alerts[option.id]?.identity.map { acknowledge($0, closing: true) } ?? []
@@ -117,7 +119,8 @@ extension Console {
     guard let status = Status(rawValue: word), let incident = world.ledger.incident(key) else { return [] }
     guard status == .resolved else {
       return perform(
-        ChangeStatus(incident: key, to: status), on: key, done: "\(key) is \(word)", closing: true)
+        CarryTickets(ChangeStatus(incident: key, to: status), zones: world.zones), on: key,
+        done: "\(key) is \(word)", closing: true)
     }
     let firing = world.ledger.alerts.values.count {
       $0.isFiring && incident.systems.contains($0.identity?.system ?? "")
@@ -157,7 +160,9 @@ extension Console {
       return []
     }
     let act = ChangeStatus(incident: key, to: .resolved, dataLost: lost, followUps: plan?.followUps ?? [])
-    return perform(act, on: key, done: "\(key) is resolved", closing: true)
+    return perform(
+      CarryTickets(act, zones: world.zones), on: key, done: "\(key) is resolved",
+      next: .resolved(incident: key), closing: true)
   }
 
   private mutating func changeSeverity(_ key: String, to word: String) -> [Effect] {

@@ -1,3 +1,4 @@
+import Desk
 import Incidents
 import Retro
 import Terminal
@@ -130,13 +131,15 @@ extension Console {
 
   mutating func merge(_ key: String, into other: String) -> [Effect] {
     perform(
-      MergeIncident(key, into: other), on: key, done: "\(key) is merged into \(other)",
+      CarryTickets(MergeIncident(key, into: other), zones: world.zones), on: key,
+      done: "\(key) is merged into \(other)",
       next: .show(incident: other), closing: true)
   }
 
   mutating func unlink(_ key: String, from other: String) -> [Effect] {
     perform(
-      UnlinkIncident(incident: key, from: other), on: key, done: "\(key) is not linked to \(other) any more",
+      CarryTickets(UnlinkIncident(incident: key, from: other), zones: world.zones), on: key,
+      done: "\(key) is not linked to \(other) any more",
       closing: true)
   }
 

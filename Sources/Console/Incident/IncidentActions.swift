@@ -103,6 +103,11 @@ extension ActionTable {
       unavailable: { $0.whyNoDeadline(.meet) },
       run: { console, now in console.chooseDeadline(.meet, at: now) }),
     Action(
+      id: "incident-tickets", keys: [.character("l")], title: "List the tickets that are linked to it",
+      hint: "tickets", scope: .screen(.incident), rank: 45,
+      unavailable: { $0.whyNoIncident(open: false) ?? $0.whyNoLinkedTickets },
+      run: { console, _ in console.listIncidentsTickets() }),
+    Action(
       id: "severity", keys: [.character("v")], title: "Change the severity", hint: "severity",
       scope: .screen(.incident), weight: .records, rank: 47,
       unavailable: { $0.whyNoIncident(open: true) },

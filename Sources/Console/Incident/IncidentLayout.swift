@@ -24,7 +24,7 @@ struct IncidentLayout {
     // The timeline keeps the larger half, but while the tasks have the keyboard.
     let most = max(2, isTaskFocused ? area.height * 3 / 5 : area.height * 2 / 5)
     let (title, below) = area.splitTop(1)
-    let lines = incident.map { IncidentScreen.about($0, width: area.width).count } ?? 0
+    let lines = incident.map { IncidentScreen.about($0, world, width: area.width).count } ?? 0
     let (about, rest) = below.splitTop(min(lines, max(0, area.height / 6)))
     let (top, lower) = rest.splitTop(min(wanted, most))
     let effects = incident.map { world.effects(of: $0.key).count } ?? 0

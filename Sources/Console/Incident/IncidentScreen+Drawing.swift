@@ -17,7 +17,9 @@ extension IncidentScreen {
     }
     let parts = IncidentLayout(area, incident: incident, world: world, isTaskFocused: pane == .incidentTasks)
     drawTitle(incident, in: &frame, parts.title, world, at: now)
-    for (index, spans) in Self.about(incident, width: area.width).prefix(parts.about.height).enumerated() {
+    for (index, spans) in Self.about(incident, world, width: area.width).prefix(parts.about.height)
+      .enumerated()
+    {
       let line = parts.about.line(index).inset(left: 1, right: 1)
       frame.put((spans + [("", .text)]).fitted(to: line.width), at: line.origin, clip: line)
     }
@@ -161,8 +163,15 @@ extension IncidentScreen {
   }
 
   /// Lines below the title: what it hurts, which endpoints, and what it has to do with.
-  static func about(_ incident: Incident, width: Int) -> [Spans] {
+  static func about(_ incident: Incident, _ world: World, width: Int) -> [Spans] {
     var lines: [Spans] = []
+    if let impact = world.impact(of: incident.key) {
+      let waiting = impact.open.isEmpty ? "" : ", \(impact.open.count) open"
+      lines.append([
+        ("customers  ", .dim), (impact.words, impact.worst == .s1 ? .due : .text), (waiting, .text),
+        ("   l lists them", .dim),
+      ])
+    }
     if !isImpactInTitle(incident, width: width) {
       lines.append([
         ("impact  ", .dim), (incident.impact ?? "not said yet", incident.impact == nil ? .due : .text),

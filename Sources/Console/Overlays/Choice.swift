@@ -25,6 +25,8 @@ struct Choice: Sendable {
     /// An incident of that system is open already.
     case join(incident: String, about: Subject)
     case acknowledge
+    /// Something of tickets.
+    case desk(DeskAsk)
     /// One of the things that a step has to copy.
     case copy
     /// What is in force and shall be so no more.

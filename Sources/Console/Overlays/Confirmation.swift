@@ -12,6 +12,8 @@ struct Confirmation: Sendable {
     case merge(String, into: String)
     /// It may be there already.
     case retryDelivery(String)
+    /// Work at the desk that was asked about.
+    case desk(DeskWork)
     /// The run goes on with the runbook as it is now.
     case move(run: String)
   }

@@ -73,6 +73,7 @@ extension Console {
         shell.overlay = .form(form)
       }
       return []
+    case .comment(let panel): return press(key, in: panel, at: now)
     case .send(var panel):
       if key == .enter { return submit(panel, at: now) }
       if key == .ctrl("y") {
@@ -94,6 +95,11 @@ extension Console {
 
   private mutating func closeOverlay(_ overlay: Overlay) -> [Effect] {
     if case .filter = overlay { filterText = "" }
+    if case .comment(var panel) = overlay, panel.isArmed, panel.saving == nil {
+      panel.isArmed = false
+      shell.overlay = .comment(panel)
+      return []
+    }
     shell.overlay = nil
     return []
   }
@@ -128,6 +134,7 @@ extension Console {
     case .merge(let key, let other): return merge(key, into: other)
     case .retryDelivery(let delivery): return retry(delivery, closing: true)
     case .move(let run): return move(run)
+    case .desk(let work): return start(work)
     }
   }
 }

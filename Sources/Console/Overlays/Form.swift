@@ -18,6 +18,10 @@ struct Form: Sendable {
     case amend(event: String, incident: String)
     /// Values for a playbook's placeholders, and what they are wanted for.
     case variables(Wish)
+    /// A new ticket.
+    case ticket
+    /// Part of a ticket that becomes one of its own.
+    case split(String)
     /// Values for a template's fields.
     case fields(draft: String)
     /// What each recipient's copy says of its own.

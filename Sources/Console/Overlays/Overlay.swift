@@ -9,6 +9,7 @@ enum Overlay: Sendable {
   case choice(Choice)
   case form(Form)
   case send(SendPanel)
+  case comment(CommentPanel)
   case confirm(Confirmation)
   case page(TextPage)
 
@@ -21,6 +22,7 @@ enum Overlay: Sendable {
     case .choice: [("↑↓", "choose"), ("Enter", "take it"), ("Esc", "change nothing")]
     case .form(let form): form.hints
     case .send(let panel): panel.hints
+    case .comment(let panel): panel.hints
     case .confirm(let confirmation): [("Enter", confirmation.verb), ("Esc", "does nothing")]
     case .page: [("j k", "scroll"), ("Esc", "close")]
     }
@@ -33,6 +35,7 @@ enum Overlay: Sendable {
     case .choice(let choice): choice.saving
     case .form(let form): form.saving
     case .send(let panel): panel.saving
+    case .comment(let panel): panel.saving
     case .confirm(let confirmation): confirmation.saving
     default: nil
     }
@@ -53,6 +56,9 @@ enum Overlay: Sendable {
       form.error = sentence
       form.saving = nil
       self = .form(form)
+    case .comment(var panel):
+      (panel.error, panel.saving, panel.isArmed) = (sentence, nil, false)
+      self = .comment(panel)
     case .send(var panel):
       panel.error = sentence
       panel.saving = nil
@@ -76,6 +82,9 @@ enum Overlay: Sendable {
     case .form(var form):
       (form.saving, form.error) = (number, nil)
       self = .form(form)
+    case .comment(var panel):
+      (panel.saving, panel.error) = (number, nil)
+      self = .comment(panel)
     case .send(var panel):
       (panel.saving, panel.error) = (number, nil)
       self = .send(panel)

@@ -42,9 +42,10 @@ struct Footer {
     switch action.id {
     case "declare", "probe", "silence":
       if case .incident = console.subject { return true }
+      if case .ticket = console.subject { return action.id != "declare" }
       return false
-    case "playbook": return console.screen == .playbook
-    case "update": return console.screen == .comms
+    case "playbook": return console.screen == .playbook || console.screen == .tickets
+    case "update": return console.screen == .comms || console.screen == .tickets
     default: return false
     }
   }

@@ -25,13 +25,30 @@ struct Header {
   }
 
   private var counts: [Segment] {
-    [engine] + alerts + deliveries + endpoints + chain + [pagers]
+    [engine] + alerts + deliveries + tickets + endpoints + chain + [pagers]
   }
 
   /// What did not go out and waits for a person, on every screen.
   private var deliveries: [Segment] {
     let count = world.stuckDeliveries.count
     return count == 0 ? [] : [Segment([("\(Sign.sent.glyph) \(count) not sent", .down)], drop: 1)]
+  }
+
+  /// Tickets whose clock has run out, or soon will.
+  private var tickets: [Segment] {
+    let (late, soon) = world.ticketAlarms(at: now)
+    guard !late.isEmpty || !soon.isEmpty else { return [] }
+    var spans: Spans = []
+    if !late.isEmpty {
+      let most = late.count >= DeskQuestion.alarms ? "+" : ""
+      let word = late.count == 1 ? "ticket" : "tickets"
+      spans.append(("\(Sign.page.glyph) \(late.count)\(most) \(word) late", .overdue))
+    }
+    if !soon.isEmpty {
+      let word = late.isEmpty ? (soon.count == 1 ? " ticket" : " tickets") : ""
+      spans.append(((late.isEmpty ? "" : "  ") + "\(Sign.warn.glyph) \(soon.count)\(word) due soon", .due))
+    }
+    return [Segment(spans, drop: late.isEmpty ? 3 : 2)]
   }
 
   /// Who is told of alerts without a hand.

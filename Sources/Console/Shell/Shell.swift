@@ -13,6 +13,12 @@ struct Shell: Sendable {
   var rung: Set<String> = []
   /// Deadlines that were told when they passed.
   var nudged: Set<String> = []
+  /// What was asked of the tickets last.
+  var desk: DeskQuestion?
+  /// Clocks of tickets that were told when they ran low, and when they ran out.
+  var nudgedTickets: Set<String> = []
+  /// Incidents of which an announcement was proposed.
+  var announced: Set<String> = []
   /// Whether the notices of the start were said.
   var hasGreeted = false
   /// Whether a key was pressed yet.

@@ -20,6 +20,14 @@ struct World: Sendable {
   private(set) var timeline: [TimelineLine] = []
   /// What is due in the ledger's incidents and is neither met nor dismissed, the earliest first.
   private(set) var deadlines: [Deadline] = []
+  /// What was read of the tickets last.
+  var desk: DeskPage?
+  /// What incidents mean for customers, as it was read last.
+  var impacts: [String: IncidentImpact] = [:]
+  /// Plans and permissions of the folders, for tickets.
+  var deskGuides: [DeskGuide] = []
+  /// Zones of calendars, by name.
+  var zones: [String: Values.Zone]
   var engine: EngineStatus?
   /// Why the journal could not be read, as a sentence; nil once it could.
   var unread: String?
@@ -32,6 +40,7 @@ struct World: Sendable {
 
   init(options: Console.Options, guides: [Guide]) {
     self.options = options
+    zones = options.zones
     self.guides = guides
   }
 

@@ -30,6 +30,7 @@ package final class ConsoleLoop {
   private let scribe: Scribe
   private let succession: Succession
   private let ledger: LedgerReader
+  private let desk: DeskReader
   private let unsent: UnsentKeeper
   private let commands: CommandDesk
   private let notifier: DesktopNotifier
@@ -52,12 +53,13 @@ package final class ConsoleLoop {
     package var scribe: Scribe
     package var succession: Succession
     package var ledger: LedgerReader
+    package var desk: DeskReader
     package var commands: CommandDesk
     package var notifier: DesktopNotifier
 
     package init(
       mailbox: Mailbox<Message>, driver: TerminalDriver, actor: Actor, journal: Journal, scribe: Scribe,
-      succession: Succession, ledger: LedgerReader, commands: CommandDesk,
+      succession: Succession, ledger: LedgerReader, desk: DeskReader, commands: CommandDesk,
       notifier: DesktopNotifier = DesktopNotifier(environment: [:])
     ) {
       self.mailbox = mailbox
@@ -67,6 +69,7 @@ package final class ConsoleLoop {
       self.scribe = scribe
       self.succession = succession
       self.ledger = ledger
+      self.desk = desk
       self.commands = commands
       self.notifier = notifier
     }
@@ -80,6 +83,7 @@ package final class ConsoleLoop {
     scribe = parts.scribe
     succession = parts.succession
     ledger = parts.ledger
+    desk = parts.desk
     unsent = UnsentKeeper(parts.journal)
     commands = parts.commands
     notifier = parts.notifier
@@ -185,6 +189,7 @@ package final class ConsoleLoop {
       succession.send(
         .query(id: id, system: system, expression: expression, start: start, end: end, step: step))
     case .focus(let incident): ledger.focus(incident)
+    case .desk(let question): desk.ask(question)
     case .copy(let text): copy(text)
     case .keepUnsent(let key, let text): unsent.keep(text, under: key, at: Clock.now())
     case .export(let id, let incident, let format): export(id, incident, format)

@@ -1,3 +1,4 @@
+import Desk
 import Incidents
 import Values
 
@@ -16,6 +17,17 @@ extension Timeline {
       case (.url, _): text = fact.title.map { "\($0) \(fact.to)" } ?? fact.to
       }
       return Wording(fact.as == .merged ? .note : .plain, fact.as == .merged ? "▸" : "·", "link", text)
+    }
+    if let fact = event.fact(TicketLinked.self) {
+      let from = fact.tenant.map { " (\($0))" } ?? ""
+      return Wording(
+        .plain, "+", "ticket",
+        "\(event.ticket ?? "a ticket") \(fact.severity.rawValue)\(from): \(fact.subject)")
+    }
+    if let fact = event.fact(TicketUnlinked.self) {
+      return Wording(
+        .plain, "·", "ticket", "\(event.ticket ?? "a ticket") has nothing to do with it" + reason(fact.reason)
+      )
     }
     return event.fact(IncidentUnlinked.self).map { fact in
       let text: String

@@ -67,6 +67,12 @@ struct ConsoleSession {
     } answer: { sha256, result in
       mailbox.post(.input(.output(sha256, result.mapError { ActFailure(Sentence.of($0)) })))
     }
+    let desk = DeskReader(journal) { result in
+      switch result {
+      case .success(let page): mailbox.post(.input(.desk(page)))
+      case .failure(let error): mailbox.post(.trouble(Sentence.of(error)))
+      }
+    }
     let graph: GraphMode = screen.ascii || driver.isASCII ? .ascii : .braille
     var options = Console.Options(
       handle: actor.handle, readOnly: screen.readOnly || journal.isReadOnly, notices: notes, graph: graph,
@@ -76,6 +82,9 @@ struct ConsoleSession {
       options.refusal = "The demo runs no command, for it would reach a real system (--exec lets it)"
     }
     options.environment = state.environment
+    options.roles = Set(
+      (state.environment["MIDWATCH_ROLES"] ?? "").split { $0 == "," || $0 == " " }.map(String.init))
+    for name in Set(folders.flatMap(\.ticketPlan.zones)) { options.zones[name] = ZoneReader.zone(name) }
     options.directory = FileManager.default.currentDirectoryPath
     options.process = mayExecute ? ProcessTable.ownMark() : nil
     for source in sources {
@@ -85,12 +94,13 @@ struct ConsoleSession {
     let loop = ConsoleLoop(
       ConsoleLoop.Parts(
         mailbox: mailbox, driver: driver, actor: actor, journal: journal, scribe: scribe,
-        succession: succession, ledger: ledger, commands: commands,
+        succession: succession, ledger: ledger, desk: desk, commands: commands,
         notifier: DesktopNotifier(environment: state.environment)),
       console: console)
     loop.run()
     driver.close()
     ledger.stop()
+    desk.stop()
     watch.stop()
     succession.stop()
     scribe.stop()

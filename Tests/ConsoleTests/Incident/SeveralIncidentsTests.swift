@@ -67,7 +67,7 @@ import Values
     #expect(player.text.contains("INC-2 ends in INC-1"))
     player.forget()
     player.press("Enter")
-    #expect(player.asked == ["MergeIncident"])
+    #expect(player.asked == ["CarryTickets<MergeIncident>"])
     let merged = try #require(player.journal.entity(Incident.self, "INC-2"))
     #expect(!merged.isOpen)
     #expect(player.console.incident.shown(player.console.world)?.key == "INC-1")

@@ -1,3 +1,4 @@
+import Desk
 import Incidents
 import Playbooks
 import Terminal
@@ -63,6 +64,20 @@ struct Player {
     var ledger = journal.ledger(focus: focus, texts: texts)
     ledger.trusted = trusted
     receive(.ledger(ledger))
+    answerDesk()
+  }
+
+  /// What the console wants to know of the tickets.
+  private var question: DeskQuestion?
+
+  /// What was answered last, and how many events there were.
+  private var answered: (page: DeskPage, events: Int)?
+
+  private mutating func answerDesk() {
+    let last = answered.flatMap { $0.events == journal.events.count ? $0.page : nil }
+    guard let question, let page = try? journal.page(question, at: now, keeping: last) else { return }
+    answered = (page, journal.events.count)
+    receive(.desk(page))
   }
 
   private mutating func handle(_ effect: Console.Effect) {
@@ -78,6 +93,9 @@ struct Player {
       publish()
     case .probe(let system, let endpoint): asked.append("probe \(system) \(endpoint)")
     case .query(_, _, let expression, _, _, _): asked.append("query \(expression)")
+    case .desk(let question):
+      self.question = question
+      answerDesk()
     case .copy(let text):
       asked.append("copy")
       copied.append(text)

@@ -1,5 +1,6 @@
 import Comms
 import Console
+import Desk
 import Incidents
 import Playbooks
 import Values
@@ -29,6 +30,7 @@ struct TestJournal: Record {
     case "INC": events.count { $0.kind == IncidentDeclared.kind } + 1
     case "R": events.count { $0.kind == RunStarted.kind } + 1
     case "D": keys(Draft.self).count + 1
+    case "T": events.count { $0.kind == TicketOpened.kind } + 1
     case "SIL": events.count { $0.kind == SilenceSet.kind } + 1
     default: 1
     }
@@ -46,7 +48,7 @@ struct TestJournal: Record {
     let event = Event(
       origin: "00", seq: seq, id: "event-\(seq)", kind: type(of: entry.fact).kind,
       version: type(of: entry.fact).version, occurred: entry.occurred, ended: entry.ended, recorded: now,
-      actor: actor, incident: entry.incident, ticket: nil, body: try FactCoding.encode(entry.fact))
+      actor: actor, incident: entry.incident, ticket: entry.ticket, body: try FactCoding.encode(entry.fact))
     events.append(event)
     return event
   }

@@ -1,0 +1,82 @@
+import Desk
+import Incidents
+import Values
+
+/// What the journal answers to a ``DeskQuestion``, from one moment.
+package struct DeskPage: Sendable {
+  package let question: DeskQuestion
+  package internal(set) var items: [TicketItem] = []
+  /// All that the filter lists.
+  package internal(set) var count = 0
+  /// Words were too common: there can be more.
+  package internal(set) var isPartial = false
+  /// The ticket that is looked at.
+  package internal(set) var open: TicketItem?
+  /// Its events, and those of tickets that were merged into it; oldest first.
+  package internal(set) var conversation: [Event] = []
+  /// Tickets that may ask the same, the likeliest first.
+  package internal(set) var similar: [TicketLikeness] = []
+  /// Saved filters by name.
+  package internal(set) var filters: [String: String] = [:]
+  /// The first clocks that are due, earliest first.
+  package internal(set) var alarms: [TicketAlarm] = []
+  package internal(set) var impact: IncidentImpact?
+  /// Zones that calendars of its tickets name.
+  package internal(set) var zones: [String: Zone] = [:]
+
+  package init(_ question: DeskQuestion) {
+    self.question = question
+  }
+}
+
+/// A ticket with its clocks made ready to be asked.
+package struct TicketItem: Sendable {
+  package let ticket: Ticket
+  package let clocks: TicketClocks?
+
+  package init(_ ticket: Ticket, zones: [String: Zone]) {
+    self.ticket = ticket
+    clocks = ticket.ticking(zones: zones)
+  }
+
+  var key: String { ticket.key }
+}
+
+/// A clock of a ticket that is due soon or was.
+package struct TicketAlarm: Hashable, Sendable {
+  package let ticket: String
+  package let subject: String
+  package let system: String?
+  package let severity: Severity
+  package let clock: String
+  package let due: Instant
+  /// When it is warned of.
+  package let warning: Instant?
+}
+
+/// What an incident does to customers, by the tickets that are linked to it.
+package struct IncidentImpact: Equatable, Sendable {
+  package let incident: String
+  /// All that are linked, over or not.
+  package internal(set) var count = 0
+  /// Those on which work remains.
+  package internal(set) var open: [Linked] = []
+  package internal(set) var tenants: Set<String> = []
+  package internal(set) var worst: Severity?
+
+  package struct Linked: Hashable, Sendable {
+    package let key: String
+    package let requester: String
+    package let comments: Int
+  }
+
+  /// More open ones are not answered at once.
+  static let most = 200
+
+  /// `3 tickets of 2 tenants, worst S1`.
+  var words: String {
+    let tickets = count == 1 ? "1 ticket" : "\(count) tickets"
+    let of = tenants.isEmpty ? "" : tenants.count == 1 ? " of 1 tenant" : " of \(tenants.count) tenants"
+    return tickets + of + (worst.map { ", worst \($0.rawValue)" } ?? "")
+  }
+}

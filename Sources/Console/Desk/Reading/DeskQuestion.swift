@@ -1,0 +1,37 @@
+import Desk
+import Incidents
+
+/// What a console wants to know of the desk; asked again whenever it looks elsewhere.
+package struct DeskQuestion: Hashable, Sendable {
+  /// A part of the queue, and the ticket that is looked at.
+  package struct Queue: Hashable, Sendable {
+    package var filter: TicketFilter
+    /// The first row; rows are read a page at a time.
+    package var offset: Int
+    /// The ticket whose conversation is read; nil takes the first row's.
+    package var selected: String?
+
+    package init(_ filter: TicketFilter = TicketFilter(), offset: Int = 0, selected: String? = nil) {
+      self.filter = filter
+      self.offset = offset
+      self.selected = selected
+    }
+  }
+
+  /// Nil while no screen shows it.
+  package var queue: Queue?
+  /// The incident whose tickets are counted.
+  package var incident: String?
+
+  package init(queue: Queue? = nil, incident: String? = nil) {
+    self.queue = queue
+    self.incident = incident
+  }
+
+  /// Rows of a page.
+  package static let page = 120
+  /// Of a conversation, the newest.
+  package static let events = 500
+  /// Clocks that are looked at for warnings, the first that are due.
+  static let alarms = 60
+}

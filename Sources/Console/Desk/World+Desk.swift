@@ -1,0 +1,89 @@
+import Desk
+import Incidents
+import Systems
+import Values
+
+/// What a system's folder promises those who ask, and whom it lets do what.
+struct DeskGuide: Sendable {
+  let system: String
+  let plan: ClockPlan
+  let permissions: DeskPermissions
+  let replies: CannedReplies
+
+  init(
+    system: String, plan: ClockPlan = ClockPlan(), permissions: DeskPermissions = DeskPermissions(),
+    replies: CannedReplies = CannedReplies(nil)
+  ) {
+    self.system = system
+    self.plan = plan
+    self.permissions = permissions
+    self.replies = replies
+  }
+
+  init(_ folder: SystemFolder) {
+    self.init(
+      system: folder.name, plan: folder.ticketPlan, permissions: folder.deskPermissions,
+      replies: CannedReplies(folder))
+  }
+}
+
+extension World {
+  /// Takes what the journal answered; zones that were once read stay.
+  mutating func take(_ page: DeskPage) {
+    var page = page
+    // The queue stays as it was while another screen is shown.
+    if page.question.queue == nil, let desk {
+      let fresh = page
+      page = desk
+      (page.alarms, page.impact) = (fresh.alarms, fresh.impact)
+    }
+    zones.merge(page.zones) { $1 }
+    if let impact = page.impact { impacts[impact.incident] = impact }
+    desk = page
+  }
+
+  func ticket(_ key: String) -> TicketItem? {
+    if let open = desk?.open, open.key == key { return open }
+    return desk?.items.first { $0.key == key }
+  }
+
+  func deskGuide(_ system: String?) -> DeskGuide {
+    deskGuides.first { $0.system == system } ?? DeskGuide(system: system ?? "")
+  }
+
+  /// Who acts on that ticket.
+  func hand(for key: String, isSure: Bool = false) -> DeskHand {
+    hand(of: ticket(key)?.ticket.system, isSure: isSure)
+  }
+
+  func hand(of system: String?, isSure: Bool = false) -> DeskHand {
+    DeskHand(
+      permissions: deskGuide(system).permissions, roles: options.roles, isSure: isSure, zones: zones)
+  }
+
+  /// What is said of an act that is not for this person's roles, each sentence once.
+  func objections(to action: DeskPermissions.Action, on keys: [String]) -> [String] {
+    var said: [String] = []
+    for key in keys {
+      let permissions = deskGuide(ticket(key)?.ticket.system).permissions
+      if let one = permissions.objection(to: action, by: options.roles), !said.contains(one) {
+        said.append(one)
+      }
+    }
+    return said
+  }
+
+  /// How many customers wait on that incident; nil while nobody does, or nobody knows yet.
+  func impact(of incident: String) -> IncidentImpact? {
+    impacts[incident].flatMap { $0.count > 0 ? $0 : nil }
+  }
+
+  /// Clocks of tickets that are overdue, and those that are warned of.
+  func ticketAlarms(at now: Instant) -> (late: [TicketAlarm], soon: [TicketAlarm]) {
+    let alarms = desk?.alarms ?? []
+    return (
+      alarms.filter { $0.due <= now },
+      alarms.filter { $0.due > now && $0.warning.map { $0 <= now } ?? false }
+    )
+  }
+}
