@@ -34,7 +34,11 @@ extension SystemFolder {
   package func answer(
     _ comment: CommentTicket, on ticket: Ticket, key: String, at now: Instant
   ) throws(Refusal) -> ReplyToTicket {
-    guard comment.isPublic, comment.writer == .support else { return ReplyToTicket(comment, parcels: []) }
+    // What another house tells the customer is told once.
+    let isTold = ticket.external != nil && tickets?.source?.calls[.comment] != nil
+    guard comment.isPublic, comment.writer == .support, !isTold else {
+      return ReplyToTicket(comment, parcels: [])
+    }
     let parcel = try replyByMail(to: ticket, text: comment.text, key: key, at: now)
     return ReplyToTicket(comment, parcels: parcel.map { [$0] } ?? [])
   }

@@ -63,7 +63,7 @@ struct TicketComment: ParsableCommand {
         act.written = written
         // What came in while somebody was asked has not been read.
         if isPublic { act.seen = state.comments }
-        return act
+        return try desk.answer(act, on: ticket)
       }
     }
   }

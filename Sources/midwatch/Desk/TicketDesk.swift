@@ -85,6 +85,12 @@ final class TicketDesk {
     }
   }
 
+  /// A comment, and the mail as which a public one goes to whoever asked, where the folder has a mail server.
+  func answer(_ comment: CommentTicket, on ticket: Ticket) throws -> any Act {
+    guard let folder = folder(of: ticket.system) else { return comment }
+    return try folder.answer(comment, on: ticket, key: "\(UUIDv7(at: now))", at: now)
+  }
+
   func impact(of incident: String) throws -> CustomerImpact {
     CustomerImpact(try journal.rows(CustomerImpact.query(of: incident)).rows)
   }

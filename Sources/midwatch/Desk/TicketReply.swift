@@ -44,7 +44,7 @@ struct TicketReply: ParsableCommand {
         options.receipt(of: one.key, at: desk) { ticket, desk in
           var act = CommentTicket(ticket.key, text: text, isPublic: true, hand: desk.hand(for: ticket))
           act.seen = one.comments
-          return act
+          return try desk.answer(act, on: ticket)
         }
       }
       let isDone = try TicketReceipt.tell(receipts, as: options.format)

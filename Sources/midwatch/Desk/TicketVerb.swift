@@ -14,6 +14,7 @@ struct TicketVerb: ParsableCommand {
       TicketStatus.self, TicketResolve.self, TicketClose.self, TicketReopen.self, TicketLink.self,
       TicketUnlink.self, TicketMerge.self, TicketUnmerge.self, TicketDivide.self, TicketPause.self,
       TicketResume.self, TicketBegin.self, TicketWhy.self, TicketFilterVerb.self,
+      TicketImport.self, TicketExport.self, TicketSync.self, TicketKeep.self,
     ],
     defaultSubcommand: TicketList.self)
 }
