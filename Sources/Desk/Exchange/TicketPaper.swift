@@ -17,13 +17,18 @@ package struct TicketPaper: Sendable {
   private let house: String
 
   /// - Parameter events: the ticket's, oldest first.
-  package init(_ ticket: Ticket, events: some Sequence<Event>, origin: String) {
+  package init(_ ticket: Ticket, events: [Event], origin: String) {
     self.ticket = ticket
     house = Self.house(origin)
+    // What was written here has the name that the other house gave it.
+    var names: [String: String] = [:]
+    for event in events {
+      for (name, written) in event.fact(TicketSynced.self)?.comments ?? [:] { names[written] = name }
+    }
     for event in events {
       guard let fact = event.fact(TicketCommented.self) else { continue }
-      comments.append(
-        Comment(id: fact.external ?? event.id, at: event.occurred, by: event.actor.handle, fact: fact))
+      let id = fact.external ?? names[event.id] ?? event.id
+      comments.append(Comment(id: id, at: event.occurred, by: event.actor.handle, fact: fact))
     }
   }
 

@@ -75,7 +75,8 @@ package struct TakeTicket: Act {
     let (request, rest) = incoming.numbered
     // What belongs to a ticket that was merged is written where the work goes on.
     let place = try ticket.mergedInto.map { try scene.record.ticket($0) } ?? ticket
-    let known = ticket.commentIDs.union(place.commentIDs)
+    // What was written here and has no name there yet is known by its event: an export says so.
+    let known = ticket.commentIDs.union(place.commentIDs).union(ticket.owed.map(\.id))
     scene.look(at: place)
     var named: [String: String] = [:]
     var owed = ticket.owed.filter(\.isComment)

@@ -138,13 +138,40 @@ struct ExchangeTests {
     #expect(second.events.count { $0.kind == TicketCommented.kind } == 3, "the second time changed nothing")
   }
 
+  /// A ticket of another house that was worked on here, exported and taken in again in the same journal.
+  @Test(arguments: [true, false]) func whatComesHomeIsKnown(isCSV: Bool) throws {
+    let record = MemoryRecord()
+    var ticket = IncomingTicket(id: "17", subject: "No packs", text: "gone", requester: "eve")
+    ticket.state = .open
+    ticket.comments = [.init(id: "c1", text: "Hm", customer: "eve")]
+    func take(_ ticket: IncomingTicket, at clock: String) throws -> [Event] {
+      try record.perform(
+        TakeTicket(ticket, from: "cg", digest: clock, system: nil, plan: DeskBench.plan, hand: DeskHand()),
+        at: clock)
+    }
+    _ = try take(ticket, at: "03:00")
+    for text in ["first", "second"] {
+      try record.perform(CommentTicket("T-1", text: text, isPublic: true, hand: DeskHand()), at: "03:10")
+    }
+    let debt = try #require(try record.entity(Ticket.self, "T-1")?.unsent.first { $0.isComment })
+    try record.perform(
+      MarkTicketSent("T-1", debt: debt.id, what: debt.what, value: nil, remoteID: "c2"), by: "midwatch",
+      at: "03:11")
+    for ticket in try read(try paper(of: "T-1", in: record), isCSV: isCSV, source: "cg") {
+      #expect(ticket.comments.map(\.text) == ["Hm", "first", "second"] && ticket.comments[1].id == "c2")
+      #expect(try take(ticket, at: "03:20").map(\.kind) == ["ticket.synced"], "nothing of it is new")
+    }
+  }
+
   private func paper(of key: String, in record: MemoryRecord) throws -> TicketPaper {
     TicketPaper(
       try #require(try record.entity(Ticket.self, key)), events: record.events.filter { $0.ticket == key },
       origin: "0123456789abcdef")
   }
 
-  private func read(_ paper: TicketPaper, isCSV: Bool) throws -> [IncomingTicket] {
+  private func read(
+    _ paper: TicketPaper, isCSV: Bool, source: String = "midwatch-0123456789ab"
+  ) throws -> [IncomingTicket] {
     if isCSV {
       let (items, problems) = items(TicketPaper.head + paper.csv)
       #expect(problems == [])
@@ -154,7 +181,7 @@ struct ExchangeTests {
     var reader = IncomingReader(.ours, at: Self.now)
     let made = reader.ticket(json)
     let found = try #require(made)
-    #expect(reader.mistakes == [] && found.source == "midwatch-0123456789ab")
+    #expect(reader.mistakes == [] && found.source == source)
     return [found.ticket]
   }
 
