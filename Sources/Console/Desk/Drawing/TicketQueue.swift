@@ -11,7 +11,7 @@ struct TicketQueue {
 
   private static let columns = [
     Column("severity", minimum: 4), Column("key", minimum: 5, ideal: 8),
-    Column("subject", minimum: 16, ideal: 200), Column("left", minimum: 19, side: .right),
+    Column("subject", minimum: 22, ideal: 200), Column("left", minimum: 19, side: .right),
     Column("assignee", minimum: 6, ideal: 9, drop: 2), Column("incident", minimum: 7, ideal: 8, drop: 3),
     Column("state", minimum: 15, ideal: 27, drop: 1), Column("tenant", minimum: 8, ideal: 14, drop: 4),
   ]
@@ -26,6 +26,8 @@ struct TicketQueue {
     columns[1] = Column("key", minimum: max(3, min(8, widest(\.key))), ideal: widest(\.key))
     let clock = widest { $0.figure(at: now)?.spans.map(\.0).joined() ?? "" }
     columns[3] = Column("left", minimum: max(8, min(20, clock)), ideal: clock, side: .right)
+    let who = max(4, min(9, widest { $0.ticket.assignee ?? "" }))
+    columns[4] = Column("assignee", minimum: who, drop: 2)
     let state = widest { Self.state($0.ticket) }
     columns[6] = Column("state", minimum: max(4, min(15, state)), ideal: max(4, min(27, state)), drop: 1)
     let widths = Column.fit(columns, width: area.width - 3, gap: 2)
