@@ -1,0 +1,74 @@
+import Incidents
+import Values
+
+/// The statistics as plain text, for a terminal.
+extension RetroStatistics {
+  /// Lines of at most some 100 columns; what came from outside is inert.
+  package var text: String {
+    guard let all = groups.first else {
+      return "No incident started in this period.\n"
+    }
+    let since = from.map { " from \($0.dateClockUTC)" } ?? ""
+    var lines = ["\(all.incidents) incidents\(since) until \(until.dateClockUTC)", ""]
+    for group in groups { lines += self.lines(of: group) + [""] }
+    lines += cadenceLines + [""]
+    lines += table(
+      "alerts that fired", ["system", "rule", "fired", "acked", "incident", "muted", "nobody acted"],
+      alerts.map {
+        [
+          $0.system, $0.rule, "\($0.fired)", "\($0.acknowledged)", "\($0.inIncident)", "\($0.muted)",
+          "\($0.neverActedOn)",
+        ]
+      })
+    lines += table(
+      "steps that were skipped or failed", ["playbook", "step", "runs", "done", "skipped", "failed"],
+      steps.map {
+        [
+          $0.playbook, "\($0.step) \($0.title)", "\($0.runs)", "\($0.done)", "\($0.skipped)", "\($0.failed)",
+        ]
+      })
+    if !disorder.isEmpty {
+      lines += ["entries in the wrong order:"] + disorder.map { "  ! \(Inert.terminal($0))" }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func lines(of group: Group) -> [String] {
+    let name = [group.system.map(Inert.terminal), group.severity?.rawValue].compactMap { $0 }
+    let title = name.isEmpty ? "all" : name.joined(separator: " ")
+    return table(
+      "\(title) (\(group.incidents))", ["time to", "from", "n", "median", "p90", "range"],
+      group.rows.map { row in
+        let spread = row.distribution
+        return [
+          row.measure.rawValue.replacing("_", with: " "), row.from.replacing("_", with: " "),
+          "\(spread.count)",
+          spread.median.short, spread.p90.short, "\(spread.least.short) to \(spread.most.short)",
+        ]
+      })
+  }
+
+  private var cadenceLines: [String] {
+    guard cadence.promised > 0 else { return ["No next update was promised."] }
+    let worst = cadence.late.last.map { ", the latest by \($0.short)" } ?? ""
+    return [
+      "\(cadence.kept) of \(cadence.promised) promised updates came in time; "
+        + "\(cadence.late.count) were late\(worst), "
+        + "\(cadence.never) never came."
+    ]
+  }
+
+  /// A heading and aligned rows; nothing without rows.
+  private func table(_ title: String, _ head: [String], _ rows: [[String]]) -> [String] {
+    guard !rows.isEmpty else { return [] }
+    let cells = [head] + rows.map { $0.map { Inert.terminal(String($0.prefix(48))) } }
+    let widths = head.indices.map { column in cells.map { $0[column].count }.max() ?? 0 }
+    return [title]
+      + cells.map { row in
+        let padded = zip(row, widths).map { $0 + String(repeating: " ", count: max(0, $1 - $0.count)) }
+        var line = "  " + padded.joined(separator: "  ")
+        while line.last == " " { line.removeLast() }
+        return line
+      }
+  }
+}
