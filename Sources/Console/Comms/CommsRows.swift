@@ -20,7 +20,8 @@ struct CommsRow {
 
 extension CommsScreen {
   /// Open drafts, then templates that fit the incident, then the others, then what went out, and at the end built-in
-  /// templates that do not fit.
+  /// templates for announcements, maintenance and replies. Built-in ones for another status than the incident's are
+  /// not shown: every system would bring them.
   func rows(_ world: World) -> [CommsRow] {
     let filter = RowFilter(filter)
     let incident = world.leadIncident
@@ -40,6 +41,7 @@ extension CommsScreen {
       for template in guide.templates {
         let isBuiltIn = BuiltInTemplates.isBuiltIn(template)
         let fits = incident.map { $0.systems.contains(guide.system) && template.fits($0) } ?? false
+        guard fits || !isBuiltIn || template.isOfOccasions else { continue }
         let stages = template.stages.map(\.rawValue).joined(separator: ", ")
         let row = CommsRow(
           id: "\(guide.system)/\(template.name)", what: .template(system: guide.system, name: template.name),
@@ -69,6 +71,11 @@ extension CommsScreen {
 }
 
 extension Template {
+  /// Whether it is for announcements, maintenance or replies, and for no status of an incident.
+  var isOfOccasions: Bool { !stages.isEmpty && Set(stages).isSubset(of: Self.occasions) }
+
+  private static let occasions: Set<Stage> = [.announcement, .maintenance, .reply]
+
   /// Whether it is for an incident as it stands.
   func fits(_ incident: Incident) -> Bool {
     (stages.isEmpty || stages.contains(Stage(incident.status)))

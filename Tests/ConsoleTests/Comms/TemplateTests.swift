@@ -75,6 +75,16 @@ import Values
     player.press("5")
     #expect(player.text.contains("template for users"))
     #expect(player.text.contains("built-in for executives"))
+    let rows = player.console.comms.rows(player.console.world)
+    let shown = rows.flatMap { row -> [Template] in
+      guard case .template(let system, let name) = row.what else { return [] }
+      return player.console.world.guide(system)?.templates.filter { $0.name == name } ?? []
+    }.filter(BuiltInTemplates.isBuiltIn)
+    #expect(
+      shown.contains { $0.stages == [.announcement] || $0.stages.contains(.reply) }, "for other occasions")
+    #expect(
+      shown.allSatisfy { $0.stages.isEmpty || $0.isOfOccasions || $0.stages.contains(.investigating) },
+      "none for a status that it has not")
   }
 
   /// Readers of the second update at a stage get what changed, so its writer begins with what they read last.
