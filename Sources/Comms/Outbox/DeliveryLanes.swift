@@ -17,7 +17,8 @@ package struct DeliveryLanes: Sendable {
   /// they wait with it for a person: another one would make a second.
   ///
   /// - Parameter isKnown: whether the destination has said what it calls what a delivery is about.
-  package mutating func take(_ records: [DeliveryRecord], isKnown: (DeliveryRecord) -> Bool = { _ in false }) {
+  package mutating func take(_ records: [DeliveryRecord], isKnown: (DeliveryRecord) -> Bool = { _ in false })
+  {
     var unclear: Set<[String]> = []
     let free = records.filter { record in
       guard let about = record.about, DeliveryKinds.named(record.kind)?.makesOne == true else { return true }

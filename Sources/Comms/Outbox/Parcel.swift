@@ -41,7 +41,9 @@ package struct Parcel: Equatable, Sendable {
     draft: String? = nil, ticket: String? = nil, recipients: [String]? = nil, digest: ([UInt8]) -> String
   ) throws(Refusal) {
     var written = try kind.payload(of: message, to: destination)
-    let unique = digest(Array(message.key.utf8)).lowercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
+    let unique = digest(Array(message.key.utf8)).lowercased().filter {
+      $0.isASCII && ($0.isLetter || $0.isNumber)
+    }
     try written.prepare(for: message, to: destination, by: kind, unique: String(unique.prefix(32)))
     written.recipients = recipients
     guard let bytes = try? FactCoding.encode(written) else {

@@ -40,7 +40,8 @@ package struct SettleDelivery: Act {
     let state = try record.delivery(delivery)
     switch state.state {
     case .queued, .claimed, .failed, .unknown:
-      return state.decision(DeliveryCopied(delivery: delivery, reason: reason, remoteID: remoteID), at: now, to: .copied)
+      return state.decision(
+        DeliveryCopied(delivery: delivery, reason: reason, remoteID: remoteID), at: now, to: .copied)
     case .sent: throw Refusal("\(delivery) was sent at \(state.changedAt?.minuteUTC ?? "an unknown time").")
     case .copied: throw Refusal("\(delivery) was closed by \(state.settledBy ?? "somebody").")
     }

@@ -33,7 +33,9 @@ struct DeliveryErrand {
     if kind.replaces, let newer = newer() {
       return finish(
         .failed(
-          reason: "\(Inert.terminal(newer.draft ?? newer.key)) went there since, and this would put it back to what was so "
+          reason:
+            "\(Inert.terminal(newer.draft ?? newer.key)) went there since, and this would put "
+            + "it back to what was so "
             + "before; close it."))
     }
     // The claim is on the disk before anything of it leaves.
@@ -73,7 +75,8 @@ struct DeliveryErrand {
     guard TrustCheck.mayRunCommands(of: folder, at: known.source.path, in: parts.journal) else {
       return .failure(
         Stop(
-          "\(system) is not trusted as it is now: `midwatch trust \(Inert.terminal(known.source.path))` shows why."
+          "\(system) is not trusted as it is now: `midwatch trust "
+            + "\(Inert.terminal(known.source.path))` shows why."
         ))
     }
     guard let delivery = folder.outlet(record.to) else {
@@ -83,7 +86,8 @@ struct DeliveryErrand {
     guard delivery.kind == record.kind else {
       return .failure(
         Stop(
-          "\(to) is of the kind \(delivery.kind) now, and this was made for \(record.kind); take it there by hand."
+          "\(to) is of the kind \(delivery.kind) now, and this was made for \(record.kind); "
+            + "take it there by hand."
         ))
     }
     guard !delivery.isOff else { return .failure(Stop("\(to) is off: it has no address.")) }
@@ -129,7 +133,10 @@ struct DeliveryErrand {
       else { return .success(payload) }
       guard let known = payload.following(id) else {
         return .failure(
-          Stop("\"\(Inert.terminal(id))\" cannot be what \(Inert.terminal(record.to)) calls it; tell it there by hand."))
+          Stop(
+            "\"\(Inert.terminal(id))\" cannot be what \(Inert.terminal(record.to)) calls it; "
+              + "tell it there by hand."
+          ))
       }
       return .success(known)
     } catch {

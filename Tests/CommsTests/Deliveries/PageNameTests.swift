@@ -55,7 +55,9 @@ struct PageNameTests {
 
   @Test func goesOutWithAnotherNameOnlyWhenThereIsOne() throws {
     let page = Destination(name: "page", kind: "statuspage", shown: "there")
-    for (name, expected) in [(nil, nil), ("Nothing can be bought", "Nothing can be bought")] as [(String?, String?)] {
+    for (name, expected) in [(nil, nil), ("Nothing can be bought", "Nothing can be bought")]
+      as [(String?, String?)]
+    {
       let made = try StatuspageDelivery.payload(of: try message(name).calling("p31"), to: page)
       guard case .success(let json) = JSONValue.read(Array(made.body.utf8)) else { throw Refusal("no JSON") }
       #expect(json["incident"]?["name"]?.string == expected)

@@ -38,7 +38,8 @@ package enum StatuspageDelivery: DeliveryKind {
     let state = componentState(of: message, status)
     let incident = JSONValue.members(
       // What somebody called it there stays, until its title changes.
-      ("name", message.remoteID == nil || message.name != nil ? .string(name) : nil), ("status", .string(status)),
+      ("name", message.remoteID == nil || message.name != nil ? .string(name) : nil),
+      ("status", .string(status)),
       ("body", .string(message.text)),
       ("impact_override", impact(of: message).map { .string($0) }),
       ("scheduled_for", message.scheduled.map { .string($0.from.rfc3339) }),
