@@ -21,7 +21,7 @@ import Testing
         S2: {means: Some cannot buy}
       cadence: [{every: 15m}]
       deliveries:
-        log: {file: updates.md}
+        log: {file: updates.txt}
       """, to: "playbooks/shop/system.yaml")
     try sandbox.write(
       """

@@ -131,7 +131,9 @@ extension CommsScreen {
     if let next = world.promise(of: sheet, at: now) {
       let left = next - now
       let words = left > .zero ? "in \(left.whole)" : "past: f names a later one"
-      rows.append([("promises the next at \(next.minuteUTC) ", .text), (words, left > .zero ? .dim : .due)])
+      rows.append([
+        ("promises the next at \(next.minuteUTC(at: now)) ", .text), (words, left > .zero ? .dim : .due),
+      ])
     } else {
       rows.append([("promises no next update", .dim)])
     }

@@ -44,6 +44,10 @@ extension World {
     check.dataLost = incident?.dataLost
     check.now = now
     check.zoneNames = zoneNames
+    check.zones = guide?.zones ?? []
+    check.allowsVague = template?.allowsVague ?? false
+    check.hasClock = sheet.incident != nil
+    check.every = incident?.cadence(for: sheet.audience)
     return check
   }
 
@@ -66,6 +70,7 @@ extension World {
   func promise(of sheet: Sheet, at now: Instant) -> Instant? {
     var check = DraftCheck()
     check.zoneNames = zoneNames
+    check.zones = guide(sheet.system)?.zones ?? []
     return check.promise(in: sheet.text.text, at: now) ?? sheet.nextUpdate
   }
 

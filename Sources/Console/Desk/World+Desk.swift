@@ -9,11 +9,14 @@ struct DeskGuide: Sendable {
   let plan: ClockPlan
   let permissions: DeskPermissions
   let replies: CannedReplies
+  /// By which public replies go out as mails; nil where nobody has read it.
+  let folder: SystemFolder?
 
   init(
     system: String, plan: ClockPlan = ClockPlan(), permissions: DeskPermissions = DeskPermissions(),
-    replies: CannedReplies = CannedReplies(nil)
+    replies: CannedReplies = CannedReplies(nil), folder: SystemFolder? = nil
   ) {
+    self.folder = folder
     self.system = system
     self.plan = plan
     self.permissions = permissions
@@ -23,7 +26,7 @@ struct DeskGuide: Sendable {
   init(_ folder: SystemFolder) {
     self.init(
       system: folder.name, plan: folder.ticketPlan, permissions: folder.deskPermissions,
-      replies: CannedReplies(folder))
+      replies: CannedReplies(folder), folder: folder)
   }
 }
 
@@ -59,6 +62,18 @@ extension World {
   func hand(of system: String?, isSure: Bool = false) -> DeskHand {
     DeskHand(
       permissions: deskGuide(system).permissions, roles: options.roles, isSure: isSure, zones: zones)
+  }
+
+  /// The work, a public reply with the mail as which it goes out by the ticket's own folder.
+  func act(_ work: DeskWork, on key: String) -> any Act {
+    let act = work.act(on: key, hand: hand(for: key, isSure: work.isSure))
+    guard let comment = act as? CommentTicket else { return act }
+    let folders = deskGuides.compactMap { guide in guide.folder.map { (guide.system, $0) } }
+    // Another reply is written where the chain has gone on.
+    let place = ledger.head.map { "\($0.count)-\($0.hash.prefix(24))" } ?? "0"
+    return AnswerTicket(
+      comment, folders: Dictionary(folders) { first, _ in first },
+      key: "\(key)-\(work.seen[key] ?? 0)-\(place)")
   }
 
   /// What is said of an act that is not for this person's roles, each sentence once.

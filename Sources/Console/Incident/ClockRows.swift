@@ -1,3 +1,4 @@
+import Comms
 import Incidents
 import Terminal
 import Values
@@ -70,7 +71,7 @@ struct ClockRows {
     switch deadline.name {
     case .update:
       isUpdate = true
-      more = deadline.isPromised ? " (promised \(deadline.due.minuteUTC))" : ""
+      more = deadline.isPromised ? " (promised \(deadline.due.minuteUTC(at: now)))" : ""
     case .rung:
       verb = ""
       more = "  at \(deadline.due.minuteUTC)\(deadline.who.map { ": \($0)" } ?? "")"

@@ -1,3 +1,4 @@
+import Comms
 import Incidents
 import Terminal
 import Values
@@ -52,7 +53,7 @@ struct IncidentBar {
     guard case .update = deadline.name else {
       return [(count.text(at: now, verb: ""), count.style(at: now))]
     }
-    let promised = deadline.isPromised && width >= 100 ? " (promised \(deadline.due.minuteUTC))" : ""
+    let promised = deadline.isPromised && width >= 100 ? " (promised \(deadline.due.minuteUTC(at: now)))" : ""
     return [(count.text(at: now), count.style(at: now)), (promised, .dim)]
   }
 

@@ -57,6 +57,8 @@ struct Guide: Sendable {
   var roles = ["commander", "communications", "operations", "scribe"]
   /// Whom to reach, by role.
   var contacts: [Contact] = []
+  /// Zones that it names, which an update may name too.
+  var zones: [Zone] = []
   /// Hosts of its endpoints, which no outward text should name.
   var hosts: [String] = []
   /// What no text may show.

@@ -1,5 +1,7 @@
+import Comms
 import Desk
 import Incidents
+import Systems
 import Terminal
 import Testing
 import Values
@@ -19,6 +21,27 @@ import Values
     #expect(player.text.contains("T-4 is yours · z undo"))
     player.press("z")
     #expect(try ticket("T-4", player).assignee == nil)
+  }
+
+  @Test func aPublicReplyGoesOutByMail() throws {
+    var journal = try DeskFixture.journal()
+    try DeskFixture.open(
+      &journal, "No packs", "They are gone.", from: "Eve <eve@example.com>", .s1, ago: .minutes(25))
+    var player = try DeskFixture.player(journal: journal)
+    let yaml =
+      "title: T\ndeliveries:\n  post: {smtp: \"127.0.0.1:2525\", from: d@example.com, to: [a@example.com]}\n"
+    let folder = SystemFolder.load(
+      Folder(name: DeskFixture.system, files: ["system.yaml": yaml]), environment: [:]
+    ).folder
+    player.console.world.deskGuides = [DeskGuide(folder)]
+    player.press("g", "C")
+    player.type("nothing in the log")
+    player.press("Enter")
+    player.press("c")
+    player.type("We look.")
+    player.press("Enter", "Enter")
+    let queued = player.journal.events.filter { $0.kind == DeliveryQueued.kind }
+    #expect(queued.map(\.ticket) == ["T-8"], "the internal one goes nowhere")
   }
 
   @Test func aPublicReplyIsLookedAtOnceMore() throws {

@@ -58,7 +58,7 @@ struct DeliveryRunnerTests {
   }
 
   @Test func aDestinationThatIsGoneIsAFailureThatSaysSo() throws {
-    let bench = try OutboxBench("  team: {slack: \"http://127.0.0.1:1/x\"}\n  log: {file: log.md}\n")
+    let bench = try OutboxBench("  team: {slack: \"http://127.0.0.1:1/x\"}\n  log: {file: log.txt}\n")
     let (gone, other) = (try bench.queue("x", to: "team"), try bench.queue("x", to: "log"))
     try bench.reload("title: Shop\ndeliveries:\n  log: {cstate: pages}\n")
     try bench.trust()
@@ -70,7 +70,7 @@ struct DeliveryRunnerTests {
   }
 
   @Test func whatWasErasedIsNotSent() throws {
-    let bench = try OutboxBench("  log: {file: log.md}\n")
+    let bench = try OutboxBench("  log: {file: log.txt}\n")
     try bench.perform(
       SaveDraft(
         incident: nil, template: nil, audience: "users", stage: .announcement, subject: "Packs",
@@ -86,7 +86,7 @@ struct DeliveryRunnerTests {
     try bench.start()
     let failed = try bench.wait(for: "shop/log/D-1", "a person's") { $0.waitsForPerson }
     #expect(failed.reason == "Its text was erased before it went out.")
-    #expect(bench.folder.text(of: "shop/log.md") == nil)
+    #expect(bench.folder.text(of: "shop/log.txt") == nil)
     #expect(try bench.journal.outboxItem(destination: "shop/log", key: "k1")?.state == .erased)
   }
 
@@ -127,13 +127,13 @@ struct DeliveryRunnerTests {
   @Test func oneDestinationHoldsUpNoOther() throws {
     let hanging = try Receiver { _, _ in .hang }
     let bench = try OutboxBench(
-      "  hook: {webhook: \"http://127.0.0.1:\(hanging.port)/\"}\n  log: {file: log.md}\n")
+      "  hook: {webhook: \"http://127.0.0.1:\(hanging.port)/\"}\n  log: {file: log.txt}\n")
     let held = try bench.queue("x", to: "hook")
     try bench.start()
     _ = try bench.wait(for: held, .claimed)
     for number in 1...3 { _ = try bench.wait(for: try bench.queue("n\(number)", to: "log"), .sent) }
     #expect(try bench.state(held).state == .claimed)
-    let text = try #require(bench.folder.text(of: "shop/log.md"))
+    let text = try #require(bench.folder.text(of: "shop/log.txt"))
     let order = ["n1", "n2", "n3"].compactMap { text.range(of: $0)?.lowerBound }
     #expect(order.count == 3 && order == order.sorted())
     // The engine ends: what was under way is told of, and goes again under its key.

@@ -30,7 +30,7 @@ struct PagingTests {
 
   init() throws {
     server = try Receiver { _, _ in .ok() }
-    bench = try OutboxBench("  log: {file: log.md}\n")
+    bench = try OutboxBench("  log: {file: log.txt}\n")
     try bench.folder.write(Self.rules([("Down", "vector(1)")]), to: "shop/rules.yaml")
     try bench.reload(Self.system(server.port))
   }

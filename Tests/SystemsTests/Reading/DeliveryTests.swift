@@ -123,7 +123,7 @@ struct DeliveryTests {
       ]
     ),
     ("{statuspage: \"${NOWHERE:-}\", token: \"${KEY}\"}", []), ("{clipboard: auto}", []),
-    ("{file: LOG.md}", ["delivery out sends updates to LOG.md"]),
+    ("{file: ops/LOG.md}", ["delivery out sends updates to ops/LOG.md"]),
   ])
   func whatLeavesTheHouseNeedsTrust(_ text: String, _ needs: [String]) {
     let (_, problems, found) = read(text)

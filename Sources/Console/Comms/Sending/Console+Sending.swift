@@ -30,13 +30,14 @@ extension Console {
     let next = world.promise(of: sheet, at: now)
     if let next, next <= now {
       shell.say(
-        "The next update is promised for \(next.minuteUTC), which is past; f names a later time.", at: now,
+        "The next update is promised for \(next.minuteUTC(at: now)), which is past; f names a later time.",
+        at: now,
         tone: .failed)
       return []
     }
     let promise =
       next.map {
-        "Next update promised by \($0.minuteUTC) (in \(($0 - now).whole)); it counts down on every screen."
+        "Next update promised by \($0.minuteUTC(at: now)) (in \(($0 - now).whole)); it counts down on every screen."
       } ?? "No next update is promised."
     let errors = world.findings(of: sheet, at: now).filter { $0.mark == .error }.map(\.sentence)
     return open(
@@ -89,7 +90,7 @@ extension Console {
       panel.draft, revision: sheet.revision, destinations: hands, nextUpdate: next, head: head,
       check: world.check(of: sheet, at: now), despite: despite.isEmpty ? nil : despite,
       approvals: Set(roles).sorted())
-    let promise = next.map { ", next by \($0.minuteUTC)" } ?? ""
+    let promise = next.map { ", next by \($0.minuteUTC(at: now))" } ?? ""
     let going =
       parcels.isEmpty
       ? "" : "; \(chosen.filter { !$0.isByHand }.map(\.id).joined(separator: ", ")) on the way"

@@ -54,13 +54,13 @@ extension Console {
       tickets.batch = DeskBatch(work: work)
       var effects: [Effect] = []
       for key in work.tickets {
-        let act = work.act(on: key, hand: world.hand(for: key, isSure: work.isSure))
+        let act = world.act(work, on: key)
         effects += perform(act, on: key, done: "", next: .receipt(ticket: key), closing: true)
       }
       return effects
     }
     guard let key = work.tickets.first else { return [] }
-    let act = work.act(on: key, hand: world.hand(for: key, isSure: work.isSure))
+    let act = world.act(work, on: key)
     return perform(
       act, on: key, done: work.done(key, me: world.options.handle), undo: undo(work, key),
       next: next(work, key),
