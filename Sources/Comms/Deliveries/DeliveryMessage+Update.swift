@@ -28,7 +28,8 @@ extension DeliveryMessage {
       incident: draft.incident, title: incident?.title ?? copy.subject, severity: incident?.severity,
       stage: draft.stage, audience: draft.audience, subject: copy.subject, text: copy.text,
       impact: incident?.impact, affected: incident?.affected ?? [], started: incident?.started,
-      nextUpdate: promise, window: Self.window(of: draft, at: now), at: now, remoteID: remoteID,
+      nextUpdate: promise, window: Self.window(draft.stage, fields: draft.fields, at: now),
+      at: now, remoteID: remoteID,
       earlier: told, recipient: copy.recipient, origin: incident?.origin,
       name: Self.name(of: incident, earlier: told, subject: copy.subject, at: now))
   }
@@ -52,11 +53,11 @@ extension DeliveryMessage {
   }
 
   /// Of announced maintenance, from its fields `from` and `until`, where both are instants.
-  private static func window(of draft: Draft, at now: Instant) -> Window? {
+  package static func window(_ stage: Stage, fields: [String: String], at now: Instant) -> Window? {
     func instant(_ field: String) -> Instant? {
-      draft.fields[field].flatMap { (try? PromiseText("Next update: \($0)").instant(at: now)) ?? nil }
+      fields[field].flatMap { (try? PromiseText("Next update: \($0)").instant(at: now)) ?? nil }
     }
-    guard draft.stage == .maintenance, let from = instant("from"), let until = instant("until"), from < until
+    guard stage == .maintenance, let from = instant("from"), let until = instant("until"), from < until
     else { return nil }
     return Window(from: from, until: until)
   }

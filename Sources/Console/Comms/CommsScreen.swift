@@ -75,6 +75,8 @@ struct CommsScreen: Sendable {
     let (above, below) = split(area, world)
     list.update(rows(world).map(\.id), height: above.height - 1)
     deliveries.update(world.deliveryItems().map(\.id), height: below.height - 1)
+    // What waits for somebody comes first, and must not come above what is in sight.
+    if !isBelow { deliveries.showBeginning() }
   }
 
   mutating func handle(_ key: Key, _ world: World, area: Rect, at now: Instant) -> Bool {

@@ -67,6 +67,11 @@ package struct ListState<ID: Hashable & Sendable>: Hashable, Sendable {
     isHeld = true
   }
 
+  /// Brings the beginning into sight, wherever the selection is: for a list that nobody works on.
+  package mutating func showBeginning() {
+    offset = 0
+  }
+
   /// Marks the selected row, or takes its mark away.
   package mutating func toggleMark() {
     guard let selected else { return }

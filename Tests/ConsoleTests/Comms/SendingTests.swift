@@ -23,6 +23,32 @@ import Values
     #expect(player.asked == [])
   }
 
+  /// A page of announced work has to know from when to when.
+  @Test func announcedWorkHasItsWindow() throws {
+    let player = try Player.withUpdate()
+    let open = try #require(player.console.comms.sheet)
+    var answers: [String: String] = [:]
+    func way() throws -> SendRow.Way {
+      var sheet = Sheet(
+        incident: nil, system: open.system, template: nil, audience: open.audience, stage: .maintenance,
+        nextUpdate: nil)
+      (sheet.answers, sheet.subject, sheet.text) = (answers, open.subject, open.text)
+      let rows = player.console.world.sendRows(of: sheet, at: player.now)
+      return try #require(rows.first { $0.id == "status-page" }).way
+    }
+    guard case .refused = try way() else {
+      Issue.record("without a window there is nothing to schedule")
+      return
+    }
+    answers["from"] = (player.now + .hours(1)).minuteUTC(at: player.now)
+    answers["until"] = (player.now + .hours(2)).minuteUTC(at: player.now)
+    guard case .delivery(_, let payloads) = try way() else {
+      Issue.record("refused: \(try way())")
+      return
+    }
+    #expect("\(payloads)".contains("scheduled_for"))
+  }
+
   @Test func whatAsksForApprovalWaitsForIt() throws {
     var player = try Player.withUpdate()
     player.press("Enter", "Enter")

@@ -51,6 +51,18 @@ struct ListStateTests {
     #expect(12 - list.offset == line)
   }
 
+  @Test("nobody works on it: rows that come above the selection come into sight, and it stays selected")
+  func showsItsBeginning() {
+    var state = ListState<String>()
+    state.update(["a", "b"], height: 3)
+    state.update(["u", "v", "w", "x", "a", "b"], height: 3)
+    #expect(state.selected == "a" && state.offset == 2)
+    state.showBeginning()
+    #expect(state.selected == "a" && state.visible(count: 6, height: 3) == 0..<3)
+    state.update(["u", "v", "w", "x", "a", "b"], height: 3)
+    #expect(state.visible(count: 6, height: 3).contains(4), "in sight again for whoever moves it")
+  }
+
   @Test("when the selected row goes, the one in its place is selected")
   func removal() {
     var list = ListState<String>()

@@ -85,7 +85,8 @@ extension World {
       system: sheet.system, incident: sheet.incident, title: incident?.title ?? sheet.subject.text,
       severity: incident?.severity, stage: sheet.stage, audience: sheet.audience, subject: copy.subject,
       text: copy.text, impact: incident?.impact, affected: incident?.affected ?? [],
-      started: incident?.started, nextUpdate: promise(of: sheet, at: now), at: now,
+      started: incident?.started, nextUpdate: promise(of: sheet, at: now),
+      window: DeliveryMessage.window(sheet.stage, fields: sheet.answers, at: now), at: now,
       remoteID: sheet.incident.flatMap { remoteID(of: $0, system: sheet.system, to: destination ?? "") },
       earlier: earlier, recipient: copy.recipient, origin: incident?.origin,
       name: DeliveryMessage.name(of: incident, earlier: earlier, subject: copy.subject, at: now))
