@@ -105,7 +105,7 @@ import Values
       zone: .init(offset: 0, name: "UTC"), made: Instant(milliseconds: 1_790_000_000_000))
   }
 
-  @Test(.enabled(if: hasOracle, "python3 has no numpy: scripts/setup peers installs it"))
+  @Test(.enabled(if: hasOracle, "python3 has no numpy: install python3-numpy, or numpy with pip"))
   func agreesWithNumpy() throws {
     let cases = Self.cases(1000)
     let statistics = RetroStatistics(
