@@ -54,10 +54,12 @@ package enum Inert {
     return safe
   }
 
-  /// For one CSV field (RFC 4180), with leading formula characters neutralised by an apostrophe.
+  /// For one CSV field (RFC 4180), with leading formula characters neutralised by an apostrophe, also those
+  /// behind blanks and the wide forms, which some spreadsheets take for the same.
   package static func csv(_ text: String) -> String {
     var field = terminalKeepingLines(text)
-    if let first = field.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first) {
+    let first = field.unicodeScalars.first { !$0.properties.isWhitespace }
+    if let first, "=+-@\u{FF1D}\u{FF0B}\u{FF0D}\u{FF20}".unicodeScalars.contains(first) {
       field = "'" + field
     }
     guard field.unicodeScalars.contains(where: { "\",\n\r;".unicodeScalars.contains($0) }) else {
@@ -78,7 +80,9 @@ package enum Inert {
     case 0x061C, 0x200B...0x200C, 0x200E...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF, 0xFFF9...0xFFFB:
       true
     case 0xE0000...0xE0FFF: true
-    default: false
+    // Noncharacters: no file that carries text may hold them.
+    case 0xFDD0...0xFDEF: true
+    default: scalar.value & 0xFFFE == 0xFFFE
     }
   }
 

@@ -27,6 +27,18 @@ import Values
     #expect(Inert.csv("=cmd()") == "'=cmd()")
     #expect(Inert.csv("a,\"b\"") == "\"a,\"\"b\"\"\"")
     #expect(Inert.csv("plain") == "plain")
+    for text in [
+      " =1+1", "\t=1+1", "\n=1+1", "\u{00A0}@a", "\u{FF1D}1", "\u{FF0B}1", "\u{FF0D}1", "\u{FF20}a",
+    ] {
+      #expect(Inert.csv(text).drop { $0 == "\"" }.hasPrefix("'"), "\(text)")
+    }
+    #expect(Inert.csv("a =1") == "a =1")
+  }
+
+  @Test(arguments: [0xFDD0, 0xFFFE, 0xFFFF, 0x1FFFE, 0x10FFFF] as [UInt32])
+  func noncharactersGoNowhere(value: UInt32) {
+    let text = Unicode.Scalar(value).map { String($0) } ?? ""
+    #expect(!text.isEmpty && Inert.html("a\(text)b") == "a\u{FFFD}b")
   }
 
   @Test func markupIsEscaped() {

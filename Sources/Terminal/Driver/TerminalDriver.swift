@@ -1,4 +1,5 @@
 internal import CTerminal
+package import Values
 
 #if canImport(Glibc)
   internal import Glibc

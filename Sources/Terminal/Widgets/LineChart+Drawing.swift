@@ -1,3 +1,5 @@
+package import Values
+
 extension LineChart {
   /// Draws into what the frame has of `rect`: value labels on the left, the axis of time on the last line,
   /// threshold labels on the right, each where there is room. Nothing when there is no room at all.
@@ -79,7 +81,7 @@ extension LineChart {
   private func drawSeries(
     in frame: inout Frame, _ plot: Rect, range: ClosedRange<Double>, mode: GraphMode
   ) {
-    var canvas = DotCanvas(width: plot.width, height: plot.height, mode: mode)
+    var canvas = DotCanvas<Slot>(width: plot.width, height: plot.height, mode: mode)
     let x = Scale(low: times.lowerBound, high: times.upperBound)
     let y = Scale(low: range.lowerBound, high: range.upperBound)
     for line in series {
@@ -95,14 +97,14 @@ extension LineChart {
           y: canvas.height - 1 - Int((up * Double(canvas.height - 1)).rounded())
         )
         let from = last ?? here
-        canvas.line(fromX: from.x, fromY: from.y, toX: here.x, toY: here.y, slot: line.slot)
+        canvas.line(fromX: from.x, fromY: from.y, toX: here.x, toY: here.y, owner: line.slot)
         last = here
       }
     }
     for row in 0..<plot.height {
       for column in 0..<plot.width {
         guard let cell = canvas.cell(x: column, y: row) else { continue }
-        frame.put(cell.text, at: Point(x: plot.x + column, y: plot.y + row), style: Style(cell.slot))
+        frame.put(cell.text, at: Point(x: plot.x + column, y: plot.y + row), style: Style(cell.owner))
       }
     }
   }

@@ -1,3 +1,5 @@
+package import Values
+
 /// A row of small bars, the newest on the right.
 package struct Sparkline: Hashable, Sendable {
   package enum Point: Hashable, Sendable {
@@ -85,25 +87,6 @@ package struct Sparkline: Hashable, Sendable {
     }
     guard let low = values.min(), let high = values.max() else { return Scale(low: 0, high: 1) }
     return Scale(low: low, high: max(high, low + abs(high) / 2))
-  }
-}
-
-/// What the ends of a graph stand for.
-struct Scale {
-  let low: Double
-  let high: Double
-
-  /// Where a value stands, 0 to 1; nil for NaN.
-  func share(of value: Double) -> Double? {
-    if value.isNaN { return nil }
-    if value == low { return 0 }
-    guard high > low, value.isFinite, (high - low).isFinite else { return value > low ? 1 : 0 }
-    return min(1, max(0, (value - low) / (high - low)))
-  }
-
-  /// The same as one of `count` levels.
-  func level(of value: Double, of count: Int) -> Int? {
-    share(of: value).map { min(count - 1, Int($0 * Double(count))) }
   }
 }
 

@@ -1,6 +1,7 @@
 import Terminal
 import TestSupport
 import Testing
+import Values
 
 @Suite("Clipping")
 struct ClippingTests {

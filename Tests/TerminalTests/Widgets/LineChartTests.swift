@@ -1,5 +1,6 @@
 import Terminal
 import Testing
+import Values
 
 @Suite("LineChart")
 struct LineChartTests {

@@ -1,18 +1,18 @@
-/// A grid of dots finer than cells, for lines in charts.
-struct DotCanvas {
-  let cellWidth: Int
-  let cellHeight: Int
+/// A grid of dots finer than cells, for lines in charts; each cell belongs to who drew in it last.
+package struct DotCanvas<Owner: Sendable>: Sendable {
+  package let cellWidth: Int
+  package let cellHeight: Int
   private let mode: GraphMode
   /// Dots of each cell as bits, the cell's top left first, line by line.
   private var bits: [UInt8]
-  private var owner: [Slot?]
+  private var owners: [Owner?]
 
-  init(width: Int, height: Int, mode: GraphMode) {
+  package init(width: Int, height: Int, mode: GraphMode) {
     cellWidth = max(0, width)
     cellHeight = max(0, height)
     self.mode = mode
     bits = Array(repeating: 0, count: cellWidth * cellHeight)
-    owner = Array(repeating: nil, count: cellWidth * cellHeight)
+    owners = Array(repeating: nil, count: cellWidth * cellHeight)
   }
 
   /// Dots a cell, across and down.
@@ -24,37 +24,40 @@ struct DotCanvas {
     }
   }
 
-  var width: Int { cellWidth * grain.x }
-  var height: Int { cellHeight * grain.y }
+  /// Dots across.
+  package var width: Int { cellWidth * grain.x }
+  /// Dots down.
+  package var height: Int { cellHeight * grain.y }
 
-  mutating func dot(x: Int, y: Int, slot: Slot) {
+  /// Nothing outside.
+  package mutating func dot(x: Int, y: Int, owner: Owner) {
     guard x >= 0, x < width, y >= 0, y < height else { return }
     let cell = y / grain.y * cellWidth + x / grain.x
     bits[cell] |= 1 << UInt8(y % grain.y * grain.x + x % grain.x)
-    owner[cell] = slot
+    owners[cell] = owner
   }
 
   /// A straight line, both ends included: one dot for each step of its longer side.
-  mutating func line(fromX: Int, fromY: Int, toX: Int, toY: Int, slot: Slot) {
+  package mutating func line(fromX: Int, fromY: Int, toX: Int, toY: Int, owner: Owner) {
     let steps = max(abs(toX - fromX), abs(toY - fromY))
-    guard steps > 0 else { return dot(x: fromX, y: fromY, slot: slot) }
+    guard steps > 0 else { return dot(x: fromX, y: fromY, owner: owner) }
     for step in 0...steps {
       let share = Double(step) / Double(steps)
       dot(
         x: fromX + Int((Double(toX - fromX) * share).rounded()),
-        y: fromY + Int((Double(toY - fromY) * share).rounded()), slot: slot)
+        y: fromY + Int((Double(toY - fromY) * share).rounded()), owner: owner)
     }
   }
 
   /// The character of a cell and whose it is; nil when it has no dot.
-  func cell(x: Int, y: Int) -> (text: String, slot: Slot)? {
+  package func cell(x: Int, y: Int) -> (text: String, owner: Owner)? {
     guard x >= 0, x < cellWidth, y >= 0, y < cellHeight else { return nil }
     let index = y * cellWidth + x
-    guard bits[index] != 0, let slot = owner[index] else { return nil }
+    guard bits[index] != 0, let owner = owners[index] else { return nil }
     switch mode {
-    case .braille: return (Self.braille(bits[index]), slot)
-    case .block: return (Self.quadrants[Int(bits[index] & 15)], slot)
-    case .ascii: return ("*", slot)
+    case .braille: return (Self.braille(bits[index]), owner)
+    case .block: return (quadrants[Int(bits[index] & 15)], owner)
+    case .ascii: return ("*", owner)
     }
   }
 
@@ -65,8 +68,8 @@ struct DotCanvas {
     for (index, dot) in order.enumerated() where bits & (1 << UInt8(index)) != 0 { scalar |= dot }
     return String(Unicode.Scalar(scalar) ?? " ")
   }
-
-  private static let quadrants = [
-    " ", "▘", "▝", "▀", "▖", "▌", "▞", "▛", "▗", "▚", "▐", "▜", "▄", "▙", "▟", "█",
-  ]
 }
+
+private let quadrants = [
+  " ", "▘", "▝", "▀", "▖", "▌", "▞", "▛", "▗", "▚", "▐", "▜", "▄", "▙", "▟", "█",
+]
