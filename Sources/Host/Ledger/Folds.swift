@@ -11,5 +11,6 @@ package enum Folds {
     Trust.self, LoadedSystem.self, Run.self,
     Draft.self, DeliveryRecord.self, Paging.self, RoutineBook.self, EventMark.self,
     Ticket.self, SavedFilters.self,
+    SeriesEvidence.self,
   ]
 }

@@ -64,6 +64,26 @@ extension Timeline {
     }
   }
 
+  /// Series that were copied into the journal.
+  static func seriesWording(_ event: Event) -> Wording? {
+    event.fact(EvidenceSampled.self).map { fact in
+      let series = fact.series == 1 ? "1 series" : "\(fact.series) series"
+      let samples = fact.samples == 1 ? "1 sample" : "\(fact.samples) samples"
+      var told = ["\(fact.system): \(series), \(samples)"]
+      if let left = fact.leftOutSeries { told.append("\(left) series left out") }
+      if let left = fact.leftOutSamples { told.append("\(left) samples left out") }
+      var detail = ["From \(fact.from.dateClockUTC) until \(fact.until.dateClockUTC)."]
+      detail += fact.rules.map { "\($0.rule): \($0.expr)" }
+      if !fact.endpoints.isEmpty { detail.append("Endpoints: \(fact.endpoints.joined(separator: ", "))") }
+      if let blob = fact.blob { detail.append("sha256 \(blob.sha256), \(blob.bytes) bytes") }
+      detail += fact.missing ?? []
+      return Wording(
+        fact.leftOutSeries != nil || fact.leftOutSamples != nil || fact.missing != nil ? .unknown : .plain,
+        "·",
+        "series", told.joined(separator: ", "), detail: detail.joined(separator: "\n"))
+    }
+  }
+
   /// How it ended, in a few words.
   static func end(_ fact: CommandFinished) -> String {
     if fact.cause == .unable { return "could not be started" }

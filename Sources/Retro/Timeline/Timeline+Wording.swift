@@ -9,7 +9,8 @@ extension Timeline {
     if event.body == nil { return Wording(.unknown, "?", "erased", "\(event.kind): its text was erased") }
     return alertWording(event) ?? mutingWording(event) ?? endpointWording(event) ?? incidentWording(event)
       ?? taskWording(event) ?? linkWording(event) ?? clockWording(event)
-      ?? runWording(event) ?? evidenceWording(event) ?? commsWording(event) ?? noteWording(event)
+      ?? runWording(event) ?? evidenceWording(event) ?? seriesWording(event) ?? commsWording(event)
+      ?? noteWording(event)
       ?? deliveryWording(event) ?? journalWording(event)
       ?? unknown(event)
   }
