@@ -9,6 +9,7 @@ final class TestRecord: Record {
   private let types: [any Fold.Type] = [
     Incident.self, Alert.self, EndpointRecord.self, Silence.self, MaintenanceRecord.self, Trust.self,
     LoadedSystem.self, RoutineBook.self, EventMark.self, Aftermath.self,
+    SeriesEvidence.self,
   ]
 
   static let ops1 = Actor(handle: "ops1", host: "jump2", uid: 1000)
