@@ -9,7 +9,8 @@ final class TestRecord: Record {
   private let types: [any Fold.Type] = [
     Incident.self, Alert.self, EndpointRecord.self, Silence.self, MaintenanceRecord.self, Trust.self,
     LoadedSystem.self, RoutineBook.self, EventMark.self, Aftermath.self,
-    SeriesEvidence.self,
+    LoadedSystem.self, RoutineBook.self, EventMark.self, Aftermath.self, SeriesEvidence.self,
+    ActionItem.self, WrittenRetro.self,
   ]
 
   static let ops1 = Actor(handle: "ops1", host: "jump2", uid: 1000)

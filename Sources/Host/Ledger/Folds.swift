@@ -10,6 +10,7 @@ package enum Folds {
     MaintenanceRecord.self,
     Trust.self, LoadedSystem.self, Run.self,
     Draft.self, DeliveryRecord.self, Paging.self, RoutineBook.self, EventMark.self,
+    ActionItem.self, WrittenRetro.self,
     Ticket.self, SavedFilters.self,
     SeriesEvidence.self,
   ]

@@ -36,6 +36,7 @@ package struct ChangeStatus: Act {
       to: status, from: state.status, reason: reason.words, dataLost: isEnd ? dataLost : nil,
       followUps: isEnd ? followUps.map { .init(title: $0.title, due: now + $0.after) } : nil)
     if let resolved = state.resolved {
+      fact.withdrawn = state.followUps.isEmpty ? nil : state.followUps
       // Nobody had to do anything while it was over: what had not come by then comes that much later.
       let over = max(.zero, now - resolved)
       fact.clocks = state.clocks.map {

@@ -82,6 +82,8 @@ package struct IncidentStatusChanged: Fact {
   package let dataLost: String?
   /// On Resolved: what is due afterwards.
   package let followUps: [FollowUp]?
+  /// On reopening: what the resolution had made due and is due no more.
+  package var withdrawn: [FollowUp]?
   /// On reopening: the clocks and the ladder as they go on from where they stood; nil in events that did not
   /// say.
   package var clocks: [IncidentDeclared.Clock]?

@@ -8,7 +8,7 @@ extension Timeline {
   static func wording(of event: Event) -> Wording? {
     if event.body == nil { return Wording(.unknown, "?", "erased", "\(event.kind): its text was erased") }
     return alertWording(event) ?? mutingWording(event) ?? endpointWording(event) ?? incidentWording(event)
-      ?? taskWording(event) ?? linkWording(event) ?? clockWording(event)
+      ?? taskWording(event) ?? retroWording(event) ?? linkWording(event) ?? clockWording(event)
       ?? runWording(event) ?? evidenceWording(event) ?? seriesWording(event) ?? commsWording(event)
       ?? noteWording(event)
       ?? deliveryWording(event) ?? journalWording(event)

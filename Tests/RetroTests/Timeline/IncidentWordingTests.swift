@@ -67,6 +67,33 @@ import Values
       "☐ task Read is to do again, until 03:09Z"
     ),
     (
+      "action.added",
+      #"{"action":"ACT-1","title":"Alarm","owner":"ops1","due":"2026-12-01T12:00:00Z","state":"open"}"#,
+      "☐ action ACT-1 Alarm for ops1, due 2026-12-01 12:00:00Z"
+    ),
+    ("action.added", #"{"action":"ACT-1","title":"Alarm","state":"open"}"#, "☐ action ACT-1 Alarm"),
+    (
+      "action.changed",
+      #"""
+      {"action":"ACT-1","title":"Alarm","owner":"ops2","state":"doing","reason":"away",
+       "was":{"title":"Alert","due":"2026-12-01T12:00:00Z","state":"open"}}
+      """#, "☐ action ACT-1 Alarm is being done, goes to ops2, at no time, before: Alert: away"
+    ),
+    (
+      "action.changed",
+      #"{"action":"ACT-1","title":"Alarm","state":"done","was":{"title":"Alarm","state":"doing"}}"#,
+      "✓ action ACT-1 Alarm done"
+    ),
+    (
+      "action.changed",
+      #"""
+      {"action":"ACT-1","title":"Alarm","state":"dropped","reason":"gone",
+       "was":{"title":"Alarm","owner":"ops1","state":"open"}}
+      """#, "– action ACT-1 Alarm dropped, is nobody's: gone"
+    ),
+    ("retro.written", #"{"section":"root_cause","text":"The pool."}"#, "◇ retro Root cause: The pool."),
+    ("retro.written", #"{"section":"x_board","text":""}"#, "· retro Board was taken back"),
+    (
       "incident.decided", #"{"text":"Roll back","executes":"ops2","objections":"none"}"#,
       "◇ decided Roll back; ops2 carries it out"
     ),
