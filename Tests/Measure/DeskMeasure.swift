@@ -1,5 +1,7 @@
+import Console
 import Desk
 import Foundation
+import Host
 import Incidents
 import Journal
 import Values
@@ -26,6 +28,7 @@ struct DeskMeasure {
     try filters(journal)
     try searches(journal)
     try timelines(journal)
+    try screen(journal)
     try acts(journal)
     try Measure.tell("desk memory", ["MiB at most": try Self.memory()])
   }
@@ -181,6 +184,25 @@ struct DeskMeasure {
       }
       try Measure.tell("desk events: \(name)", ["found": Double(found)], seconds: seconds)
     }
+  }
+
+  /// What screen 6 reads: a page of the queue with everything beside it, then the next ticket of it.
+  private func screen(_ journal: Journal) throws {
+    let desk = JournalDesk(journal)
+    let now = Self.start + Span(milliseconds: Int64(tickets) * 60_000)
+    var last: DeskPage?
+    let first = try (0..<Self.rounds).map { _ in
+      try Measure.seconds { last = try desk.page(DeskQuestion(queue: .init()), at: now) }
+    }
+    try Measure.tell("desk screen: opened", ["rows": Double(last?.items.count ?? 0)], seconds: first)
+    let keys = last?.items.prefix(Self.rounds).map(\.ticket.key) ?? []
+    let next = try keys.map { key in
+      try Measure.seconds {
+        let question = DeskQuestion(queue: .init(selected: key))
+        last = try desk.page(question, at: now, keeping: last)
+      }
+    }
+    try Measure.tell("desk screen: next ticket", ["alike": Double(last?.similar.count ?? 0)], seconds: next)
   }
 
   // MARK: Acting

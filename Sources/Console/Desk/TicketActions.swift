@@ -106,6 +106,21 @@ extension ActionTable {
       scope: .screen(.tickets), weight: .records,
       unavailable: { $0.whyNoTicket() }, run: { console, now in console.pauseOrResume(at: now) }),
     Action(
+      id: "ticket-facts", keys: [.character("e")], title: "Say its subject, priority or tenant anew",
+      hint: nil,
+      scope: .screen(.tickets), weight: .records,
+      unavailable: { $0.whyNotOneTicket }, run: { console, _ in console.openTicketFacts() }),
+    Action(
+      id: "ticket-attach", keys: [.character("@")],
+      title: "Attach files by their paths; the customer sees none",
+      hint: nil, scope: .screen(.tickets), weight: .records,
+      unavailable: { $0.whyNoTicket() }, run: { console, _ in console.openAttaching() }),
+    Action(
+      id: "ticket-keep", keys: [.character("d")],
+      title: "Decide what was changed here and in the other house", hint: nil,
+      scope: .screen(.tickets), weight: .outward,
+      unavailable: { $0.whyNoConflict }, run: { console, _ in console.openKeeping() }),
+    Action(
       id: "ticket-tags", keys: [.character("t")], title: "Say its tags", hint: nil, scope: .screen(.tickets),
       weight: .records,
       unavailable: { $0.whyNoTicket() }, run: { console, _ in console.openTags() }),

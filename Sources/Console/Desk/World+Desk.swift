@@ -90,7 +90,7 @@ extension World {
 
   /// How many customers wait on that incident; nil while nobody does, or nobody knows yet.
   func impact(of incident: String) -> IncidentImpact? {
-    impacts[incident].flatMap { $0.count > 0 ? $0 : nil }
+    impacts[incident].flatMap { $0.customers.tickets > 0 ? $0 : nil }
   }
 
   /// Clocks of tickets that are overdue, and those that are warned of.

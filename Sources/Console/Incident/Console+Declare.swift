@@ -144,6 +144,7 @@ extension Console {
     case .acknowledge(let identity): return submitAcknowledgement(form, identity, at: now)
     case .resolve(let key): return submitResolve(form, key)
     case .ticket: return submitIntake(form)
+    case .ticketFacts(let key): return submitTicketFacts(form, key, at: now)
     case .split(let key): return submitSplit(form, key, at: now)
     case .describe(let key): return submitDescription(form, key, at: now)
     case .decide(let key): return submitDecision(form, key)

@@ -168,7 +168,8 @@ extension IncidentScreen {
     if let impact = world.impact(of: incident.key) {
       let waiting = impact.open.isEmpty ? "" : ", \(impact.open.count) open"
       lines.append([
-        ("customers  ", .dim), (impact.words, impact.worst == .s1 ? .due : .text), (waiting, .text),
+        ("customers  ", .dim),
+        (impact.customers.words, impact.customers.worst == .s1 ? .due : .text), (waiting, .text),
         ("   l lists them", .dim),
       ])
     }

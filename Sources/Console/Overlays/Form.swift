@@ -20,6 +20,8 @@ struct Form: Sendable {
     case variables(Wish)
     /// A new ticket.
     case ticket
+    /// What stands about a ticket.
+    case ticketFacts(String)
     /// Part of a ticket that becomes one of its own.
     case split(String)
     /// Values for a template's fields.

@@ -1,11 +1,12 @@
 import JSON
 
 /// What of an event's body is searched: every text in it, at any depth, in its order, but for those that are only
-/// a digest or a random id (32 to 128 hexadecimal digits and hyphens) or an instant. Names of members, numbers
-/// and blobs are not. Of a word only the first 256 characters count.
+/// a digest or a random id (32 to 128 hexadecimal digits and hyphens) or an instant, and for plans of clocks
+/// (zones, windows, names of holidays), which nobody said. Names of members, numbers and blobs are not. Of a word
+/// only the first 256 characters count.
 enum EventText {
-  /// Another rule makes the index anew.
-  static let version = 1
+  /// Another rule, or another shape of the index, makes it anew.
+  static let version = 2
 
   /// Empty when the body is no JSON.
   static func text(of body: [UInt8]) -> String {
@@ -20,9 +21,14 @@ enum EventText {
     switch value {
     case .string(let text) where isForPeople(text): texts.append(shortened(text))
     case .array(let elements): for element in elements { collect(element, into: &texts) }
-    case .object(let members): for member in members { collect(member.value, into: &texts) }
+    case .object(let members):
+      for member in members where !isPlan(member) { collect(member.value, into: &texts) }
     case .null, .bool, .number, .string: break
     }
+  }
+
+  private static func isPlan(_ member: JSONValue.Member) -> Bool {
+    if case .object = member.value { member.name == "plan" } else { false }
   }
 
   private static func isForPeople(_ text: String) -> Bool {

@@ -9,7 +9,7 @@ struct WordQuery: Equatable {
   /// Scalars of a word in the index; what is longer is the beginning of a word.
   static let longestWord = 256
   /// A shorter beginning would stand for too many words.
-  private static let shortestBeginning = 3
+  static let shortestBeginning = 3
 
   /// Nil when there is no letter or digit in it.
   init?(_ text: String) {

@@ -27,7 +27,7 @@ extension CannedReplies {
       ---
       Hello,
 
-      what you describe has to do with a problem on our side{{#impact}}: {{impact}}{{/impact}}
+      what you describe has to do with a problem on our side{{#impact}}: {{impact}}{{/impact}}{{^impact}}.{{/impact}}
 
       {{say}}
       {{#workaround}}

@@ -26,12 +26,6 @@ extension TestJournal: DeskSource {
 
   func count(_ query: IndexQuery<Ticket>) -> Int { page(IndexQuery<Ticket>(query.condition)).rows.count }
 
-  func counts(by column: Ticket.Column, where condition: TicketFilter.Condition) -> [IndexValue: Int] {
-    page(IndexQuery<Ticket>(condition)).rows.reduce(into: [:]) { counts, row in
-      if row[column] != .null { counts[row[column], default: 0] += 1 }
-    }
-  }
-
   func tickets(_ keys: [String]) -> [Ticket] { keys.compactMap { entity(Ticket.self, $0) } }
 
   func events(ofTicket key: String, limit: Int) -> [Event] {

@@ -23,15 +23,15 @@ import Values
 
   @Test func itIsSaidInOneSentence() throws {
     #expect(try impact([]).sentence == nil)
-    #expect(try impact([nil]).sentence == "1 ticket, 1 waits for support")
+    #expect(try impact([nil]).sentence == "1 ticket, worst S3, 1 waits for support")
     let one = try impact(["sakura", nil])
-    #expect(one.sentence == "2 tickets of sakura, 2 wait for support" && !one.asksForAnnouncement)
+    #expect(one.sentence == "2 tickets of sakura, worst S3, 2 wait for support" && !one.asksForAnnouncement)
     let two = try impact(
       ["sakura", "kumo", "sakura"],
       after: [
         DeskBench.comment("We know of it."), MoveTicket("T-2", to: .closed, hand: DeskHand()),
       ])
-    #expect(two.sentence == "3 tickets of 2 tenants (kumo, sakura), 1 waits for support")
+    #expect(two.sentence == "3 tickets of 2 tenants (kumo, sakura), worst S3, 1 waits for support")
     #expect(two.asksForAnnouncement && two.open == 2 && two.requesters == 1)
   }
 

@@ -111,4 +111,21 @@ import Values
     #expect(try keys(journal, "word") == ["c1"])
     #expect(try journal.keys(IndexQuery<Case>()) == ["c0", "c1", "d"])
   }
+
+  @Test func wordsOfAnotherShapeAreTakenInAnew() throws {
+    let first = try scratch.open(folds: [Case.self])
+    try first.perform(Tell("c", "printer"), by: ops1, at: instant(1))
+    try DatabaseQueue(path: scratch.file).writeWithoutTransaction { db in
+      try db.execute(
+        sql: """
+          DROP TABLE words;
+          CREATE VIRTUAL TABLE words USING fts5 (text, content = '', columnsize = 0);
+          UPDATE progress SET version = 1 WHERE name = 'words'
+          """)
+    }
+    let journal = try scratch.open(folds: [Case.self])
+    #expect(try keys(journal, "pri") == ["c"])
+    let sql = "SELECT sql FROM sqlite_schema WHERE name = 'words'"
+    #expect(try journal.read { try String.fetchOne($0, sql: sql) }?.contains("prefix = '3'") == true)
+  }
 }

@@ -34,7 +34,8 @@ import Values
       {"text":"Jane Ruiz","n":12,"b":true,"deep":[{"x":"inner \"quoted\" é"},null],
       "sha256":"ee8250fb76e094b34b471f13a73dbbe51d1ae142e9df59d7c0d31ec20f0a0a8e",
       "id":"0193b2c4-5d6e-7f80-9a0b-1c2d3e4f5a6b","due":"2026-11-22T03:00:00.000Z","due2":"2026-11-22T03:00:00Z",
-      "not_quite":"2026-11-22T03:00:00 Z","key":"INC-14","hex":"deadbeef"}
+      "not_quite":"2026-11-22T03:00:00 Z","key":"INC-14","hex":"deadbeef","plan":{"zone":"Europe/Madrid"},
+      "steps":[{"plan":"call them"}]}
       """#
     #expect(
       EventText.text(of: Array(body.utf8)) == """
@@ -43,6 +44,7 @@ import Values
         2026-11-22T03:00:00 Z
         INC-14
         deadbeef
+        call them
         """)
     #expect(EventText.text(of: Array("not json".utf8)) == "")
   }

@@ -171,6 +171,7 @@ extension Console {
         option.id.hasPrefix("-") ? .unlink(String(option.id.dropFirst())) : .link(option.id)
       return carryOut(DeskWork(change: change, tickets: keys), at: now)
     case .canned(let keys): return openCanned(option.id, keys, at: now)
+    case .keep(let key): return keep(option.id, of: key, at: now)
     case .filter:
       shell.overlay = nil
       return filterTickets(option.id)
@@ -231,6 +232,7 @@ extension Console {
       let tags = text.split { $0 == " " || $0 == "," }.map(String.init)
       return carryOut(work(.tags(tags), keys), at: now)
     case .unmerge(let key): return carryOut(work(.unmerge(text), [key]), at: now)
+    case .attach(let keys): return attach(text, to: keys, at: now)
     case .filterName: return saveFilter(text)
     }
   }

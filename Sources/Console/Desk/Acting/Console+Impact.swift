@@ -15,10 +15,11 @@ extension Console {
         id: "reply", label: count == 1 ? "reply to it" : "reply to all \(count)",
         detail: "one text; it is looked at once more, and each has its receipt")
     ]
-    if impact.tenants.count > 1 {
+    if impact.customers.asksForAnnouncement {
       options.append(
         .init(
-          id: "announce", label: "write an announcement", detail: "to users: \(impact.tenants.count) tenants")
+          id: "announce", label: "write an announcement",
+          detail: "to users: \(impact.customers.tenants.count) tenants")
       )
     }
     options.append(.init(id: "list", label: "list them", detail: "the queue, incident:\(incident)"))
@@ -29,7 +30,7 @@ extension Console {
         Choice(
           .desk(.replies(incident: incident)),
           title:
-            "\(incident) is over; \(count == 1 ? "a customer waits" : "customers wait"): \(impact.words)",
+            "\(incident) is over; \(count == 1 ? "a customer waits" : "customers wait"): \(impact.customers.words)",
           options: options)))
   }
 
@@ -54,8 +55,7 @@ extension Console {
     _ incident: String, with tenants: [String] = [], at now: Instant
   ) -> [Effect] {
     guard !world.options.readOnly, world.ledger.incident(incident)?.isOpen ?? false else { return [] }
-    let known = world.impacts[incident]?.tenants ?? []
-    let all = known.union(tenants)
+    let all = Set(world.impacts[incident]?.customers.tenants ?? []).union(tenants)
     guard all.count > 1, shell.announced.insert(incident).inserted, !hasAnnounced(incident) else { return [] }
     let options = [
       Choice.Option(id: "yes", label: "write it", detail: "the draft for users, with the incident's fields"),

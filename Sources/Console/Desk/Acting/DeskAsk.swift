@@ -8,6 +8,8 @@ enum DeskAsk: Equatable, Sendable {
   case state([String])
   case link([String])
   case canned([String])
+  /// Which side of what was changed in both houses.
+  case keep(String)
   /// Which filter the queue shows.
   case filter
   case forgetFilter
@@ -25,5 +27,6 @@ enum DeskLine: Equatable, Sendable {
   case merge([String])
   case tags([String])
   case unmerge(String)
+  case attach([String])
   case filterName
 }

@@ -19,6 +19,10 @@ struct DeskWork: Equatable, Sendable {
     case tags([String])
     case unmerge(String)
     case split(subject: String, text: String)
+    /// What is nil stays.
+    case facts(subject: String?, priority: TicketPriority?, tenant: String?)
+    case keep(field: String, ResolveConflict.Side)
+    case attach([AttachmentPath])
   }
 
   let change: Change
@@ -58,6 +62,15 @@ extension DeskWork {
     case .merge(let other): return MergeTicket(key, into: other, hand: hand)
     case .unmerge(let reason): return UnmergeTicket(key, reason: reason, hand: hand)
     case .split(let subject, let text): return SplitTicket(key, subject: subject, text: text, hand: hand)
+    case .facts(let subject, let priority, let tenant):
+      var act = ChangeTicket(key, hand: hand)
+      (act.subject, act.priority, act.tenant) = (subject, priority, tenant)
+      return act
+    case .keep(let field, let side): return ResolveConflict(key, field: field, keep: side, hand: hand)
+    case .attach(let paths):
+      var act = CommentTicket(key, text: "", isPublic: false, hand: hand)
+      act.attachments = paths
+      return act
     }
   }
 
@@ -70,7 +83,8 @@ extension DeskWork {
     case .link, .unlink: .link
     case .comment(_, let isPublic): isPublic ? .public : .internal
     case .merge, .unmerge, .split: .merge
-    case .beginMitigation, .pause, .resume, .tags: nil
+    case .attach: .internal
+    case .beginMitigation, .pause, .resume, .tags, .facts, .keep: nil
     }
   }
 
@@ -90,6 +104,9 @@ extension DeskWork {
     case .tags: "tag"
     case .unmerge: "take the merge back of"
     case .split: "split"
+    case .facts: "change"
+    case .keep(let field, let side): "keep \(side.rawValue) \(field) of"
+    case .attach(let paths): paths.count == 1 ? "attach a file to" : "attach \(paths.count) files to"
     }
   }
 
@@ -112,6 +129,10 @@ extension DeskWork {
       tags.isEmpty ? "\(key) has no tags" : "\(key) is tagged \(tags.joined(separator: " "))"
     case .unmerge: "\(key) is open again"
     case .split: "split off \(key)"
+    case .facts: "\(key) is changed"
+    case .keep(let field, let side):
+      side == .ours ? "\(key): \(field) stays as it is here" : "\(key): \(field) is as the other house has it"
+    case .attach(let paths): "\(key): \(paths.count == 1 ? "a file is" : "\(paths.count) files are") attached"
     }
   }
 }

@@ -53,30 +53,3 @@ package struct TicketAlarm: Hashable, Sendable {
   /// When it is warned of.
   package let warning: Instant?
 }
-
-/// What an incident does to customers, by the tickets that are linked to it.
-package struct IncidentImpact: Equatable, Sendable {
-  package let incident: String
-  /// All that are linked, over or not.
-  package internal(set) var count = 0
-  /// Those on which work remains.
-  package internal(set) var open: [Linked] = []
-  package internal(set) var tenants: Set<String> = []
-  package internal(set) var worst: Severity?
-
-  package struct Linked: Hashable, Sendable {
-    package let key: String
-    package let requester: String
-    package let comments: Int
-  }
-
-  /// More open ones are not answered at once.
-  static let most = 200
-
-  /// `3 tickets of 2 tenants, worst S1`.
-  var words: String {
-    let tickets = count == 1 ? "1 ticket" : "\(count) tickets"
-    let of = tenants.isEmpty ? "" : tenants.count == 1 ? " of 1 tenant" : " of \(tenants.count) tenants"
-    return tickets + of + (worst.map { ", worst \($0.rawValue)" } ?? "")
-  }
-}

@@ -6,7 +6,6 @@ import Values
 package protocol DeskSource {
   func rows(_ query: IndexQuery<Ticket>) throws -> IndexPage<Ticket>
   func count(_ query: IndexQuery<Ticket>) throws -> Int
-  func counts(by column: Ticket.Column, where condition: TicketFilter.Condition) throws -> [IndexValue: Int]
   /// In the order of the keys; what is not there is left out.
   func tickets(_ keys: [String]) throws -> [Ticket]
   /// Oldest first; the newest where there are more than `limit`.
@@ -32,7 +31,9 @@ extension DeskSource {
       try readAlarms(&page, at: now)
     }
     if let key = question.incident {
-      page.impact = try last?.question.incident == key ? last?.impact : impact(of: key)
+      page.impact =
+        try last?.question.incident == key
+        ? last?.impact : IncidentImpact(key, rows(CustomerImpact.query(of: key)).rows)
     }
     guard let queue = question.queue else { return page }
     if let last, let old = last.question.queue, (old.filter, old.offset) == (queue.filter, queue.offset) {
@@ -89,27 +90,6 @@ extension DeskSource {
         severity: item.ticket.severity, clock: next.clock, due: due,
         warning: TicketClock(rawValue: next.clock).flatMap { item.clocks?.warning(of: $0) })
     }
-  }
-
-  private func impact(of key: String) throws -> IncidentImpact {
-    var impact = IncidentImpact(incident: key)
-    let linked = TicketFilter.Condition.equal(.incidents, key)
-    impact.count = try count(IndexQuery(linked))
-    guard impact.count > 0 else { return impact }
-    for case .text(let tenant) in try counts(by: .tenant, where: linked).keys {
-      impact.tenants.insert(tenant)
-    }
-    let ranks = try counts(by: .severity, where: linked).keys.compactMap { value in
-      if case .integer(let rank) = value { Int(rank) } else { nil }
-    }
-    impact.worst = ranks.min().flatMap { rank in Severity.allCases.first { $0.rank == rank } }
-    let open = try rows(
-      IndexQuery(.and([.isOpen(true), linked]), order: [.ascending(.number)], limit: IncidentImpact.most))
-    impact.open = open.rows.map {
-      .init(
-        key: $0.key, requester: $0.text(.requester) ?? "", comments: Int($0.integer(.comments) ?? 0))
-    }
-    return impact
   }
 }
 
