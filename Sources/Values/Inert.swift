@@ -42,13 +42,21 @@ package enum Inert {
     let line = terminal(text.split(whereSeparator: \.isNewline).joined(separator: " "))
     var safe = ""
     var isAtStart = true
+    var isNumber = false
     let scalars = Array(line.unicodeScalars)
     for (index, scalar) in scalars.enumerated() {
-      let isBeforeText = index + 1 < scalars.count && scalars[index + 1] != " "
-      let beginsList = ".)".unicodeScalars.contains(scalar) && !isBeforeText
-      let beginsBlock = isAtStart && ("#+-=".unicodeScalars.contains(scalar) || beginsList)
-      if beginsBlock || "\\`*_[]<>|~&".unicodeScalars.contains(scalar) { safe += "\\" }
+      let next = index + 1 < scalars.count ? scalars[index + 1] : " "
+      let begins =
+        switch scalar {
+        case "#", "=": isAtStart && !isNumber
+        // A bullet or a rule; `-5`, `+1m` and dates are none.
+        case "+", "-": isAtStart && !isNumber && (next == " " || next == scalar)
+        case ".", ")": isAtStart && next == " "
+        default: false
+        }
+      if begins || "\\`*_[]<>|~&".unicodeScalars.contains(scalar) { safe += "\\" }
       safe.unicodeScalars.append(scalar)
+      isNumber = isNumber || ("0"..."9").contains(scalar)
       isAtStart = isAtStart && (("0"..."9").contains(scalar) || scalar == " ")
     }
     return safe

@@ -48,7 +48,8 @@ import Values
   @Test(arguments: [
     ("[x](javascript:alert)", "\\[x\\](javascript:alert)"), ("a\n# b", "a # b"), ("# b", "\\# b"),
     ("- x", "\\- x"), ("1. x", "1\\. x"), ("  12) x", "  12\\) x"), ("a-b 1.2 = c", "a-b 1.2 = c"),
-    ("1.1 Turn", "1.1 Turn"),
+    ("1.1 Turn", "1.1 Turn"), ("2026-11-21", "2026-11-21"), ("-5", "-5"), ("+1m", "+1m"), ("-", "\\-"),
+    ("---", "\\---"), ("- - -", "\\- - -"), ("===", "\\==="),
     ("a|b", "a\\|b"), ("<b>", "\\<b\\>"), ("*a* _b_ `c`", "\\*a\\* \\_b\\_ \\`c\\`"), ("&amp;", "\\&amp;"),
   ])
   func markdownStaysText(text: String, safe: String) {

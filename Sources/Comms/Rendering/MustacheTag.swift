@@ -112,7 +112,7 @@ struct MustacheTag {
       || "._-".utf8.contains(byte)
   }
 
-  private static func position(of place: Int, in bytes: [UInt8], from start: Position) -> Position {
+  static func position(of place: Int, in bytes: [UInt8], from start: Position) -> Position {
     let before = bytes[..<min(place, bytes.count)]
     let lines = before.count { $0 == UInt8(ascii: "\n") }
     let lineStart = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0

@@ -2,9 +2,9 @@ import Mustache
 import Values
 
 /// A subject or a text, ready to be filled.
-struct TemplateBody: Sendable {
+package struct TemplateBody: Sendable {
   /// Fields that are shown, each once; those of sections are not: they may be absent.
-  let names: [String]
+  package let names: [String]
   /// First parts of dotted names.
   private let groups: Set<String>
   private let mustache: MustacheTemplate?
@@ -17,7 +17,7 @@ struct TemplateBody: Sendable {
   /// Plain text: nothing is escaped for HTML. Stands on a line of its own, which Mustache removes.
   private static let header = "{{% CONTENT_TYPE:TEXT }}\n"
 
-  init(_ text: String, file: String, at start: Position, problems: inout [Problem]) {
+  package init(_ text: String, file: String, at start: Position, problems: inout [Problem]) {
     var found: [Problem] = []
     let tags = MustacheTag.tags(in: text, file: file, at: start, problems: &found)
     names = tags.filter { $0.kind == .name && $0.name != "." }.map(\.name).uniqued
@@ -52,14 +52,16 @@ struct TemplateBody: Sendable {
   }
 
   /// What stands where a field has no value.
-  enum Gap {
+  package enum Gap: Sendable {
     /// `{{name}}`, for somebody to fill it.
     case shown
     case empty
   }
 
   /// The text with its fields filled, and the names of those without a value.
-  func filled(_ fields: [String: Field], missing gap: Gap = .shown) -> (text: String, missing: [String]) {
+  package func filled(_ fields: [String: Field], missing gap: Gap = .shown) -> (
+    text: String, missing: [String]
+  ) {
     let root = FieldRoot(fields, groups: groups, gap: gap)
     var text = mustache?.render(root) ?? ""
     if endsWithBrace, text.hasSuffix("\n") { text.removeLast() }

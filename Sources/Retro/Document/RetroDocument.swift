@@ -6,13 +6,19 @@ import Values
 /// Every text in it is as somebody wrote it or a server sent it; each format passes it through its own sanitizer.
 package struct RetroDocument: Equatable, Sendable {
   package var title: String
+  /// Short texts that a template can show in a line: `severity`, `status`, `started`.
+  package var values: [String: String]
   package var sections: [RetroSection]
   /// The journal as it was when this was made.
   package var stamp: IncidentReport.Stamp
   package var made: Instant
 
-  package init(title: String, sections: [RetroSection], stamp: IncidentReport.Stamp, made: Instant) {
+  package init(
+    title: String, values: [String: String] = [:], sections: [RetroSection], stamp: IncidentReport.Stamp,
+    made: Instant
+  ) {
     self.title = title
+    self.values = values
     self.sections = sections
     self.stamp = stamp
     self.made = made

@@ -21,17 +21,6 @@ package struct IncidentReport: Sendable {
     }
   }
 
-  /// A local zone shown beside UTC: how far ahead it was, and its name.
-  package struct Zone: Equatable, Sendable {
-    package let offset: Int
-    package let name: String
-
-    package init(offset: Int, name: String) {
-      self.offset = offset
-      self.name = name
-    }
-  }
-
   package let incident: Incident
   package let events: [Event]
   package let timeline: Timeline
@@ -41,17 +30,38 @@ package struct IncidentReport: Sendable {
   /// What somebody attached as evidence, and the texts by their digests; what is not there is not kept any more.
   package let evidence: [AttachedEvidence]
   let texts: [String: String]
+  /// What people wrote for the retro.
+  package let retro: WrittenRetro
+  /// What is to be done afterwards, in the order of lists.
+  package let actions: [ActionItem]
+  /// Executions of playbooks that are bound to it, in the order of their starts.
+  package let runs: [Run]
+  /// Requests that it explains, in the order of their numbers.
+  package let tickets: [AffectedTicket]
+  /// The series that were kept as evidence.
+  package let charts: [SeriesChart]
 
   /// - Parameters:
   ///   - events: the incident's own, and its systems' transitions; in any order.
-  ///   - texts: what evidence names, by digest.
+  ///   - texts: what evidence and commands' outputs name, by digest.
   package init(
-    _ incident: Incident, events: [Event], texts: [String: String] = [:], stamp: Stamp, zone: Zone,
-    made: Instant
+    _ incident: Incident, events: [Event], texts: [String: String] = [:], runs: [Run] = [],
+    tickets: [AffectedTicket] = [], charts: [SeriesChart] = [], stamp: Stamp, zone: Zone, made: Instant
   ) {
     self.incident = incident
     self.texts = texts
+    self.runs = runs
+    self.tickets = tickets
+    self.charts = charts
     evidence = AttachedEvidence.all(in: events)
+    var retro = WrittenRetro(key: incident.key)
+    var actions: [String: ActionItem] = [:]
+    for event in events.sorted(by: { $0.seq < $1.seq }) where event.incident == incident.key {
+      retro.apply(event)
+      for key in ActionItem.keys(of: event) { actions[key, default: ActionItem(key: key)].apply(event) }
+    }
+    self.retro = retro
+    self.actions = actions.values.sorted(by: ActionItem.comesFirst)
     self.events = events.sorted { ($0.occurred, $0.seq) < ($1.occurred, $1.seq) }
     self.stamp = stamp
     self.zone = zone

@@ -13,6 +13,8 @@ package struct TimelineLine: Equatable, Sendable {
   /// The event's id; a retraction or a pin names it.
   package let id: String
   package let seq: Int64
+  /// As the journal names it: `step.changed`.
+  package let kind: String
   package let occurred: Instant
   package let ended: Instant?
   package let recorded: Instant
@@ -48,6 +50,7 @@ extension TimelineLine {
   init(_ event: Event, _ wording: Wording) {
     id = event.id
     seq = event.seq
+    kind = event.kind
     occurred = event.occurred
     ended = event.ended
     recorded = event.recorded

@@ -9,23 +9,31 @@ import Values
 struct Story {
   static let start = Instant(rfc3339: "2026-11-21T03:05:33Z") ?? Instant(milliseconds: 0)
 
+  /// The incident's own, and its systems' transitions.
   private(set) var events: [Event] = []
+  /// Those of tickets.
+  private(set) var desk: [Event] = []
+  private var told: Int64 = 0
 
   /// - Parameters:
-  ///   - kind: the fact's kind; `body` its JSON.
+  ///   - kind: the fact's kind; `body` its JSON, nil once erased.
   ///   - at: seconds since ``start``; `recorded` when it was written down, default the same.
   mutating func tell(
-    _ kind: String, _ body: String, at: Int64, recorded: Int64? = nil, by handle: String = "ops1",
-    ofIncident: Bool = true
+    _ kind: String, _ body: String?, at: Int64, ended: Int64? = nil, recorded: Int64? = nil,
+    by handle: String = "ops1", ofIncident: Bool = true, ticket: String? = nil
   ) {
-    let seq = Int64(events.count + 1)
-    events.append(
-      Event(
-        origin: "00", seq: seq, id: "e\(seq)", kind: kind, version: 1, occurred: Self.start + .seconds(at),
-        ended: nil, recorded: Self.start + .seconds(recorded ?? at),
-        actor: Actor(handle: handle, host: "jump2", uid: 1000), incident: ofIncident ? "INC-7" : nil,
-        ticket: nil, body: Array(body.utf8)))
+    told += 1
+    let event = Event(
+      origin: "00", seq: told, id: "e\(told)", kind: kind, version: 1, occurred: Self.start + .seconds(at),
+      ended: ended.map { Self.start + .seconds($0) }, recorded: Self.start + .seconds(recorded ?? at),
+      actor: Actor(handle: handle, host: "jump2", uid: 1000), incident: ofIncident ? "INC-7" : nil,
+      ticket: ticket, body: body.map { Array($0.utf8) })
+    if ofIncident || ticket == nil { events.append(event) }
+    if ticket != nil { desk.append(event) }
   }
+
+  /// The id of what was told last.
+  var lastID: String { "e\(told)" }
 
   static func instant(_ at: Int64) -> String { (start + .seconds(at)).rfc3339 }
 
@@ -63,13 +71,27 @@ struct Story {
 
   /// The report as of ten hours after the start.
   func report(
-    zone: IncidentReport.Zone = .init(offset: 0, name: "UTC"), texts: [String: String] = [:]
+    zone: IncidentReport.Zone = .init(offset: 0, name: "UTC"), texts: [String: String] = [:],
+    charts: [SeriesChart] = []
   ) -> IncidentReport {
     var incident = Incident(key: "INC-7")
-    for event in events where event.incident != nil { incident.apply(event) }
+    var runs: [String: Run] = [:]
+    for event in events where event.incident != nil {
+      incident.apply(event)
+      for key in Run.keys(of: event) { runs[key, default: Run(key: key)].apply(event) }
+    }
+    let tickets = Set(desk.compactMap(\.ticket)).sorted().map { key in
+      AffectedTicket(key, events: desk.filter { $0.ticket == key })
+    }
     return IncidentReport(
-      incident, events: events, texts: texts,
+      incident, events: events, texts: texts, runs: runs.keys.sorted().compactMap { runs[$0] },
+      tickets: tickets, charts: charts,
       stamp: .init(journal: "main", origin: "00ff", count: 42, head: "9f3a61c2"), zone: zone,
       made: Self.start + .hours(10))
+  }
+
+  /// ``rich`` with all that it wrote, in a zone two hours ahead.
+  static func richReport(charts: [SeriesChart] = []) -> IncidentReport {
+    rich.report(zone: .init(offset: 7200, name: "CEST"), texts: richTexts, charts: charts)
   }
 }

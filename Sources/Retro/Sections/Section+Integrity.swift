@@ -1,0 +1,15 @@
+import Values
+
+/// Where the record stood, so that the export can be held against it later.
+extension IncidentReport {
+  var integrityBlocks: [RetroBlock] {
+    Self.facts([
+      ("Journal", stamp.journal.isEmpty ? nil : stamp.journal), ("Origin", stamp.origin),
+      ("Events", String(stamp.count)),
+      ("Head", stamp.head), ("Written", made.dateClockUTC),
+    ]) + [
+      .paragraph(
+        "midwatch journal verify --against takes this file and tells whether that journal still has it.")
+    ]
+  }
+}
