@@ -1,7 +1,7 @@
 import Values
 
 extension SeriesChart {
-  /// Its lines in figures.
+  /// Drawn in braille, and its lines in figures for whoever cannot see that.
   func markdown(level: Int) -> [String] {
     let rows = lines.map { line -> [RetroTable.Cell] in
       let values = line.points.compactMap(\.value).filter { !$0.isNaN }
@@ -10,13 +10,9 @@ extension SeriesChart {
       }
       return [.init(line.name), figure(values.min()), figure(values.max()), figure(values.last)]
     }
-    let judged = thresholds.map { RetroFact("Threshold", "\($0.name): \(Figure($0.value, unit: unit))") }
-    let fired = firing.map { one in
-      RetroFact("Fired", "\(one.name) \(one.from.dateClockUTC) to \(one.until?.dateClockUTC ?? "now")")
-    }
-    let period = RetroFact("Period", "\(from.dateClockUTC) to \(until.dateClockUTC)")
     let table = RetroTable(caption: title, headings: ["Series", "Least", "Most", "Last"], rows: rows)
-    return RetroBlock.group(title: title, [.facts([period] + judged + fired), .table(table)])
+    let drawn = RetroBlock.verbatim(braille(width: 100, height: 10).joined(separator: "\n"), language: "text")
+    return RetroBlock.group(title: title, [drawn, .table(table)])
       .markdown(level: level)
   }
 }

@@ -11,7 +11,7 @@ import Values
     let sections = Story.richReport().document().sections
     let empty = sections.filter(\.blocks.isEmpty).map(\.id)
     #expect(
-      empty == ["charts", "removed", "contributing_factors", "blast_radius", "went_badly", "lessons"])
+      empty == ["removed", "contributing_factors", "blast_radius", "went_badly", "lessons"])
     #expect(Set(sections.map(\.id)).count == sections.count)
     #expect(Set(RetroSection.told).isSubset(of: sections.map(\.id)))
   }

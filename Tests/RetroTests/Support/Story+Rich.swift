@@ -25,6 +25,25 @@ extension Story {
     "e01a": "502 | 5 of 90\n```\nnot the end of a fence\n",
   ]
 
+  /// What its alert judged: a quarter of an hour of nothing, then up to 5.6 % and back.
+  static let richCharts = [
+    SeriesChart(
+      title: "PackErrorRatePage", unit: .ratio, from: start - .minutes(30), until: start + .minutes(70),
+      lines: [
+        .init(
+          name: "pack_errors:ratio5m",
+          points: (-30...70).map { minute in
+            let value = minute < -2 || minute > 29 ? 0.004 : 0.056 - Double(abs(minute - 12)) * 0.002
+            return .init(start + .minutes(Int64(minute)), minute == 40 ? nil : value)
+          })
+      ], thresholds: [.init(name: "PackErrorRatePage ≥ 5%", value: 0.05)],
+      firing: [.init(name: "PackErrorRatePage", from: start, until: start + .seconds(1760))],
+      marks: [
+        .init(name: "declared S2", at: start + .seconds(90)),
+        .init(name: "Monitoring", at: start + .seconds(1800)),
+      ])
+  ]
+
   private mutating func isNoticed() {
     tell(
       EndpointChanged.kind,

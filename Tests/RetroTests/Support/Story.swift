@@ -91,7 +91,7 @@ struct Story {
   }
 
   /// ``rich`` with all that it wrote, in a zone two hours ahead.
-  static func richReport(charts: [SeriesChart] = []) -> IncidentReport {
+  static func richReport(charts: [SeriesChart] = richCharts) -> IncidentReport {
     rich.report(zone: .init(offset: 7200, name: "CEST"), texts: richTexts, charts: charts)
   }
 }
