@@ -66,10 +66,13 @@ package struct RetroTable: Equatable, Sendable {
   package var headings: [String]
   /// Each as long as `headings`.
   package var rows: [[Cell]]
+  /// By what links name each row, such as `event-1042`: letters, digits and `-`; none where nothing links to them.
+  package var anchors: [String]
 
-  package init(caption: String, headings: [String], rows: [[Cell]]) {
+  package init(caption: String, headings: [String], rows: [[Cell]], anchors: [String] = []) {
     self.caption = caption
     self.headings = headings
     self.rows = rows
+    self.anchors = anchors
   }
 }

@@ -14,7 +14,6 @@ func expectGolden(_ text: String, _ name: String, at place: SourceLocation = #_s
   guard text != wanted else { return }
   let pairs = zip(text.split(separator: "\n"), wanted.split(separator: "\n"))
   let first = pairs.enumerated().first { $0.element.0 != $0.element.1 }
-  Issue.record(
-    "\(name) differs\(first.map { ", first in line \($0.offset + 1): \($0.element.0) was \($0.element.1)" } ?? " in length")",
-    sourceLocation: place)
+  let told = first.map { ", first in line \($0.offset + 1): \($0.element.0) was \($0.element.1)" }
+  Issue.record("\(name) differs\(told ?? " in length")", sourceLocation: place)
 }

@@ -1,0 +1,207 @@
+import Values
+
+/// A chart as a picture: the plot with its axes, and below it what each sign means.
+struct SVGChart {
+  static let width = 640.0
+  private static let plotHeight = 200.0
+  private static let rowHeight = 18.0
+
+  private let chart: SeriesChart
+  private let scale: ChartScale
+  private let left: Double
+  private let right: Double
+  private let top: Double
+  /// Where the letter of each event stands: beside its place where another one does, or in a row above it.
+  private let letters: [(x: Double, row: Int)]
+  private let ticks: [ChartScale.Tick]
+
+  init(_ chart: SeriesChart) {
+    self.chart = chart
+    let scale = ChartScale(chart)
+    self.scale = scale
+    ticks = scale.valueTicks(atMost: 6)
+    let limits = chart.thresholds.map { Figure($0.value, unit: chart.unit).description }
+    let longest = (ticks.map(\.label) + limits).map { min(12, $0.count) }.max() ?? 0
+    left = Double(longest) * 8 + 14
+    right = chart.lines.count > 1 ? 32 : 14
+    let plotWidth = Self.width - left - right
+    var ends = [-1e9, -1e9, -1e9]
+    letters = chart.shownMarks.map { mark in
+      let place = scale.along(mark.at) * plotWidth
+      // Where there is no room at all, letters stand over one another; their times are in the legend.
+      let row = ends.firstIndex { max(place, $0 + 10) - place <= 20 } ?? 2
+      ends[row] = max(place, min(ends[row] + 10, place + 20))
+      return (ends[row], row)
+    }
+    top = 8 + 14 * Double((letters.map(\.row).max() ?? -1) + 1)
+  }
+
+  private var plotWidth: Double { Self.width - left - right }
+  private var bottom: Double { top + Self.plotHeight }
+
+  private func x(_ share: Double) -> Double { left + share * plotWidth }
+  private func y(_ share: Double) -> Double { bottom - share * Self.plotHeight }
+
+  /// - Parameters:
+  ///   - id: begins the ids within, which a page may not have twice; letters, digits and `-`.
+  ///   - style: what stands within `style`; none in a page that has it.
+  func text(id: String, style: String?) -> String {
+    let legend = legendRows
+    let height = bottom + 30 + Double(legend.count) * Self.rowHeight
+    let size = "0 0 \(SVGText.number(Self.width)) \(SVGText.number(height))"
+    var rows = [
+      "<svg class=\"chart\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"\(size)\" role=\"img\" "
+        + "aria-labelledby=\"\(id)-title \(id)-text\">",
+      "<title id=\"\(id)-title\">\(Inert.html(Inert.terminal(SVGText.fitted(chart.title, columns: 300))))</title>",
+      "<desc id=\"\(id)-text\">\(Inert.html(Inert.terminal(SVGText.fitted(chart.description, columns: 4000))))</desc>",
+    ]
+    if let style { rows.append("<style>\n\(style)</style>") }
+    rows += firing + axes + limits + marks
+    for (index, line) in chart.lines.prefix(SeriesChart.maximumLines).enumerated() {
+      rows += trace(of: line, index)
+    }
+    for (index, row) in legend.enumerated() {
+      rows.append(contentsOf: row(bottom + 30 + (Double(index) + 0.7) * Self.rowHeight))
+    }
+    return rows.joined(separator: "\n") + "\n</svg>\n"
+  }
+
+  private var axes: [String] {
+    var rows: [String] = []
+    // A round value gives way to a threshold that is written beside it.
+    let taken = chart.thresholds.compactMap { $0.value.isFinite ? scale.up($0.value).map(y) : nil }
+    for tick in ticks {
+      let y = y(tick.share)
+      rows.append(SVGText.line("grid", left, y, left + plotWidth, y))
+      guard taken.allSatisfy({ abs($0 - y) >= 12 }) else { continue }
+      rows.append(
+        SVGText.text(
+          SVGText.fitted(tick.label, columns: 12), x: left - 6, y: y + 4, anchor: .end, style: "dim"))
+    }
+    rows.append(SVGText.line("axis", left, bottom, left + plotWidth, bottom))
+    for tick in scale.timeTicks(atMost: 7) {
+      let x = x(tick.share)
+      rows.append(SVGText.line("axis", x, bottom, x, bottom + 5))
+      let half = Double(tick.label.count) * 3.4
+      let middle = min(max(x, half), Self.width - half)
+      rows.append(SVGText.text(tick.label, x: middle, y: bottom + 18, anchor: .middle, style: "dim"))
+    }
+    return rows
+  }
+
+  private var firing: [String] {
+    chart.firingShares(scale).flatMap { span in
+      let width = max(2, (span.until - span.from) * plotWidth)
+      let start = min(x(span.from), left + plotWidth - width)
+      return [
+        SVGText.rectangle("span", x: start, y: top, width: width, height: Self.plotHeight),
+        SVGText.rectangle("bar", x: start, y: bottom - 5, width: width, height: 5),
+      ]
+    }
+  }
+
+  private var limits: [String] {
+    var labels: [Double] = []
+    return chart.thresholds.flatMap { threshold -> [String] in
+      guard threshold.value.isFinite, let y = scale.up(threshold.value).map(y) else { return [] }
+      let line = SVGText.line("limit", left, y, left + plotWidth, y)
+      guard labels.allSatisfy({ abs($0 - y) >= 12 }) else { return [line] }
+      labels.append(y)
+      let figure = SVGText.fitted(Figure(threshold.value, unit: chart.unit).description, columns: 12)
+      return [line, SVGText.text(figure, x: left - 6, y: y + 4, anchor: .end, style: "alarm")]
+    }
+  }
+
+  private var marks: [String] {
+    zip(chart.shownMarks, letters).enumerated().flatMap { index, mark -> [String] in
+      let x = x(scale.along(mark.0.at))
+      let letter = mark.1
+      return [
+        SVGText.line("mark", x, top, x, bottom),
+        SVGText.text(
+          SeriesChart.letter(index), x: left + letter.x, y: top - 4 - 14 * Double(letter.row), anchor: .middle
+        ),
+      ]
+    }
+  }
+
+  private func trace(of line: SeriesChart.Line, _ index: Int) -> [String] {
+    let columns = max(2, Int(plotWidth))
+    let trace = LineTrace(line, in: chart, scale: scale, columns: columns)
+    func x(_ column: Int) -> String {
+      SVGText.number(self.x(Double(column) / Double(columns - 1)))
+    }
+    var path: [String] = []
+    var rows: [String] = []
+    for stretch in trace.stretches {
+      let isDot = stretch.count == 1 && stretch.allSatisfy { $0.low == $0.high }
+      if isDot, let dot = stretch.first {
+        let y = SVGText.number(y(dot.first))
+        rows.append("<path class=\"line dot line\(index % 4)\" d=\"M\(x(dot.column)) \(y)h0.1\"/>")
+        continue
+      }
+      var sign = "M"
+      for extent in stretch {
+        let x = x(extent.column)
+        var last: String?
+        for share in [extent.first, extent.low, extent.high, extent.last] {
+          let y = SVGText.number(y(share))
+          if y != last { path.append("\(sign)\(x) \(y)") }
+          (last, sign) = (y, "L")
+        }
+      }
+    }
+    if !path.isEmpty {
+      rows.append(
+        "<path class=\"line line\(index % 4)\"\(Self.dash(index)) d=\"\(path.joined(separator: ""))\"/>")
+    }
+    if chart.lines.count > 1, let end = trace.stretches.last?.last {
+      let end = (x: self.x(Double(end.column) / Double(columns - 1)) + 5, y: y(end.last) + 4)
+      rows.append(SVGText.text("\(index + 1)", x: end.x, y: end.y))
+    }
+    return rows
+  }
+
+  private static func dash(_ index: Int) -> String {
+    let dash = ChartStyle.dashes[index % ChartStyle.dashes.count]
+    return dash.isEmpty ? "" : " stroke-dasharray=\"\(dash)\""
+  }
+
+  /// Rows by the height at which their text stands.
+  private var legendRows: [(Double) -> [String]] {
+    func row(_ words: String, _ sign: @escaping (Double) -> String) -> (Double) -> [String] {
+      let words = SVGText.fitted(words, columns: 92)
+      return { y in [sign(y), SVGText.text(words, x: 46, y: y)] }
+    }
+    var rows = [row(chart.timesInWords) { SVGText.text("UTC", x: 8, y: $0, style: "dim") }]
+    rows += chart.lines.prefix(SeriesChart.maximumLines).enumerated().map { index, line in
+      let number = chart.lines.count > 1 ? "\(index + 1) " : ""
+      return row(number + chart.words(line)) {
+        let y = SVGText.number($0 - 4)
+        return "<path class=\"line line\(index % 4)\"\(Self.dash(index)) d=\"M8 \(y)H38\"/>"
+      }
+    }
+    if chart.lines.isEmpty { rows.append(row("No series was kept.") { _ in "" }) }
+    rows += chart.thresholds.map { limit in
+      row(chart.words(limit)) { SVGText.line("limit", 8, $0 - 4, 38, $0 - 4) }
+    }
+    rows += chart.firing.map { one in
+      row(chart.words(one)) {
+        SVGText.rectangle("span", x: 8, y: $0 - 10, width: 30, height: 12)
+          + SVGText.rectangle("bar", x: 8, y: $0 - 2, width: 30, height: 4)
+      }
+    }
+    rows += chart.shownMarks.enumerated().map { index, mark in
+      row(chart.words(mark)) { SVGText.text(SeriesChart.letter(index), x: 23, y: $0, anchor: .middle) }
+    }
+    return rows + chart.omissions.map { row($0 + ".") { _ in "" } }
+  }
+}
+
+extension SeriesChart {
+  /// The chart as an SVG file of its own: dark on a dark screen, with a title and a description for those who do
+  /// not see it. Thousands of points become at most a stroke a column, extremes kept.
+  package var svg: String {
+    SVGChart(self).text(id: "chart", style: ChartStyle.css(followsScheme: true))
+  }
+}
