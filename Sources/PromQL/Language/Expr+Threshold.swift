@@ -67,3 +67,50 @@ extension Binary {
     return Threshold(sign: (mirrored[op] ?? op).rawValue, value: value)
   }
 }
+
+extension Expr {
+  /// The same with `value` in place of the number that it compares with (``threshold``); nil when it compares with
+  /// none.
+  package func comparing(with value: Double) -> Expr? {
+    guard let target = comparison else { return nil }
+    return rewritten { expr in
+      guard case .binary(let binary) = expr, binary.index == target.index, binary.op == target.op else {
+        return nil
+      }
+      let isRight = binary.right.constant != nil
+      guard let number = (isRight ? binary.right : binary.left).constant(replacedBy: value) else {
+        return nil
+      }
+      return .binary(
+        Binary(
+          op: binary.op, left: isRight ? binary.left : number, right: isRight ? number : binary.right,
+          matching: binary.matching, returnsBool: binary.returnsBool, place: binary.place, index: binary.index
+        ))
+    }
+  }
+
+  /// The comparison in which ``threshold`` stands.
+  private var comparison: Binary? {
+    var level = [self]
+    while !level.isEmpty {
+      for expr in level {
+        if case .binary(let binary) = expr, binary.threshold != nil { return binary }
+      }
+      level = level.flatMap(\.children)
+    }
+    return nil
+  }
+
+  /// Another number of the same shape: a scalar stays one, and a vector of one number, too.
+  private func constant(replacedBy value: Double) -> Expr? {
+    let number = Expr.number(NumberLiteral(value: value, isDuration: false, place: place))
+    guard valueType == .vector else { return number }
+    switch self {
+    case .call(let call) where call.function.name == "vector":
+      return .call(Call(function: call.function, arguments: [number], place: call.place))
+    case .parenthesised(let inner, let place):
+      return inner.constant(replacedBy: value).map { .parenthesised($0, place) }
+    default: return nil
+    }
+  }
+}
