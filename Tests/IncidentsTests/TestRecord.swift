@@ -8,7 +8,6 @@ final class TestRecord: Record {
   private var counters: [String: Int] = [:]
   private let types: [any Fold.Type] = [
     Incident.self, Alert.self, EndpointRecord.self, Silence.self, MaintenanceRecord.self, Trust.self,
-    LoadedSystem.self, RoutineBook.self, EventMark.self, Aftermath.self,
     LoadedSystem.self, RoutineBook.self, EventMark.self, Aftermath.self, SeriesEvidence.self,
     ActionItem.self, WrittenRetro.self,
   ]
