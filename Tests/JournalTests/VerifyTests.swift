@@ -97,13 +97,31 @@ import Values
     let stamp = try journal.head().stamp
     try tamper("DELETE FROM event WHERE seq > 8")
     #expect(journal.verify() == .missingTail(expected: 10, found: 8))
+    // The folds have seen more.
     try tamper("UPDATE meta SET value = 8 WHERE key = 'count'")
+    #expect(journal.verify() == .missingTail(expected: 10, found: 8))
+    try tamper("UPDATE progress SET last = 8")
+    guard case .damaged(let why) = journal.verify() else {
+      Issue.record("the triggers are gone, and nobody says so")
+      return
+    }
+    #expect(why == "the trigger event_delete is not there.")
+    try DatabaseQueue(path: scratch.file).write { try $0.execute(sql: Self.triggers) }
     guard case .intact = journal.verify() else {
       Issue.record("without a stamp a cut chain is whole")
       return
     }
     #expect(journal.verify(against: stamp) == .missingTail(expected: 10, found: 8))
   }
+
+  /// As the schema makes them.
+  private static let triggers: String = {
+    let sql = Schema.creation
+    guard let start = sql.range(of: "CREATE TRIGGER event_insert"),
+      let end = sql.range(of: "-- One entity as its events")
+    else { return "" }
+    return String(sql[start.lowerBound..<end.lowerBound])
+  }()
 
   @Test func aChainWrittenAnewDoesNotFitItsStamp() throws {
     let journal = try filled()

@@ -15,7 +15,7 @@ extension Ledger {
     sources.alerts = alerts.values.sorted { $0.key < $1.key }
     sources.silences = silences
     sources.events = timelineOf == incident.key ? timeline : []
-    let head = head.map { HandOver.Head(journal: $0.name, count: $0.count, hash: $0.hash) }
+    let head = head.map { RecordStamp(journal: $0.name, origin: $0.origin, count: $0.count, head: $0.hash) }
     return HandOver(incident, from: sources, roles: roles, head: head, made: now)
   }
 }

@@ -9,12 +9,14 @@ package struct Ledger: Equatable, Sendable {
   package struct Head: Equatable, Sendable {
     /// The journal's name.
     package var name: String
+    package var origin: String
     package var count: Int64
     /// Hexadecimal, whole.
     package var hash: String
 
-    package init(name: String, count: Int64, hash: String) {
+    package init(name: String, origin: String, count: Int64, hash: String) {
       self.name = name
+      self.origin = origin
       self.count = count
       self.hash = hash
     }

@@ -107,7 +107,7 @@ package final class LedgerReader: Sendable {
   ) throws -> Ledger {
     var ledger = Ledger()
     let head = try journal.head()
-    ledger.head = Ledger.Head(name: head.name, count: head.count, hash: head.hash)
+    ledger.head = Ledger.Head(name: head.name, origin: head.origin, count: head.count, hash: head.hash)
     let open = try journal.entities(Incident.self, open: true)
     let closed = try journal.entities(Incident.self, open: false, limit: recent)
     let known = Set((open + closed).map(\.key))

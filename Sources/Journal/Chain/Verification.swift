@@ -5,8 +5,14 @@ package enum Verification: Equatable, Sendable {
   case broken(at: Int64, why: String)
   /// Fewer events than were once there, with nothing wrong in the rest.
   case missingTail(expected: Int64, found: Int64)
+  /// The chain is unbroken, and yet the file is not as midwatch left it.
+  case damaged(why: String)
   /// It could not be read, or there is nothing to hold it against.
   case cannotTell(why: String)
+
+  var isIntact: Bool {
+    if case .intact = self { true } else { false }
+  }
 }
 
 extension Verification: CustomStringConvertible {
@@ -16,6 +22,7 @@ extension Verification: CustomStringConvertible {
     case .broken(let seq, let why): "The chain breaks at event \(seq): \(why)"
     case .missingTail(let expected, let found):
       "The last events are missing: \(expected) were written, \(found) are here."
+    case .damaged(let why): "The chain is unbroken, but the file was damaged or changed: \(why)"
     case .cannotTell(let why): why
     }
   }

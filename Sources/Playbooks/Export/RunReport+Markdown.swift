@@ -174,9 +174,7 @@ extension RunReport {
 
   private var integrity: [String] {
     [
-      "Written \(made.dateClockUTC) from the journal \(Inert.markdown(stamp.journal)) "
-        + "(origin \(Inert.markdown(stamp.origin))) at event \(stamp.count), head \(Inert.markdown(stamp.head)).",
-      "`midwatch journal verify` tells whether that journal still says the same.",
+      stamp.sentence(at: made, inert: Inert.markdown), RecordStamp.hint,
     ]
   }
 

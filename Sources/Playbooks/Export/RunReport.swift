@@ -4,19 +4,7 @@ import Values
 /// A run as a document: what was done on each step, by whom, when and why, with what its commands wrote.
 package struct RunReport: Sendable {
   /// Where the record stood when it was made.
-  package struct Stamp: Sendable {
-    package let journal: String
-    package let origin: String
-    package let count: Int64
-    package let head: String
-
-    package init(journal: String, origin: String, count: Int64, head: String) {
-      self.journal = journal
-      self.origin = origin
-      self.count = count
-      self.head = head
-    }
-  }
+  package typealias Stamp = RecordStamp
 
   let run: Run
   let document: PlaybookDocument

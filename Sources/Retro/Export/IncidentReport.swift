@@ -7,19 +7,7 @@ import Values
 package struct IncidentReport: Sendable {
   /// The journal as it was when the export was made; stamped into it, so that it can be held against the
   /// journal later.
-  package struct Stamp: Codable, Equatable, Sendable {
-    package let journal: String
-    package let origin: String
-    package let count: Int64
-    package let head: String
-
-    package init(journal: String, origin: String, count: Int64, head: String) {
-      self.journal = journal
-      self.origin = origin
-      self.count = count
-      self.head = head
-    }
-  }
+  package typealias Stamp = RecordStamp
 
   package let incident: Incident
   package let events: [Event]

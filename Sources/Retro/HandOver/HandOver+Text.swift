@@ -17,8 +17,7 @@ extension HandOver {
   /// Where the journal stood, so that whoever reads this later knows what came after.
   package var stamp: String {
     guard let head else { return "Made \(made.dateClockUTC)." }
-    return
-      "Made \(made.dateClockUTC) from the journal \(Inert.markdown(head.journal)) at event \(head.count), head \(head.hash)."
+    return head.sentence("Made", at: made, inert: Inert.markdown)
   }
 
   private static func markdown(_ line: Line) -> [String] {

@@ -7,18 +7,7 @@ import Values
 /// everybody sees, so that nothing depends on what the one who leaves remembers.
 package struct HandOver: Sendable {
   /// Where the journal stood.
-  package struct Head: Codable, Equatable, Sendable {
-    package let journal: String
-    package let count: Int64
-    /// Hexadecimal, whole.
-    package let hash: String
-
-    package init(journal: String, count: Int64, hash: String) {
-      self.journal = journal
-      self.count = count
-      self.hash = hash
-    }
-  }
+  package typealias Head = RecordStamp
 
   /// What is known of an incident beside itself; what is of other incidents is left out.
   package struct Sources: Sendable {

@@ -28,7 +28,7 @@ struct JournalVerb: ParsableCommand {
       let verification = Journal.verify(file: file, against: stamp)
       switch verification {
       case .intact: Standard.out(verification.description)
-      case .broken, .missingTail:
+      case .broken, .missingTail, .damaged:
         Standard.out(verification.description)
         throw ExitCode(2)
       case .cannotTell:

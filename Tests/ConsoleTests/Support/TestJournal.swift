@@ -61,7 +61,7 @@ struct TestJournal: Record {
 
   func ledger(focus: String?, texts: [String: String] = [:]) -> Ledger {
     var ledger = Ledger()
-    ledger.head = Ledger.Head(name: "main", count: Int64(events.count), hash: "9f3a61c2d4e5f6a7")
+    ledger.head = Ledger.Head(name: "main", origin: "00ff", count: Int64(events.count), hash: "9f3a61c2d4e5f6a7")
     ledger.incidents = keys(Incident.self).compactMap { entity(Incident.self, $0) }.filter {
       $0.declared != nil
     }

@@ -130,7 +130,7 @@ struct RunReportTests {
         ## Integrity
 
         Written 2026-11-21 04:00:00Z from the journal main (origin 0f) at event 12, head 9f3a.
-        `midwatch journal verify` tells whether that journal still says the same.
+        `midwatch journal verify --against FILE` tells whether that journal still says the same.
 
         """)
   }

@@ -95,7 +95,8 @@ import Values
     sources.events = story.events
     return HandOver(
       fold(Incident.self)[0], from: sources, roles: ["commander", "communications"],
-      head: .init(journal: "main", count: 42, hash: "9f3a61c2"), made: Story.start + .seconds(seconds))
+      head: .init(journal: "main", origin: "00ff", count: 42, head: "9f3a61c2"),
+      made: Story.start + .seconds(seconds))
   }
 
   @Test func aNightAsText() {
@@ -155,7 +156,7 @@ import Values
 
         ## Record
 
-        Made 2026-11-21 03:17:33Z from the journal main at event 42, head 9f3a61c2.
+        Made 2026-11-21 03:17:33Z from the journal main (origin 00ff) at event 42, head 9f3a61c2.
 
         """)
   }
@@ -166,7 +167,7 @@ import Values
     #expect(document["schema"] as? String == "midwatch.handover/1")
     #expect(document["next_promise"] as? String == Story.instant(700))
     let journal = try #require(document["journal"] as? [String: Any])
-    #expect(journal["hash"] as? String == "9f3a61c2")
+    #expect(journal["head"] as? String == "9f3a61c2")
     let counts = [
       "roles": 2, "timers": 4, "open_tasks": 2, "asks": 4, "in_force": 1, "tried": 2, "remembered": 2,
     ]
