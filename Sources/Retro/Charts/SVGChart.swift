@@ -51,8 +51,8 @@ struct SVGChart {
     let size = "0 0 \(SVGText.number(Self.width)) \(SVGText.number(height))"
     var rows = [
       "<svg class=\"chart\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"\(size)\" role=\"img\" "
-        + "aria-labelledby=\"\(id)-title \(id)-text\">",
-      "<title id=\"\(id)-title\">\(Inert.html(Inert.terminal(SVGText.fitted(chart.title, columns: 300))))</title>",
+        + "aria-describedby=\"\(id)-text\">",
+      "<title>\(Inert.html(Inert.terminal(SVGText.fitted(chart.title, columns: 300))))</title>",
       "<desc id=\"\(id)-text\">\(Inert.html(Inert.terminal(SVGText.fitted(chart.description, columns: 4000))))</desc>",
     ]
     if let style { rows.append("<style>\n\(style)</style>") }

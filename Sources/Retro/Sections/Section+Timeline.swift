@@ -9,9 +9,10 @@ extension IncidentReport {
     let shown = "\(lines.count) of \(timeline.lines.count) lines shown\(words)."
     let zones =
       zone.isUTC ? "All times are UTC." : "Times are UTC; beside them \(zone.title), \(zoneDistance)."
-    return Self.table(
-      "Timeline", ["UTC"] + zoneHeading + ["What", "Entry", "Who"], lines.map(row))
-      + [.paragraph("\(shown) \(zones)")]
+    let table = RetroTable(
+      caption: "Timeline", headings: ["UTC"] + zoneHeading + ["What", "Entry", "Who"], rows: lines.map(row),
+      anchors: lines.map { "event-\($0.seq)" })
+    return (lines.isEmpty ? [] : [.table(table)]) + [.paragraph("\(shown) \(zones)")]
   }
 
   /// `UTC+02:00`.
