@@ -48,7 +48,9 @@ package struct MarkdownHTML {
 
   /// What was meant as HTML, to read.
   private func raw(_ literal: String) -> String {
-    let isComment = literal.hasPrefix("<!--") && literal.split(separator: "-->", maxSplits: 1).count == 1
+    let pieces = literal.split(separator: "-->", omittingEmptySubsequences: false)
+    let isComment =
+      literal.hasPrefix("<!--") && pieces.count == 2 && pieces.last?.allSatisfy(\.isWhitespace) == true
     return dropsComments && isComment ? "" : "<pre><code>\(Inert.html(literal))</code></pre>\n"
   }
 

@@ -24,7 +24,7 @@ struct PageFrame {
       <meta name="color-scheme" content="\(schemes)">
       <title>\(title)</title>
       <style>
-      \(PageStyle.css(for: page, header: document.title, footer: stamp))</style>
+      \(PageStyle.css(for: page, header: document.title, footer: mark))</style>
       </head>
       <body>
       <a class="skip" href="#content">Skip to the content</a>
@@ -35,7 +35,7 @@ struct PageFrame {
       \(contents)<main id="content" tabindex="-1">
       \(body.html)</main>
       <footer>
-      <p>\(Inert.html(stamp))</p>
+      <p>\(document.stamp.sentence(at: document.made, inert: Inert.html))</p>
       </footer>
       </div>
       </body>
@@ -51,8 +51,9 @@ struct PageFrame {
       "<nav aria-labelledby=\"contents\">\n<h2 id=\"contents\">Contents</h2>\n<ol>\n\(items.joined())</ol>\n</nav>\n"
   }
 
-  private var stamp: String {
-    "Written \(document.made.dateClockUTC) by midwatch from the journal \(document.stamp.journal) "
-      + "at event \(document.stamp.count), head \(document.stamp.head)."
+  /// In short, for the foot of each printed page.
+  private var mark: String {
+    "Written \(document.made.dateClockUTC) by midwatch at event \(document.stamp.count), "
+      + "head \(document.stamp.head.prefix(8))"
   }
 }

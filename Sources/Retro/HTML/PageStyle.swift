@@ -37,7 +37,7 @@ enum PageStyle {
     h3 { font-size: 1.1rem; }
     h4, h5, h6 { font-size: 1rem; }
     p, ul, ol, dl, pre, figure, blockquote { margin: 0 0 1em; }
-    p, li, dd, figcaption, summary { overflow-wrap: anywhere; }
+    p, li, dd, figcaption, summary, footer { overflow-wrap: anywhere; }
     .told { white-space: pre-line; }
     a { color: var(--link); }
     a:focus-visible, summary:focus-visible, [tabindex="0"]:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
