@@ -6,11 +6,12 @@ extension RetroBlock {
   /// - Parameter level: of the headings of its groups.
   func markdown(level: Int) -> [String] {
     switch self {
-    case .paragraph(let text): [Inert.markdown(text), ""]
+    // Four blanks before it would make code of it.
+    case .paragraph(let text): [Inert.markdown(text.flush), ""]
     case .warning(let text): ["**Mind:** \(Inert.markdown(text))", ""]
     case .facts(let facts):
       facts.map { "- \(Inert.markdown($0.name)): \(Inert.markdown($0.text))" } + [""]
-    case .list(let items): items.map { "- \(Inert.markdown($0))" } + [""]
+    case .list(let items): items.map { "- \(Inert.markdown($0.flush))" } + [""]
     case .table(let table): table.markdown + [""]
     case .verbatim(let text, let language): OutputExcerpt.fenced(text, as: language) + [""]
     case .written(let text): WrittenMarkdown.inert(text, under: level) + [""]
@@ -21,6 +22,11 @@ extension RetroBlock {
         + blocks.flatMap { $0.markdown(level: level + 1) }
     }
   }
+}
+
+extension String {
+  /// Without what is blank at its beginning.
+  fileprivate var flush: String { String(drop(while: \.isWhitespace)) }
 }
 
 extension RetroTable {

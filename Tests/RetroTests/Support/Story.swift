@@ -10,9 +10,9 @@ struct Story {
   static let start = Instant(rfc3339: "2026-11-21T03:05:33Z") ?? Instant(milliseconds: 0)
 
   /// The incident's own, and its systems' transitions.
-  private(set) var events: [Event] = []
+  var events: [Event] = []
   /// Those of tickets.
-  private(set) var desk: [Event] = []
+  var desk: [Event] = []
   private var told: Int64 = 0
 
   /// - Parameters:
