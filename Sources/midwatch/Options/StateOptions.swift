@@ -32,6 +32,12 @@ struct StateOptions: ParsableArguments {
     return try Journal(options, by: try actor(), at: Clock.now())
   }
 
+  /// Whether there is a journal: for verbs that need none.
+  var hasJournal: Bool {
+    let file = journal.map { places.absolute($0) } ?? places.state(option: state) + "/journal.db"
+    return FileManager.default.fileExists(atPath: file)
+  }
+
   /// The folder that holds the journal, and the engine's lock and socket.
   var folder: StateFolder {
     journal.map { JournalOptions(file: places.absolute($0), folds: []).folder }

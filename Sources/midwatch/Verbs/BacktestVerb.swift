@@ -1,0 +1,167 @@
+import Alerting
+import ArgumentParser
+import Host
+import Incidents
+import Retro
+import Values
+import Wire
+
+struct BacktestVerb: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "backtest",
+    abstract: "Try rules on a past: when they would have fired, and how often for nothing.",
+    discussion: """
+      Replays what was copied while an incident was open (--incident INC-1), an OpenMetrics file with times \
+      (--metrics), or a time of a Prometheus-compatible server (--from, --start, --end) against rule files. \
+      Fires are false that touch no incident of the journal. --sweep tries one alert with many thresholds.
+      """)
+
+  @OptionGroup var options: StateOptions
+  @Option(
+    help: ArgumentHelp("The incident to compare with; without another source its series.", valueName: "INC-1")
+  )
+  var incident: String?
+  @Option(help: ArgumentHelp("A file of OpenMetrics, or Prometheus' text with times.", valueName: "file"))
+  var metrics: String?
+  @Option(help: ArgumentHelp("The address of a Prometheus-compatible server.", valueName: "url"))
+  var from: String?
+  @Option(help: ArgumentHelp("The first instant asked of the server.", valueName: "time")) var start: String?
+  @Option(help: ArgumentHelp("The last one; default now.", valueName: "time")) var end: String?
+  @Option(
+    help: ArgumentHelp("Take the server's newest sample of each step instead of all.", valueName: "duration"))
+  var step: String?
+  @Option(help: ArgumentHelp("How long the server may think.", valueName: "duration")) var timeout = "30s"
+  @Option(help: ArgumentHelp("Whose series and incidents are meant.", valueName: "name")) var system: String?
+  @Option(help: ArgumentHelp("Between evaluations of groups without an interval.", valueName: "duration"))
+  var every = "30s"
+  @Option(
+    help: ArgumentHelp(
+      "One alert with other thresholds, from one to another, so many; or RULE=1,2,5. Again for more.",
+      valueName: "RULE=FROM..TO/STEPS"))
+  var sweep: [String] = []
+  @Option(help: "How to answer.") var format = OutputFormat.table
+  @Argument(help: "Rule files, or patterns of files.") var rules: [String]
+
+  func run() throws {
+    guard let every = Span(prometheus: every), every > .zero else {
+      throw ValidationError("--every is a duration such as 30s.")
+    }
+    let sweeps = try sweep.map(Self.sweep)
+    let past = try past()
+    try Standard.telling {
+      let groups = try Self.groups(RuleText.paths(rules).map { RuleText($0) })
+      let hasJournal = options.hasJournal
+      if incident != nil, !hasJournal {
+        throw Refusal("There is no journal here that could have an incident.")
+      }
+      let journal = hasJournal ? try options.open(readOnly: true) : nil
+      let result = try BacktestDesk.run(
+        BacktestOrder(
+          groups: groups, past: past, incident: incident, system: system, every: every, sweeps: sweeps),
+        in: journal)
+      switch format {
+      case .table: Standard.out(result.text)
+      case .json: Standard.out(String(decoding: try result.json(), as: UTF8.self))
+      }
+    }
+  }
+
+  /// Wrong rules are told as `rules check` tells them.
+  private static func groups(_ sources: [RuleText]) throws -> [GroupDefinition] {
+    var groups: [GroupDefinition] = []
+    var problems: [Problem] = []
+    for source in sources {
+      if let problem = source.problem { problems.append(problem) }
+      guard let text = source.text else { continue }
+      let parsed = RuleFile.parse(text, file: source.file, as: .prometheus)
+      groups += parsed.groups
+      problems += parsed.problems
+    }
+    for problem in problems { Standard.plainError(problem.description) }
+    if problems.contains(where: { $0.weight == .error }) { throw ExitCode(1) }
+    guard groups.contains(where: { $0.rules.contains(where: \.isAlerting) }) else {
+      throw Refusal("These rules have no alert that could fire.")
+    }
+    return groups
+  }
+
+  private func past() throws -> BacktestOrder.Past {
+    guard metrics == nil || from == nil else {
+      throw ValidationError("--metrics and --from are two sources; name one.")
+    }
+    guard from != nil || start == nil && end == nil && step == nil else {
+      throw ValidationError("--start, --end and --step say what to ask of the server of --from.")
+    }
+    if let metrics { return .file(options.places.absolute(metrics)) }
+    guard let from else {
+      guard incident != nil else {
+        throw ValidationError("Name a past: --incident INC-1, --metrics FILE, or --from URL --start TIME.")
+      }
+      return .evidence
+    }
+    guard let start else { throw ValidationError("--from needs --start, such as 2026-11-21T00:00:00Z.") }
+    guard let timeout = Span(prometheus: timeout), timeout > .zero else {
+      throw ValidationError("--timeout is a duration such as 30s.")
+    }
+    let step = try step.map { text -> Span in
+      guard let span = Span(prometheus: text), span > .zero else {
+        throw ValidationError("--step is a duration such as 15s.")
+      }
+      return span
+    }
+    guard from.hasPrefix("http://") || from.hasPrefix("https://") else {
+      throw ValidationError("--from is an address such as http://127.0.0.1:9090.")
+    }
+    let now = Clock.now()
+    var request = Request(url: from)
+    request.timeout = timeout
+    request.bodyLimit = RemoteServer.bodyLimit
+    return .remote(
+      RemotePast(
+        server: RemoteServer(request), start: try Self.instant(start, "--start"),
+        end: try end.map { try Self.instant($0, "--end") } ?? now, step: step, version: Version.text))
+  }
+
+  private static func instant(_ text: String, _ option: String) throws -> Instant {
+    guard let instant = Instant(rfc3339: text) else {
+      throw ValidationError("\(option) is an instant such as 2026-11-21T03:08:33Z.")
+    }
+    return instant
+  }
+
+  /// `RULE=0.01..0.1/10` or `RULE=1,2,5`.
+  static func sweep(_ text: String) throws -> Sweep.Request {
+    let shown = Inert.terminal(text)
+    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
+      throw ValidationError("--sweep \(shown) is no RULE=FROM..TO/STEPS, such as HighErrorRate=0.01..0.1/10.")
+    }
+    func number(_ text: some StringProtocol) throws -> Double {
+      guard let value = Double(text), value.isFinite else {
+        throw ValidationError("--sweep \(shown): \"\(Inert.terminal(String(text)))\" is no number.")
+      }
+      return value
+    }
+    guard let dots = parts[1].range(of: "..") else {
+      let values = try parts[1].split(separator: ",", omittingEmptySubsequences: false).map { try number($0) }
+      return Sweep.Request(rule: parts[0], thresholds: values)
+    }
+    let rest = parts[1][dots.upperBound...].split(separator: "/", omittingEmptySubsequences: false)
+    guard rest.count == 2, let steps = Int(rest[1]) else {
+      throw ValidationError("--sweep \(shown) says no number of thresholds; write FROM..TO/STEPS.")
+    }
+    let (low, high) = (try number(parts[1][..<dots.lowerBound]), try number(rest[0]))
+    guard (2...Sweep.maximumThresholds).contains(steps), low != high else {
+      throw ValidationError(
+        "--sweep \(shown): from one threshold to another there are 2 to \(Sweep.maximumThresholds).")
+    }
+    return Sweep.Request(
+      rule: parts[0],
+      thresholds: (0..<steps).map { index in
+        // Both ends exactly, and what lies between without the dust of additions.
+        let share = Double(index) / Double(steps - 1)
+        let value = low + (high - low) * share
+        return index == steps - 1 ? high : (value * 1e12).rounded() / 1e12
+      })
+  }
+}
