@@ -13,7 +13,8 @@ import Values
       samples: samples,
       blob: .init(sha256: "ab", bytes: 3, type: "application/openmetrics-text; version=1.0.0"),
       copied: [.init(selector: "up", from: start + .minutes(from), until: start + .minutes(until))],
-      rules: [.init(rule: "Down", expr: "up == 0")], endpoints: ["api"], leftOutSamples: leftOut)
+      rules: [.init(rule: "Down", expr: "up == 0")],
+      endpoints: [.init(endpoint: "api", selector: "{job=\"api\"}")], leftOutSamples: leftOut)
   }
 
   private func write(_ fact: EvidenceSampled, _ record: TestRecord) throws {
@@ -30,7 +31,7 @@ import Values
     #expect(evidence.until == ["up": start + .minutes(5)])
     #expect((evidence.samples, evidence.leftOutSamples, evidence.blobs.count) == (17, 4, 2))
     #expect(evidence.rules.count == 1)
-    #expect(evidence.endpoints == ["api"])
+    #expect(evidence.endpoints.map(\.endpoint) == ["api"])
   }
 
   @Test func whatIsInIsNotWrittenAgain() throws {

@@ -88,6 +88,9 @@ package final class Engine: Sendable {
     /// The acts in hand are done with, or why the journal could not take them.
     case written(trouble: String?)
     case superseded(String)
+    /// Series of these systems are wanted, to be copied.
+    case seriesWanted(Set<String>)
+    case seriesCopied(RecordSeries)
     case stop
   }
 

@@ -136,6 +136,7 @@ extension EngineLoop {
     }
     // What is overdue is found again every second; it must not pile up behind a full disk.
     guard queue.trouble == nil else { return }
+    lookForSeries(version, at: now)
     if let over = lapses.due(at: now) { record(over, at: now) }
     for act in stepDeadlines.over(at: now) { record(act, at: now) }
     ring(at: now)

@@ -45,6 +45,10 @@ final class EngineLoop {
     orders.post(.input(.evidence(system: system, found)))
   }
   var nextEvidence = Uptime(milliseconds: 0)
+  /// Copies series behind incidents; looks when the journal changed, and now and then.
+  private(set) var copier: SeriesCopier?
+  var seriesVersion: Int?
+  var nextSeries = Uptime(milliseconds: 0)
   private var isStopping = false
   private(set) var queue = WriteQueue()
   private var failures = KeptFailures()
@@ -82,6 +86,8 @@ final class EngineLoop {
     }
     let answer = ears.answer
     queries = QueryRunner { answer($0) }
+    copier = SeriesCopier(
+      parts.journal, ask: { orders.post(.seriesWanted($0)) }, tell: { orders.post(.seriesCopied($0)) })
     loadAll(at: Clock.now())
     let outward = DeliveryRunner.Parts(
       journal: parts.journal, scribe: parts.scribe, epoch: parts.epoch, version: parts.version,
@@ -114,6 +120,7 @@ final class EngineLoop {
     remotes?.stop()
     queries?.stop()
     evidence.stop()
+    copier?.stop()
     // The scribe writes what waits before it ends.
     for act in queue.drain() {
       parts.scribe.perform(act, by: actor, at: Clock.now(), epoch: parts.epoch)
@@ -186,6 +193,8 @@ final class EngineLoop {
         marks = [:]
         look(at: now)
       case .written(let trouble): settle(trouble, at: now)
+      case .seriesWanted(let systems): copySeries(of: systems, at: now)
+      case .seriesCopied(let act): record(act, at: now)
       case .superseded(let sentence):
         isStopping = true
         _ = queue.drain()

@@ -48,6 +48,17 @@ package struct EvidenceSampled: Fact {
     }
   }
 
+  /// An endpoint, and the selector of its own series.
+  package struct Target: Codable, Equatable, Sendable {
+    package let endpoint: String
+    package let selector: String
+
+    package init(endpoint: String, selector: String) {
+      self.endpoint = endpoint
+      self.selector = selector
+    }
+  }
+
   package let system: String
   /// Of the whole piece: from, inclusive, until, exclusive.
   package let from: Instant
@@ -59,7 +70,7 @@ package struct EvidenceSampled: Fact {
   package let copied: [Part]
   package let rules: [Rule]
   /// Endpoints whose own series are among them.
-  package let endpoints: [String]
+  package let endpoints: [Target]
   /// What did not get in, for the incident has its limit; nil when all did.
   package let leftOutSeries: Int?
   package let leftOutSamples: Int?
@@ -68,7 +79,7 @@ package struct EvidenceSampled: Fact {
 
   package init(
     system: String, from: Instant, until: Instant, series: Int, samples: Int, blob: Blob?, copied: [Part],
-    rules: [Rule], endpoints: [String], leftOutSeries: Int? = nil, leftOutSamples: Int? = nil,
+    rules: [Rule], endpoints: [Target], leftOutSeries: Int? = nil, leftOutSamples: Int? = nil,
     missing: [String]? = nil
   ) {
     self.system = system

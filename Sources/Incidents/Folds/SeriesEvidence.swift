@@ -3,7 +3,7 @@ import Values
 /// What is in the journal of the series of one system behind one incident.
 package struct SeriesEvidence: Fold {
   package static let name = "series-evidence"
-  package static let version = 1
+  package static let version = 2
 
   /// `INC-14/nova-rms`.
   package let key: String
@@ -13,7 +13,7 @@ package struct SeriesEvidence: Fold {
   package private(set) var until: [String: Instant] = [:]
   package private(set) var from: [String: Instant] = [:]
   package private(set) var rules: [EvidenceSampled.Rule] = []
-  package private(set) var endpoints: [String] = []
+  package private(set) var endpoints: [EvidenceSampled.Target] = []
   /// The blobs, in their order.
   package private(set) var blobs: [EvidenceSampled.Blob] = []
   /// The most series that a piece had.
@@ -49,7 +49,10 @@ package struct SeriesEvidence: Fold {
       rules.removeAll { $0.rule == rule.rule && $0.expr == rule.expr }
       rules.append(rule)
     }
-    endpoints += fact.endpoints.filter { !endpoints.contains($0) }
+    for target in fact.endpoints {
+      endpoints.removeAll { $0.endpoint == target.endpoint }
+      endpoints.append(target)
+    }
     if let blob = fact.blob { blobs.append(blob) }
     series = max(series, fact.series)
     samples += fact.samples

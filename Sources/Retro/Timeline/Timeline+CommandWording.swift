@@ -74,7 +74,8 @@ extension Timeline {
       if let left = fact.leftOutSamples { told.append("\(left) samples left out") }
       var detail = ["From \(fact.from.dateClockUTC) until \(fact.until.dateClockUTC)."]
       detail += fact.rules.map { "\($0.rule): \($0.expr)" }
-      if !fact.endpoints.isEmpty { detail.append("Endpoints: \(fact.endpoints.joined(separator: ", "))") }
+      let endpoints = fact.endpoints.map(\.endpoint).joined(separator: ", ")
+      if !endpoints.isEmpty { detail.append("Endpoints: \(endpoints)") }
       if let blob = fact.blob { detail.append("sha256 \(blob.sha256), \(blob.bytes) bytes") }
       detail += fact.missing ?? []
       return Wording(
