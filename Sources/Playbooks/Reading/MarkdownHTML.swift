@@ -128,8 +128,27 @@ extension MarkdownHTML {
 
   /// A link, or its text with the target behind it where that may not be followed.
   private static func link(to target: String, _ text: String, said: String) -> String {
-    guard let anchor = anchor(target, text, said: said) else { return "\(text) (\(Inert.html(target)))" }
-    return anchor
+    if said == target, target.contains("\\") {
+      // An address that GFM found by itself in text that had been escaped: what was meant is without.
+      let meant = unescaped(target)
+      return anchor(meant, Inert.html(meant), said: meant) ?? Inert.html(meant)
+    }
+    return anchor(target, text, said: said) ?? "\(text) (\(Inert.html(target)))"
+  }
+
+  /// Without the backslashes that keep punctuation from meaning something (CommonMark 2.4).
+  private static func unescaped(_ text: String) -> String {
+    var plain = String.UnicodeScalarView()
+    var isEscaped = false
+    for scalar in text.unicodeScalars {
+      if scalar == "\\", !isEscaped {
+        isEscaped = true
+      } else {
+        plain.append(scalar)
+        isEscaped = false
+      }
+    }
+    return String(plain)
   }
 
   /// An `a` element, whose class `self` says that its text is its target; nil where that may not be followed.
@@ -140,7 +159,9 @@ extension MarkdownHTML {
   package static func anchor(_ target: String, _ html: String, said: String) -> String? {
     let start = target.prefix(8).lowercased()
     guard schemes.contains(where: start.hasPrefix), target.utf8.count <= 4096 else { return nil }
-    guard Inert.terminal(target) == target, !target.contains(where: \.isWhitespace) else { return nil }
+    guard Inert.terminal(target) == target,
+      !target.contains(where: { $0.isWhitespace || "<>\"\\^`{|}".contains($0) })
+    else { return nil }
     let isSelf = said == target ? " class=\"self\"" : ""
     return "<a\(isSelf) href=\"\(Inert.html(target))\" rel=\"noreferrer noopener\">\(html)</a>"
   }

@@ -1,5 +1,6 @@
 import Playbooks
 import Testing
+import Values
 
 @Suite struct MarkdownHTMLTests {
   private func html(_ text: String, highest: Int = 1) -> String {
@@ -43,6 +44,14 @@ import Testing
   ])
   func linksLeadWherePeopleMayFollow(text: String, wanted: String) {
     #expect(html(text) == "<p>\(wanted)</p>\n")
+  }
+
+  /// Escaped text that GFM finds an address in.
+  @Test func addressesInEscapedTextAreWhatWasMeant() {
+    let meant = "https://a.example/b_c?d=1&e=~f"
+    let made = html("see " + Inert.markdown(meant))
+    #expect(made.contains("href=\"https://a.example/b_c?d=1&amp;e=~f\""), "\(made)")
+    #expect(!html("x " + Inert.markdown("https://a.example/<b>|\\")).contains("\\&lt;"))
   }
 
   @Test(arguments: [
