@@ -52,8 +52,8 @@ struct SVGChart {
     var rows = [
       "<svg class=\"chart\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"\(size)\" role=\"img\" "
         + "aria-describedby=\"\(id)-text\">",
-      "<title>\(Inert.html(Inert.terminal(SVGText.fitted(chart.title, columns: 300))))</title>",
-      "<desc id=\"\(id)-text\">\(Inert.html(Inert.terminal(SVGText.fitted(chart.description, columns: 4000))))</desc>",
+      "<title>\(SVGText.safe(chart.title, columns: 300))</title>",
+      "<desc id=\"\(id)-text\">\(SVGText.safe(chart.description, columns: 4000))</desc>",
     ]
     if let style { rows.append("<style>\n\(style)</style>") }
     rows += firing + axes + limits + marks

@@ -10,11 +10,13 @@ enum SVGText {
   }
 
   static func line(_ style: String, _ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double) -> String {
-    "<line class=\"\(style)\" x1=\"\(number(x1))\" y1=\"\(number(y1))\" x2=\"\(number(x2))\" y2=\"\(number(y2))\"/>"
+    "<line class=\"\(style)\" x1=\"\(number(x1))\" y1=\"\(number(y1))\" "
+      + "x2=\"\(number(x2))\" y2=\"\(number(y2))\"/>"
   }
 
   static func rectangle(_ style: String, x: Double, y: Double, width: Double, height: Double) -> String {
-    "<rect class=\"\(style)\" x=\"\(number(x))\" y=\"\(number(y))\" width=\"\(number(width))\" height=\"\(number(height))\"/>"
+    "<rect class=\"\(style)\" x=\"\(number(x))\" y=\"\(number(y))\" "
+      + "width=\"\(number(width))\" height=\"\(number(height))\"/>"
   }
 
   enum Anchor: String {
@@ -28,6 +30,11 @@ enum SVGText {
     let side = anchor == .start ? "" : " text-anchor=\"\(anchor.rawValue)\""
     return "<text\(style.isEmpty ? "" : " class=\"\(style)\"") x=\"\(number(x))\" y=\"\(number(y))\"\(side)>"
       + "\(Inert.html(Inert.terminal(text)))</text>"
+  }
+
+  /// On one line, at most `columns` letters, and made safe.
+  static func safe(_ text: String, columns: Int) -> String {
+    Inert.html(Inert.terminal(fitted(text, columns: columns)))
   }
 
   /// At most `columns` letters, of which wide ones are two; the middle goes, for names differ at both ends.

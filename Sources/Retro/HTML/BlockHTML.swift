@@ -102,7 +102,8 @@ struct BlockHTML {
     let items = messages.map { one in
       let whom = one.isPublic ? "seen by the customer" : "internal"
       return "<li class=\"\(one.isPublic ? "public" : "internal")\"><p class=\"who\"><strong>"
-        + "\(Inert.html(one.who))</strong> <time datetime=\"\(one.at.rfc3339)\">\(one.at.dateClockUTC)</time> "
+        + "\(Inert.html(one.who))</strong> "
+        + "<time datetime=\"\(one.at.rfc3339)\">\(one.at.dateClockUTC)</time> "
         + "<span>\(whom)</span></p>\n<p class=\"told\">\(Inert.html(one.text))</p></li>\n"
     }
     return messages.isEmpty ? "" : "<ol class=\"talk\">\n\(items.joined())</ol>\n"
@@ -111,7 +112,7 @@ struct BlockHTML {
   private mutating func figure(_ chart: SeriesChart) -> String {
     charts += 1
     let id = "chart-\(charts)"
-    let title = Inert.html(Inert.terminal(SVGText.fitted(chart.title, columns: 300)))
+    let title = SVGText.safe(chart.title, columns: 300)
     let table = chart.valueTable
     return "<figure>\n<figcaption>\(title)</figcaption>\n"
       + "<div class=\"scroll\" role=\"region\" aria-label=\"Chart: \(title)\" tabindex=\"0\">\n"

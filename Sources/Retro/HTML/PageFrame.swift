@@ -48,7 +48,8 @@ struct PageFrame {
     guard body.contents.count > 1 else { return "" }
     let items = body.contents.map { "<li><a href=\"#\($0.id)\">\($0.title)</a></li>\n" }
     return
-      "<nav aria-labelledby=\"contents\">\n<h2 id=\"contents\">Contents</h2>\n<ol>\n\(items.joined())</ol>\n</nav>\n"
+      "<nav aria-labelledby=\"contents\">\n<h2 id=\"contents\">Contents</h2>\n"
+      + "<ol>\n\(items.joined())</ol>\n</nav>\n"
   }
 
   /// In short, for the foot of each printed page.

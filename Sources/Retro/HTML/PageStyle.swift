@@ -40,18 +40,22 @@ enum PageStyle {
     p, li, dd, figcaption, summary, footer { overflow-wrap: anywhere; }
     .told { white-space: pre-line; }
     a { color: var(--link); }
-    a:focus-visible, summary:focus-visible, [tabindex="0"]:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
+    a:focus-visible, summary:focus-visible,
+    [tabindex="0"]:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
     main:focus { outline: none; }
     .skip { position: absolute; left: -100rem; }
     .skip:focus { left: 1rem; top: 0.5rem; padding: 0.5rem 1rem; background: var(--paper); z-index: 1; }
-    .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+    .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
+    white-space: nowrap; }
     nav h2 { font-size: 1rem; margin: 0 0 0.4em; border: 0; padding: 0; }
     nav ol { padding-left: 1.6em; margin: 0; columns: 16rem; }
     nav { background: var(--soft); border: 1px solid var(--rule); border-radius: 6px; padding: 1rem; }
     nav li { break-inside: avoid; }
-    footer { margin-top: 3rem; border-top: 1px solid var(--rule); padding-top: 0.75rem; color: var(--dim); font-size: 0.875rem; }
+    footer { margin-top: 3rem; border-top: 1px solid var(--rule); padding-top: 0.75rem;
+    color: var(--dim); font-size: 0.875rem; }
     pre { background: var(--soft); border: 1px solid var(--rule); border-radius: 6px; padding: 0.75rem 1rem;
-    font: 0.85rem/1.5 ui-monospace, "DejaVu Sans Mono", monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
+    font: 0.85rem/1.5 ui-monospace, "DejaVu Sans Mono", monospace;
+    white-space: pre-wrap; overflow-wrap: anywhere; }
     code { font-family: ui-monospace, "DejaVu Sans Mono", monospace; font-size: 0.92em; }
     pre code { font-size: inherit; }
     blockquote { border-left: 4px solid var(--rule); padding-left: 1rem; color: var(--dim); }
@@ -59,7 +63,8 @@ enum PageStyle {
     .scroll { overflow-x: auto; margin: 0 0 1em; }
     table { border-collapse: collapse; font-size: 0.92rem; min-width: 100%; }
     caption { text-align: left; color: var(--dim); padding: 0.2rem 0; }
-    th, td { text-align: left; vertical-align: top; padding: 0.35rem 0.75rem 0.35rem 0.5rem; border-bottom: 1px solid var(--rule);
+    th, td { text-align: left; vertical-align: top; padding: 0.35rem 0.75rem 0.35rem 0.5rem;
+    border-bottom: 1px solid var(--rule);
     max-width: 36rem; overflow-wrap: break-word; }
     thead td, th { background: var(--soft); border-bottom: 2px solid var(--dim); }
     td { white-space: pre-line; }
@@ -72,13 +77,15 @@ enum PageStyle {
     dt { color: var(--dim); max-width: 16rem; overflow-wrap: anywhere; }
     .mind { background: var(--mind); border-left: 4px solid var(--edge); padding: 0.6rem 0.9rem; }
     .talk { list-style: none; padding: 0; }
-    .talk li { border: 1px solid var(--rule); border-radius: 6px; padding: 0.6rem 0.9rem; margin: 0 0 0.6rem; }
+    .talk li { border: 1px solid var(--rule); border-radius: 6px; padding: 0.6rem 0.9rem;
+    margin: 0 0 0.6rem; }
     .talk .public { background: var(--quiet); }
     .talk .internal { border-style: dashed; border-color: var(--dim); }
     .talk p { margin: 0; }
     .talk .who { color: var(--dim); font-size: 0.875rem; margin-bottom: 0.3rem; }
     .talk strong { color: var(--ink); }
-    .talk .who span { border: 1px solid var(--dim); border-radius: 999px; padding: 0 0.6em; white-space: nowrap; }
+    .talk .who span { border: 1px solid var(--dim); border-radius: 999px; padding: 0 0.6em;
+    white-space: nowrap; }
     figcaption { font-weight: 600; margin-bottom: 0.4rem; }
     svg.chart { display: block; width: 100%; min-width: 34rem; max-width: 56rem; height: auto; }
     summary { cursor: pointer; color: var(--link); }
@@ -89,7 +96,8 @@ enum PageStyle {
     dd { padding-top: 0; }
     }
     @media screen and (min-width: 75rem) {
-    .page { max-width: 88rem; display: grid; grid-template-columns: 16rem minmax(0, 1fr); column-gap: 3rem; align-items: start; }
+    .page { max-width: 88rem; display: grid; grid-template-columns: 16rem minmax(0, 1fr);
+    column-gap: 3rem; align-items: start; }
     header, footer, .page > main:nth-child(2) { grid-column: 1 / -1; }
     nav { position: sticky; top: 1rem; max-height: calc(100vh - 2rem); overflow-y: auto; }
     nav ol { columns: auto; }
@@ -101,9 +109,12 @@ enum PageStyle {
   private static func paper(header: String, footer: String) -> String {
     """
     @page { size: A4; margin: 20mm 17mm 22mm;
-    @top-left { content: \(Inert.css(String(header.prefix(90)))); font: 8pt system-ui, sans-serif; color: #57606a; }
-    @bottom-left { content: \(Inert.css(String(footer.prefix(140)))); font: 8pt system-ui, sans-serif; color: #57606a; }
-    @bottom-right { content: counter(page) " / " counter(pages); font: 8pt system-ui, sans-serif; color: #57606a; }
+    @top-left { content: \(Inert.css(String(header.prefix(90)))); font: 8pt system-ui, sans-serif;
+    color: #57606a; }
+    @bottom-left { content: \(Inert.css(String(footer.prefix(140)))); font: 8pt system-ui, sans-serif;
+    color: #57606a; }
+    @bottom-right { content: counter(page) " / " counter(pages); font: 8pt system-ui, sans-serif;
+    color: #57606a; }
     }
     @page :first { @top-left { content: none; } }
     @media print {
@@ -124,7 +135,8 @@ enum PageStyle {
     pre { font-size: 8pt; }
     svg.chart { min-width: 0; }
     a { color: inherit; }
-    main a[href^="http"]:not(.self)::after, main a[href^="mailto:"]:not(.self)::after { content: " <" attr(href) ">"; overflow-wrap: anywhere; }
+    main a[href^="http"]:not(.self)::after,
+    main a[href^="mailto:"]:not(.self)::after { content: " <" attr(href) ">"; overflow-wrap: anywhere; }
     details::details-content { content-visibility: visible; block-size: auto; }
     summary { list-style: none; color: var(--dim); }
     }
