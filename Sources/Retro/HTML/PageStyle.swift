@@ -89,6 +89,10 @@ enum PageStyle {
     figcaption { font-weight: 600; margin-bottom: 0.4rem; }
     svg.chart { display: block; width: 100%; min-width: 34rem; max-width: 56rem; height: auto; }
     summary { cursor: pointer; color: var(--link); }
+    @media screen and (max-width: 40rem) {
+    th, td { padding: 0.3rem 0.5rem 0.3rem 0.3rem; }
+    td.when { white-space: normal; min-width: 6.2rem; }
+    }
     @media (max-width: 30rem) {
     h1 { font-size: 1.4rem; }
     dl { display: block; }
