@@ -6,6 +6,7 @@ import Values
 /// linked to the one that goes on.
 package struct CarryTickets<Inner: Act>: Act {
   package var inner: Inner
+  /// By name; what is missing counts in UTC.
   package var zones: [String: Zone]
 
   package init(_ inner: Inner, zones: [String: Zone]) {
@@ -20,7 +21,13 @@ package struct CarryTickets<Inner: Act>: Act {
       for key in try record.keys(Self.linked(to: incident)) {
         guard let ticket = try record.entity(Ticket.self, key) else { continue }
         let entries = try self.entries(change, of: incident, on: ticket, at: now, in: record)
-        decision.append += try ticket.settled(entries, zones: zones, by: actor, at: now)
+        do {
+          decision.append += try ticket.settled(entries, zones: zones, by: actor, at: now)
+        } catch let unknown as UnknownZones {
+          // An incident is not held up by a calendar.
+          let known = zones.merging(unknown.names.map { ($0, .utc) }) { one, _ in one }
+          decision.append += try ticket.settled(entries, zones: known, by: actor, at: now)
+        }
       }
     }
     return decision

@@ -12,7 +12,7 @@ package struct DeskHand: Sendable {
   /// What a refusal says that somebody who is sure does not meet.
   package static let asking = "say that you mean it"
 
-  /// By name; a calendar whose zone is missing counts in UTC.
+  /// By name; what moves a clock by a calendar whose zone is missing throws ``UnknownZones``.
   package var zones: [String: Zone]
 
   package init(

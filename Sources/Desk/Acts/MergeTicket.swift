@@ -2,7 +2,8 @@ import Incidents
 import Values
 
 /// Merges a ticket into another: nothing moves, both say so, and the one that goes is closed. The other one is
-/// shown with both conversations, and is linked to the incidents of both.
+/// shown with both conversations, is linked to the incidents of both, and takes over what would be forgotten
+/// otherwise: who waits, how bad it is, and since when.
 package struct MergeTicket: Act {
   package var ticket: String
   package var into: String
@@ -45,19 +46,14 @@ package struct MergeTicket: Act {
       entries.append(Entry(changed, at: now, ticket: ticket))
     }
     entries = try state.settled(entries, zones: hand.zones, by: actor, at: now)
-    var others = [
-      Entry(TicketMerged(to: ticket, incoming: true, subject: state.subject), at: now, ticket: into)
-    ]
-    for incident in state.incidents where !other.incidents.contains(incident) {
-      guard let incident = try record.entity(Incident.self, incident) else { continue }
-      others += other.linking(to: incident, at: now)
-    }
-    entries += try other.settled(others, zones: hand.zones, by: actor, at: now)
+    entries += try other.settled(
+      other.taking(from: state, at: now, in: record), zones: hand.zones, by: actor, at: now)
     return Decision(append: entries)
   }
 }
 
-/// Takes a merge back: the ticket is open again, waits for support, and counts on from where it stood.
+/// Takes a merge back: the ticket is open again, waits for support, and counts on from where it stood. The other one
+/// gives back what it took over and nobody changed since.
 package struct UnmergeTicket: Act {
   package var ticket: String
   package var reason: String
@@ -77,15 +73,17 @@ package struct UnmergeTicket: Act {
     var changed = TicketChanged()
     changed.state = .pendingSupport
     changed.reason = reason
-    var entries = try state.settled(
-      [
-        Entry(
-          TicketUnmerged(to: other, incoming: nil, reason: reason, outsideRoles: outside), at: now,
-          ticket: ticket),
-        Entry(changed, at: now, ticket: ticket),
-      ], zones: hand.zones, by: actor, at: now)
-    entries.append(
-      Entry(TicketUnmerged(to: ticket, incoming: true, reason: reason), at: now, ticket: other))
+    var own = [
+      Entry(
+        TicketUnmerged(to: other, incoming: nil, reason: reason, outsideRoles: outside), at: now,
+        ticket: ticket),
+      Entry(changed, at: now, ticket: ticket),
+    ]
+    own += try state.holding(as: .pendingSupport, at: now, in: record)
+    var entries = try state.settled(own, zones: hand.zones, by: actor, at: now)
+    guard let target = try record.entity(Ticket.self, other) else { return Decision(append: entries) }
+    entries += try target.settled(
+      target.givingBack(to: ticket, because: reason, at: now), zones: hand.zones, by: actor, at: now)
     return Decision(append: entries)
   }
 }

@@ -48,7 +48,8 @@ package struct MoveTicket: Act {
     case .already, .stays, .closed:
       throw Refusal("\(ticket) is \(old.state.rawValue) already.")
     }
-    let entries = [Entry(changed, at: now, ticket: ticket)]
+    var entries = [Entry(changed, at: now, ticket: ticket)]
+    entries += try old.holding(as: state, at: now, in: record)
     return Decision(append: try old.settled(entries, zones: hand.zones, by: actor, at: now))
   }
 }

@@ -44,6 +44,7 @@ package struct OpenTicket: Act {
       throw Refusal("\(asked.dateClockUTC) is in the future; it was asked before now.")
     }
     if let assignee, !Actor.isHandle(assignee) { throw TicketRules.noHandle(assignee) }
+    let outside = assignee == nil || splitFrom != nil ? nil : try hand.outside(.assign)
     let tags = try TicketRules.tags(self.tags)
     if let external, let twin = try record.keys(external.query()).first {
       throw Refusal(
@@ -55,7 +56,7 @@ package struct OpenTicket: Act {
       number: number, system: system.words, subject: subject, requester: requester, tenant: tenant.words,
       priority: priority, severity: severity, state: state, tags: tags, assignee: assignee, text: text,
       attachments: attachments.isEmpty ? nil : attachments, external: external, splitFrom: splitFrom,
-      plan: plan)
+      plan: plan, outsideRoles: outside)
     let entries = [Entry(opened, at: asked ?? now, ticket: key)]
     return Decision(append: try Ticket(key: key).settled(entries, zones: hand.zones, by: actor, at: now))
   }

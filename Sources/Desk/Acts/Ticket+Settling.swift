@@ -21,6 +21,11 @@ extension Ticket {
   func settled(_ entries: [Entry], zones: [String: Zone], by actor: Actor, at now: Instant) throws -> [Entry]
   {
     let next = try after(entries, by: actor, at: now)
+    if let unknown = next.unknownZones(zones: zones) {
+      // What moves no clock needs no calendar.
+      if next.history == history { return entries }
+      throw unknown
+    }
     let dues = next.dues(zones: zones, at: now)
     let isOpening = opened == nil
     guard isOpening || dues != clocks,
@@ -31,5 +36,26 @@ extension Ticket {
     var entries = entries
     entries[last].fact = fact
     return entries
+  }
+}
+
+/// The calendar of a ticket counts in a zone that whoever acts does not know: clocks would be moved by another one.
+package struct UnknownZones: Error, Hashable, CustomStringConvertible, Sendable {
+  package let ticket: String
+  /// Names of zones, sorted.
+  package let names: [String]
+
+  package var description: String {
+    let zones = names.map { Inert.terminal($0) }.joined(separator: ", ")
+    return "\(ticket) counts by the hours of \(zones), which is no zone that is known here; install tzdata."
+  }
+}
+
+extension Ticket {
+  /// Nil when the zones are known that its clocks count by.
+  private func unknownZones(zones: [String: Zone]) -> UnknownZones? {
+    guard let plan else { return nil }
+    let names = plan.zones.filter { $0 != "UTC" && zones[$0] == nil }
+    return names.isEmpty ? nil : UnknownZones(ticket: key, names: names.sorted())
   }
 }

@@ -15,7 +15,8 @@ extension Record {
   func unmergedTicket(_ key: String) throws -> Ticket {
     let ticket = try ticket(key)
     if let other = ticket.mergedInto {
-      throw Refusal("\(key) was merged into \(other); work on \(other).")
+      let last = try ticket.merges { try entity(Ticket.self, $0) }.last?.key ?? other
+      throw Refusal("\(key) was merged into \(other); work on \(last).")
     }
     return ticket
   }

@@ -18,7 +18,7 @@ package struct ClockHistory: Codable, Equatable, Sendable {
     package let why: String
   }
 
-  package let started: Instant
+  package private(set) var started: Instant
   package private(set) var severities: [Change]
   package private(set) var pauses: [Pause] = []
   /// When what a clock asks for was done, by ``TicketClock``; resolving is undone by reopening.
@@ -38,6 +38,16 @@ package struct ClockHistory: Codable, Equatable, Sendable {
   package mutating func pause(for why: String, at instant: Instant) {
     guard !pauses.contains(where: { $0.why == why && $0.until == nil }) else { return }
     pauses.append(Pause(from: instant, until: nil, why: why))
+  }
+
+  /// Counts from another start; what stood still before `own`, the start that it had first, is `earlier` now.
+  mutating func begin(at start: Instant, pausing earlier: [Pause], before own: Instant) {
+    started = start
+    pauses.removeAll { pause in pause.from < own && pause.until.map { $0 <= own } ?? false }
+    pauses =
+      earlier.filter { $0.from < own }.map { pause in
+        Pause(from: pause.from, until: min(pause.until ?? own, own), why: pause.why)
+      } + pauses
   }
 
   /// `why` is over; clocks go on when nothing else holds them.

@@ -2,7 +2,8 @@ import Incidents
 import Values
 
 /// Makes tickets of the records of a CSV file. A row that has the id of the one before it adds a comment to that
-/// ticket. Holds one ticket at a time.
+/// ticket; one whose ticket ended earlier in the file is a problem. Holds one ticket at a time, and of each that is
+/// complete eight bytes.
 package struct CSVIntake {
   package struct Item: Equatable, Sendable {
     package let source: String?
@@ -18,6 +19,8 @@ package struct CSVIntake {
   private var current: Item?
   /// Rows of a ticket that is wrong are wrong with it, and need no words of their own.
   private var brokenID: String?
+  /// Those that are complete, by their ids.
+  private var complete: Set<UInt64> = []
   package private(set) var problems: [Problem] = []
 
   package init(_ mapping: ExchangeMapping, file: String, at now: Instant) {
@@ -65,6 +68,14 @@ package struct CSVIntake {
     let complete = current
     current = nil
     if !id.isEmpty, id == brokenID { return complete }
+    let source = mapping.fields["source"].flatMap(value) ?? ""
+    if !id.isEmpty, !self.complete.insert("\(source)\u{1F}\(id)".commentMark).inserted {
+      let column = mapping.fields["id"].flatMap { columns[Self.folded($0.place)] } ?? 0
+      complain(
+        "ticket \(Inert.terminal(String(id.prefix(40)))) has rows further up, and others stand between them",
+        remedy: "sort the file by that column", record.row, column + 1)
+      return complete
+    }
     guard var found = reader.ticket(value) else {
       brokenID = id
       return complete

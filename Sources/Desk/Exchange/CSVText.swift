@@ -17,7 +17,9 @@ package enum CSVText {
     field.unicodeScalars.first == "'" && isFormula(field) ? String(field.unicodeScalars.dropFirst()) : field
   }
 
+  /// As ``Inert/csv(_:)`` sees it, behind apostrophes.
   private static func isFormula(_ text: String) -> Bool {
-    text.unicodeScalars.first { $0 != "'" }.map { "=+-@".unicodeScalars.contains($0) } ?? false
+    text.unicodeScalars.drop { $0 == "'" }.first { !$0.properties.isWhitespace }
+      .map { "=+-@\u{FF1D}\u{FF0B}\u{FF0D}\u{FF20}".unicodeScalars.contains($0) } ?? false
   }
 }

@@ -28,7 +28,7 @@ package struct TicketPaper: Sendable {
     for event in events {
       guard let fact = event.fact(TicketCommented.self) else { continue }
       let id = fact.external ?? names[event.id] ?? event.id
-      comments.append(Comment(id: id, at: event.occurred, by: event.actor.handle, fact: fact))
+      comments.append(Comment(id: id, at: fact.written ?? event.occurred, by: event.actor.handle, fact: fact))
     }
   }
 

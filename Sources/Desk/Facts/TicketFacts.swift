@@ -59,6 +59,8 @@ package struct TicketOpened: ClockedFact {
   /// The ticket from which it was split.
   package let splitFrom: String?
   package let plan: ClockPlan
+  /// It was assigned outside the roles of whoever opened it.
+  package let outsideRoles: Bool?
   package var clocks: [TicketDue]?
 }
 
@@ -77,10 +79,12 @@ package struct TicketCommented: ClockedFact {
   package let author: String?
   /// Why somebody wrote outside their roles.
   package let outsideRoles: Bool?
+  /// When it was written, where that was before the customer could read it.
+  package var written: Instant?
   package var clocks: [TicketDue]?
 
   private enum CodingKeys: String, CodingKey {
-    case text, isPublic = "public", customer, attachments, external, author, outsideRoles, clocks
+    case text, isPublic = "public", customer, attachments, external, author, outsideRoles, written, clocks
   }
 }
 

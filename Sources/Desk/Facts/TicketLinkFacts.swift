@@ -26,10 +26,32 @@ package struct TicketUnlinked: ClockedFact {
 /// Two tickets are one: written on both, and the one that goes is closed.
 package struct TicketMerged: ClockedFact {
   package static let kind = "ticket.merged"
+
+  /// What the one that stays has of the one that goes, so that it can be given back.
+  package struct Taken: Codable, Hashable, Sendable {
+    /// When clocks count from the other one's start: that, and its pauses.
+    package struct Counts: Codable, Hashable, Sendable {
+      package let started: Instant
+      package let pauses: [ClockHistory.Pause]
+    }
+
+    package var counts: Counts?
+    /// What the one that stays had before.
+    package var severity: Severity?
+    package var state: TicketState?
+    /// What it had not.
+    package var tags: [String]?
+    package var assignee: String?
+    package var incidents: [String]?
+
+    package init() {}
+  }
+
   package let to: String
   /// The other one was merged into this one.
   package let incoming: Bool?
   package let subject: String
+  package var taken: Taken?
   package var outsideRoles: Bool?
   package var clocks: [TicketDue]?
 }

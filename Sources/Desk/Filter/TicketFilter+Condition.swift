@@ -18,7 +18,7 @@ extension TicketFilter {
   package var namesState: Bool {
     terms.contains { term in
       switch term.test {
-      case .states, .numbers, .externals, .isTrue(.open): true
+      case .states, .numbers, .externals, .isTrue(.open), .isTrue(.conflicted): true
       default: false
       }
     }

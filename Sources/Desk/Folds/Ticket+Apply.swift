@@ -64,9 +64,12 @@ extension Ticket {
         isCustomer: fact.customer != nil, isPublic: fact.isPublic)
       if fact.isPublic { isCustomersTurn = fact.customer == nil }
     }
-    if fact.isPublic, fact.customer == nil, answered == nil {
-      answered = event.occurred
-      history?.met["respond"] = event.occurred
+    if fact.isPublic, fact.customer == nil {
+      replied = max(replied ?? event.occurred, event.occurred)
+      if answered == nil {
+        answered = event.occurred
+        history?.met["respond"] = event.occurred
+      }
     }
     clocks = fact.clocks ?? clocks
   }
@@ -84,7 +87,10 @@ extension Ticket {
     }
     if let to = fact.state, to != state {
       history?.resume(from: state.rawValue, at: event.occurred)
-      if to.isOpen { history?.met["resolve"] = nil }
+      if to.isOpen {
+        for clock in endedClocks { history?.met[clock] = nil }
+        endedClocks = []
+      }
       state = to
       stateSince = event.occurred
       stateBy = event.actor.handle
@@ -100,6 +106,7 @@ extension Ticket {
     if !state.isOpen {
       for clock in [TicketClock.mitigate, .resolve] where met[clock.rawValue] == nil {
         history?.met[clock.rawValue] = now
+        endedClocks.insert(clock.rawValue)
       }
       history?.pause(for: state.rawValue, at: now)
     } else if plan?.pauses.contains(state.rawValue) ?? false {
@@ -135,11 +142,31 @@ extension Ticket {
 
   private mutating func applyMerge(_ event: Event) {
     if let fact = event.fact(TicketMerged.self) {
-      if fact.incoming == true { absorbed.append(fact.to) } else { mergedInto = fact.to }
+      if fact.incoming == true {
+        absorbed.append(fact.to)
+        if let taken = fact.taken {
+          self.taken[fact.to] = Taken(at: event.occurred, from: taken)
+          count()
+        }
+      } else {
+        mergedInto = fact.to
+      }
       clocks = fact.clocks ?? clocks
     } else if let fact = event.fact(TicketUnmerged.self) {
-      if fact.incoming == true { absorbed.removeAll { $0 == fact.to } } else { mergedInto = nil }
+      if fact.incoming == true {
+        absorbed.removeAll { $0 == fact.to }
+        if taken.removeValue(forKey: fact.to) != nil { count() }
+      } else {
+        mergedInto = nil
+      }
       clocks = fact.clocks ?? clocks
     }
+  }
+
+  /// Its clocks count from its own start, or from that of the earliest that was merged into it.
+  private mutating func count() {
+    guard let own = openedAt else { return }
+    let earlier = taken.values.compactMap(\.from.counts).min { $0.started < $1.started }
+    history?.begin(at: min(own, earlier?.started ?? own), pausing: earlier?.pauses ?? [], before: own)
   }
 }

@@ -5,7 +5,7 @@ import Values
 /// conversation costs an act nothing.
 package struct Ticket: Fold {
   package static let name = "ticket"
-  package static let version = 2
+  package static let version = 3
 
   /// The last that somebody wrote.
   package struct LastComment: Codable, Equatable, Sendable {
@@ -14,6 +14,12 @@ package struct Ticket: Fold {
     package let at: Instant
     package let isCustomer: Bool
     package let isPublic: Bool
+  }
+
+  /// What a merge took over, and when.
+  package struct Taken: Codable, Equatable, Sendable {
+    package let at: Instant
+    package let from: TicketMerged.Taken
   }
 
   package let key: String
@@ -45,11 +51,16 @@ package struct Ticket: Fold {
   package internal(set) var isCustomersTurn = false
   /// The ids that its comments have in the house that they came from.
   package internal(set) var commentIDs: Set<String> = []
-  /// When support first wrote to the customer.
+  /// When support first wrote to the customer, and when last.
   package internal(set) var answered: Instant?
+  package internal(set) var replied: Instant?
   /// When anything happened to it last.
   package internal(set) var touched: Instant?
   package internal(set) var history: ClockHistory?
+  /// Clocks that nobody met: they ended because the ticket was over.
+  package internal(set) var endedClocks: Set<String> = []
+  /// What merges took over for it, by the ticket that was merged into it.
+  package internal(set) var taken: [String: Taken] = [:]
   /// Where its clocks are, as its last event that moved them says.
   package internal(set) var clocks: [TicketDue] = []
   /// What the other house was last seen to say: SHA-256 in hexadecimal.

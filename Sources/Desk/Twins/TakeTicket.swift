@@ -58,7 +58,7 @@ package struct TakeTicket: Act {
     opening.external = external
     opening.asked = incoming.opened.map { min($0, scene.now) }
     guard let key = try scene.perform(opening) else { return }
-    for (id, comment) in rest { try take(comment, id: id, on: key, in: scene) }
+    for numbered in rest { try take(numbered.comment, id: numbered.id, on: key, in: scene) }
     // Whatever the conversation made of it, it stands where that house says.
     if let state = incoming.state, scene.ticket?.state != state {
       let last = rest.compactMap(\.comment.at).max()
@@ -74,13 +74,21 @@ package struct TakeTicket: Act {
     guard ticket.remoteDigest != digest else { return }
     let (request, rest) = incoming.numbered
     // What belongs to a ticket that was merged is written where the work goes on.
-    let place = try ticket.mergedInto.map { try scene.record.ticket($0) } ?? ticket
+    let way = try ticket.merges { try scene.record.entity(Ticket.self, $0) }
+    let place = way.last ?? ticket
     // What was written here and has no name there yet is known by its event: an export says so.
-    let known = ticket.commentIDs.union(place.commentIDs).union(ticket.owed.map(\.id))
+    var known = ticket.commentIDs.union(ticket.owed.map(\.id))
+    for other in way { known.formUnion(other.commentIDs.filter { !$0.hasPrefix(IncomingTicket.nameless) }) }
+    let goesByPlace = !known.contains { $0.hasPrefix(IncomingTicket.nameless) }
     scene.look(at: place)
     var named: [String: String] = [:]
     var owed = ticket.owed.filter(\.isComment)
-    for (id, comment) in rest where !known.contains(id) {
+    for numbered in rest where !known.contains(numbered.id) {
+      let (id, comment) = (numbered.id, numbered.comment)
+      if goesByPlace, let old = numbered.place, known.contains(old) {
+        named[id] = ""
+        continue
+      }
       let mark = comment.text.commentMark
       let own = owed.firstIndex { debt in
         comment.customer == nil && debt.mark == mark && debt.isPublic == comment.isPublic
@@ -89,7 +97,10 @@ package struct TakeTicket: Act {
       if let own {
         named[id] = owed.remove(at: own).id
       } else {
-        try take(comment, id: id, on: place.key, in: scene)
+        // Two tickets that became one may have the same words of the same person.
+        let isElsewhere = place.key != ticket.key && numbered.place != nil
+        try take(comment, id: isElsewhere ? "\(ticket.key)\(id)" : id, on: place.key, in: scene)
+        if place.key != ticket.key { named[id] = "" }
       }
     }
     let isLate = (ticket.sentAt.map { $0 >= (readAt ?? scene.now) } ?? false) || isUnderway
@@ -125,18 +136,17 @@ package struct TakeTicket: Act {
     _ comment: IncomingTicket.Comment, id: String, on key: String, in scene: TicketScene<some Record>
   ) throws {
     guard comment.text.hasWords else { return }
-    let isClosed = scene.ticket?.state == .closed && comment.customer == nil && comment.isPublic
-    // That house wrote to the customer on a ticket that is closed here; it happened all the same.
-    if isClosed {
-      try set([(.state, TicketState.resolved.rawValue)], on: key, at: scene.now, in: scene)
-    }
     var act = CommentTicket(key, text: comment.text, isPublic: comment.isPublic, hand: hand)
     act.external = id
     act.author = comment.author
     if let customer = comment.customer { act.writer = .customer(customer) }
     act.written = comment.at.map { min($0, scene.now) }
+    // That house wrote to the customer on a ticket that is closed here, or whose state was set here and did not go
+    // out: it happened all the same, and moves nothing.
+    act.keepsState =
+      comment.customer == nil
+      && (scene.ticket?.state == .closed || scene.ticket?.owes(.state) ?? false)
     try scene.perform(act)
-    if isClosed { try set([(.state, TicketState.closed.rawValue)], on: key, at: scene.now, in: scene) }
   }
 
   private func set(

@@ -30,7 +30,8 @@ final class TicketScene<Base: Record> {
   /// A change without the rules of acts: what another house says is so.
   func append(_ changed: TicketChanged, on key: String, at moment: Instant, zones: [String: Zone]) throws {
     let before = try ticket.flatMap { $0.key == key ? $0 : nil } ?? record.ticket(key)
-    let entries = [Entry(changed, at: max(moment, before.openedAt ?? moment), ticket: key)]
+    var entries = [Entry(changed, at: max(moment, before.openedAt ?? moment), ticket: key)]
+    if let state = changed.state { entries += try before.holding(as: state, at: now, in: record) }
     ticket = before
     try take(try before.settled(entries, zones: zones, by: actor, at: now), of: key)
   }

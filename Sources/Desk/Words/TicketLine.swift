@@ -33,7 +33,7 @@ package struct TicketLine: Hashable, Sendable {
     self.ticket = ticket
     seq = event.seq
     id = event.id
-    at = event.occurred
+    at = event.fact(TicketCommented.self)?.written ?? event.occurred
     recorded = event.recorded
     if let fact = event.fact(TicketOpened.self) {
       kind = .customer
@@ -42,7 +42,7 @@ package struct TicketLine: Hashable, Sendable {
       attachments = fact.attachments ?? []
     } else if let fact = event.fact(TicketCommented.self) {
       kind = fact.customer != nil ? .customer : fact.isPublic ? .reply : .internal
-      by = fact.customer ?? event.actor.handle
+      by = fact.customer ?? fact.author ?? event.actor.handle
       text = fact.text
       attachments = fact.attachments ?? []
     } else {

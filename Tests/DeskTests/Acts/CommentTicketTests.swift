@@ -62,24 +62,48 @@ import Values
     #expect(try record.ticket().comments == 2 && record.ticket().commentIDs == ["c-1"])
   }
 
-  @Test func whatWasWrittenEarlierCountsFromThen() throws {
+  /// What is told now answers now; the words keep their time.
+  @Test func aLateReplyCountsFromNow() throws {
     let record = try DeskBench.record(.s2)
     var late = DeskBench.comment("We look.")
     late.written = Instant(rfc3339: "2026-11-21T03:20:00Z")
-    try record.perform(late, at: "03:50")
-    #expect(try record.ticket().answered?.minuteUTC == "03:20Z")
-    // What is older than the last stays behind it.
+    let events = try record.perform(late, at: "03:50")
+    let ticket = try record.ticket()
+    #expect(ticket.answered?.minuteUTC == "03:50Z" && ticket.stateSince?.minuteUTC == "03:50Z")
+    #expect(events.first.flatMap(TicketLine.init)?.at.minuteUTC == "03:20Z")
+    #expect(ticket.replied?.minuteUTC == "03:50Z")
+    // A remark that stays in the house moves nothing, and stands where it was written.
+    var note = DeskBench.comment("She called.", isPublic: false)
+    note.written = Instant(rfc3339: "2026-11-21T03:25:00Z")
+    #expect(try record.perform(note, at: "03:51").map(\.occurred.minuteUTC) == ["03:25Z"])
+  }
+
+  @Test func anOldWordOfTheCustomerMovesNothing() throws {
+    let record = try DeskBench.record(.s2)
+    try record.perform(DeskBench.comment("We look."), at: "03:20")
     var older = DeskBench.comment("I forgot to say.", by: "Ada")
     older.written = Instant(rfc3339: "2026-11-21T03:10:00Z")
-    try record.perform(older, at: "03:51")
+    #expect(try record.perform(older, at: "03:51").map(\.kind) == ["ticket.commented"])
     let ticket = try record.ticket()
-    #expect(ticket.lastComment?.at.minuteUTC == "03:20Z" && ticket.comments == 3 && ticket.isCustomersTurn)
+    #expect(ticket.state == .pendingUser && ticket.comments == 3 && ticket.isCustomersTurn)
+    // One that came after the reply waits from when it was written.
+    var newer = DeskBench.comment("And this.", by: "Ada")
+    newer.written = Instant(rfc3339: "2026-11-21T03:30:00Z")
+    try record.perform(newer, at: "03:52")
+    #expect(try record.ticket().state == .pendingSupport)
+    #expect(try record.ticket().stateSince?.minuteUTC == "03:30Z")
+    // What is closed stays so.
+    try record.perform(MoveTicket("T-1", to: .closed, hand: DeskHand()), at: "04:00")
+    newer.written = Instant(rfc3339: "2026-11-21T03:40:00Z")
+    try record.perform(newer, at: "04:01")
+    #expect(try record.ticket().state == .closed)
     // Nothing was written before the ticket was.
-    var before = DeskBench.comment("Hello?", by: "Ada")
-    before.written = Instant(rfc3339: "2026-11-21T01:00:00Z")
-    #expect(try record.perform(before, at: "03:52").first?.occurred.minuteUTC == "03:06Z")
-    before.written = Instant(rfc3339: "2026-11-21T05:00:00Z")
-    #expect(record.refusal(before, at: "03:53") == "2026-11-21 05:00:00Z is in the future.")
+    newer.written = Instant(rfc3339: "2026-11-21T01:00:00Z")
+    #expect(
+      record.refusal(newer, at: "04:02")
+        == "T-1 was opened at 2026-11-21 03:06:00Z; nothing was written on it before that.")
+    newer.written = Instant(rfc3339: "2026-11-21T05:00:00Z")
+    #expect(record.refusal(newer, at: "04:02") == "2026-11-21 05:00:00Z is in the future.")
   }
 
   @Test func whatIsClosedIsReopenedByItsCustomerOnly() throws {
@@ -92,8 +116,8 @@ import Values
     #expect(try record.ticket().state == .closed)
     try record.perform(DeskBench.comment("It is back.", by: "Ada"), at: "04:30")
     #expect(try record.ticket().state == .pendingSupport && record.ticket().met["resolve"] == nil)
-    // The hour for which it was closed does not count; mitigated it was.
-    #expect(try record.clocks() == ["resolve 06:06"])
+    // The hour for which it was closed does not count, and nobody said that mitigation had begun.
+    #expect(try record.clocks() == ["mitigate 03:21", "resolve 06:06"])
   }
 
   @Test func nothingIsNoComment() throws {

@@ -71,7 +71,10 @@ import Values
     try record.perform(status(.investigating), at: "03:40")
     #expect(try record.ticket().holds.isEmpty)
     try record.perform(MoveTicket("T-1", to: .pendingSupport, reason: "again", hand: DeskHand()), at: "04:20")
-    #expect(try record.clocks() == ["respond 05:10"])
+    // The incident is open again, and explains the ticket as before.
+    #expect(try record.ticket().holds == ["INC-1"] && record.clocks() == ["respond -50m"])
+    try record.perform(status(.resolved), at: "04:30")
+    #expect(try record.clocks() == ["respond 05:20"])
   }
 
   @Test func whatIsMergedTakesItsTicketsAlong() throws {

@@ -78,6 +78,66 @@ import Values
     #expect(try record.ticket().incidents == ["INC-1"] && record.clocks() == ["respond -50m"])
   }
 
+  /// T-1 is S3 and waits for its customer; T-2 is S1, older, and nobody answered it.
+  @Test func whoWaitsWaitsOn() throws {
+    let record = MemoryRecord()
+    var calm = DeskBench.open()
+    calm.tags = ["billing"]
+    try record.perform(calm, at: "03:10")
+    var urgent = DeskBench.open("Charged two times")
+    (urgent.severity, urgent.tags, urgent.assignee) = (.s1, ["vip"], "support2")
+    urgent.asked = Instant(rfc3339: "2026-11-21T03:00:00Z")
+    try record.perform(urgent, at: "03:11")
+    try record.perform(DeskBench.declare(), at: "03:11")
+    try record.perform(DeskBench.comment("We look."), at: "03:12")
+    try record.perform(MergeTicket("T-2", into: "T-1", hand: DeskHand()), at: "03:13")
+    var ticket = try record.ticket()
+    #expect(ticket.state == .pendingSupport && ticket.severity == .s1 && ticket.assignee == "support2")
+    #expect(ticket.tags == ["billing", "vip"])
+    // From 03:00; the minute in which it waited for its customer does not count.
+    #expect(try record.clocks() == ["mitigate 03:16", "resolve 05:01"])
+    try record.perform(UnmergeTicket("T-2", reason: "two cards", hand: DeskHand()), at: "03:14")
+    ticket = try record.ticket()
+    #expect(ticket.state == .pendingUser && ticket.severity == .s3 && ticket.assignee == nil)
+    #expect(ticket.tags == ["billing"] && ticket.history?.started.minuteUTC == "03:10Z")
+    let back = try record.ticket("T-2")
+    #expect(back.met.isEmpty && back.severity == .s1)
+    #expect(try record.clocks("T-2") == ["mitigate 03:16", "resolve 05:01"])
+  }
+
+  /// What somebody changed after the merge is theirs.
+  @Test func onlyWhatTheMergeDidIsGivenBack() throws {
+    let record = try DeskBench.record()
+    var urgent = DeskBench.open("Charged two times")
+    (urgent.severity, urgent.assignee) = (.s2, "support2")
+    try record.perform(urgent, at: "03:11")
+    try record.perform(MergeTicket("T-2", into: "T-1", hand: DeskHand()), at: "03:13")
+    var change = ChangeTicket("T-1", hand: DeskHand())
+    (change.severity, change.assignee) = (.s1, "ops1")
+    try record.perform(change, at: "03:14")
+    try record.perform(UnmergeTicket("T-2", reason: "two cards", hand: DeskHand()), at: "03:15")
+    #expect(try record.ticket().severity == .s1 && record.ticket().assignee == "ops1")
+  }
+
+  /// One that was answered long ago is no reason to have answered this one late.
+  @Test func anAnsweredOneDoesNotMakeThisOneLate() throws {
+    let record = try DeskBench.record(.s2)
+    try record.perform(DeskBench.comment("We look."), at: "03:20")
+    try record.perform(DeskBench.open("Charged two times"), at: "06:00")
+    try record.perform(MergeTicket("T-1", into: "T-2", hand: DeskHand()), at: "06:10")
+    #expect(try record.ticket("T-2").severity == .s2 && record.clocks("T-2") == ["respond 07:00"])
+  }
+
+  @Test func theOtherOnesIncidentsGoBack() throws {
+    let record = try two()
+    try record.perform(DeskBench.declare(), at: "03:11")
+    try record.perform(LinkTicket("T-2", to: "INC-1", hand: DeskHand()), at: "03:12")
+    try record.perform(MergeTicket("T-2", into: "T-1", hand: DeskHand()), at: "03:16")
+    try record.perform(UnmergeTicket("T-2", reason: "two cards", hand: DeskHand()), at: "03:20")
+    #expect(try record.ticket().incidents.isEmpty && record.ticket().holds.isEmpty)
+    #expect(try record.ticket("T-2").incidents == ["INC-1"] && record.ticket("T-2").holds == ["INC-1"])
+  }
+
   @Test func aPartBecomesItsOwn() throws {
     let record = try two()
     var assign = ChangeTicket("T-1", hand: DeskHand())

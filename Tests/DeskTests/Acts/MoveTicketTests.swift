@@ -24,12 +24,25 @@ import Values
   /// A published defect of another desk: what is reopened was breached at once.
   @Test func reopeningCountsOnFromWhereItStood() throws {
     let record = try DeskBench.record(.s1)
-    try record.perform(move(.resolved), at: "03:36")
+    try record.perform(move(.resolved), at: "03:16")
     #expect(
       record.refusal(move(.pendingSupport), at: "22:00") == "T-1 is resolved; say why it is open again.")
     try record.perform(move(.pendingSupport, "charged a third time"), at: "22:00")
-    #expect(try record.clocks() == ["resolve 23:30"], "90 minutes were left")
-    #expect(try record.ticket().next?.clock == "resolve" && record.ticket().isOpen)
+    #expect(try record.clocks() == ["mitigate 22:05", "resolve 23:50"], "5 and 110 minutes were left")
+    #expect(try record.ticket().next?.clock == "mitigate" && record.ticket().isOpen)
+  }
+
+  /// Closed by mistake: nobody said that mitigation had begun, and now somebody may.
+  @Test func whatClosingMetIsTakenBack() throws {
+    let record = try DeskBench.record(.s1)
+    try record.perform(move(.closed), at: "03:10")
+    try record.perform(move(.pendingSupport, "by mistake"), at: "03:11")
+    #expect(try record.ticket().met.isEmpty)
+    try record.perform(BeginMitigation("T-1", hand: DeskHand()), at: "03:12")
+    try record.perform(move(.resolved), at: "03:13")
+    try record.perform(move(.closed), at: "03:14")
+    try record.perform(move(.pendingSupport, "again"), at: "04:14")
+    #expect(try record.ticket().met.mapValues(\.minuteUTC) == ["mitigate": "03:12Z"], "it was met before")
   }
 
   @Test func refusalsSayWhatMovesIt() throws {

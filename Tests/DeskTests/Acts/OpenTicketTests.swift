@@ -86,4 +86,17 @@ import Values
       #expect(record.events.isEmpty)
     }
   }
+
+  @Test func assigningWhileOpeningIsAssigning() throws {
+    let may = DeskPermissions(["assign": ["lead"]])
+    var open = DeskBench.open()
+    open.assignee = "bob"
+    open.hand = DeskHand(permissions: may, roles: ["support"])
+    let record = MemoryRecord()
+    #expect(
+      record.refusal(open)
+        == "Assigning is for lead, and you are support; say that you mean it, and it is done and recorded.")
+    open.hand.isSure = true
+    #expect(try record.perform(open).first?.fact(TicketOpened.self)?.outsideRoles == true)
+  }
 }

@@ -88,6 +88,37 @@ struct ExchangeTests {
     #expect(self.items("").problems.count == 1)
   }
 
+  /// Their clock is ahead by minutes, or they wrote no zone; a year is a mistake.
+  @Test func timesALittleAheadAreTaken() {
+    let (items, problems) = items(
+      """
+      id,subject,requester,opened,comment_text,comment_at
+      1,One,eve,2026-11-21T12:00:30Z,Hm,2026-11-21T12:05:00Z
+      2,Two,eve,2026-11-22T12:00:01Z,,
+      """)
+    #expect(items.map(\.ticket.id) == ["1"])
+    #expect(
+      problems == ["t.csv:3:4: 2026-11-22T12:00:01Z is more than a day in the future; correct it, or map it"])
+  }
+
+  /// Rows of one ticket that do not stand together: none of them is lost without a word.
+  @Test func rowsThatStandApartAreToldOf() {
+    let (items, problems) = items(
+      """
+      source,id,subject,requester,comment_text
+      zd,1,One,eve,First
+      zd,1,One,eve,Second
+      zd,2,Two,eve,Other
+      zd,1,One,eve,Third
+      ze,1,Same number elsewhere,eve,
+      """)
+    #expect(items.map(\.ticket.comments.count) == [2, 1, 0])
+    #expect(
+      problems == [
+        "t.csv:5:2: ticket 1 has rows further up, and others stand between them; sort the file by that column"
+      ])
+  }
+
   @Test func refusesMappingsThatMeanNothing() {
     let (_, problems) = mapping(
       "source: x\nseparator: \"|\"\nfields:\n  state: {from: S, values: {new: opne}}\n  subjct: A\ncomments: {form: c}\n"

@@ -181,6 +181,108 @@ struct TakeTicketTests {
     #expect(record.events.count { $0.fact(TicketCommented.self)?.text == "And?" } == 1)
   }
 
+  /// T-1 was closed here, which that house has no call for, and then its support wrote and it says another state.
+  @Test func whatWasClosedHereIsNotOpenedByAReplyThere() throws {
+    try take(Self.remote { $0.state = .pendingSupport })
+    try record.perform(MoveTicket("T-1", to: .resolved, hand: DeskHand()), at: "04:01")
+    try record.perform(MoveTicket("T-1", to: .closed, reason: "told by phone", hand: DeskHand()), at: "04:02")
+    let events = try take(
+      Self.remote {
+        $0.state = .pendingUser
+        $0.comments.append(Comment(id: "c4", text: "Is it well now?", author: "Anna"))
+      }, at: "04:03")
+    #expect(events.map(\.kind) == ["ticket.commented", "ticket.synced"])
+    #expect(try ticket().state == .closed && ticket().conflicts == ["state": "pending_user"])
+    #expect(try ticket().unsent.map(\.value) == ["resolved", "closed"])
+    try record.perform(ResolveConflict("T-1", field: "state", keep: .theirs, hand: DeskHand()), at: "04:04")
+    #expect(try ticket().state == .pendingUser && ticket().unsent.isEmpty)
+  }
+
+  /// The same on a ticket that is open: a reply there moves no state that was set here and did not go out.
+  @Test func aReplyThereMovesNoStateThatIsOwed() throws {
+    try take(Self.remote { $0.state = .pendingUser })
+    try record.perform(
+      MoveTicket("T-1", to: .pendingSupport, reason: "she called", isOverride: true, hand: DeskHand()),
+      at: "04:01")
+    try take(
+      Self.remote {
+        $0.state = .open
+        $0.comments.append(Comment(id: "c4", text: "Wait.", author: "Anna"))
+      }, at: "04:02")
+    #expect(try ticket().state == .pendingSupport && ticket().conflicts == ["state": "open"])
+  }
+
+  @Test func mergesOfMergesAreFollowed() throws {
+    try take(Self.remote())
+    try record.perform(DeskBench.open(), at: "04:01")
+    try record.perform(DeskBench.open(), at: "04:01")
+    for (one, other) in [("T-1", "T-2"), ("T-2", "T-3")] {
+      try record.perform(MergeTicket(one, into: other, hand: DeskHand(isSure: true)), at: "04:02")
+    }
+    let more = Self.remote { $0.comments.append(Comment(text: "And?", customer: "eve")) }
+    try take(more, at: "04:03")
+    #expect(record.events.last { $0.kind == TicketCommented.kind }?.ticket == "T-3")
+    try take(Self.remote { ($0.comments, $0.priority) = (more.comments, .low) }, at: "04:04")
+    #expect(comments().count { $0 == "And?" } == 1)
+    let last = try record.ticket("T-3")
+    #expect(last.state == .pendingSupport)
+    #expect(try last.absorbedAll { try record.entity(Ticket.self, $0) } == ["T-2", "T-1"])
+    #expect(try last.absorbedAll(most: 1) { try record.entity(Ticket.self, $0) } == ["T-2"])
+    #expect(try ticket().merges { try record.entity(Ticket.self, $0) }.map(\.key) == ["T-2", "T-3"])
+    #expect(
+      record.refusal(MoveTicket("T-1", to: .resolved, hand: DeskHand()))
+        == "T-1 was merged into T-2; work on T-3.")
+  }
+
+  /// A house without ids for comments that lists the newest first: each is taken once.
+  @Test(arguments: [true, false]) func commentsWithoutIdsAreKnownByWhatTheySay(hasTimes: Bool) throws {
+    func comment(_ text: String, _ minute: Int, _ customer: String? = "eve") -> Comment {
+      let at = Instant(rfc3339: "2026-11-21T03:0\(minute):00Z")
+      return Comment(
+        text: text, customer: customer, author: customer == nil ? "Anna" : nil, at: hasTimes ? at : nil)
+    }
+    var listed = [comment("They are gone.", 0)]
+    func round(_ new: [Comment], at clock: String) throws {
+      listed.insert(contentsOf: new.reversed(), at: 0)
+      try take(Self.remote { $0.comments = listed }, at: clock)
+    }
+    try round([comment("Which?", 1, nil), comment("ok", 2)], at: "04:00")
+    #expect(comments() == ["Which?", "ok"])
+    try round([comment("ok", 3)], at: "04:01")
+    try round([comment("Done", 4, nil)], at: "04:02")
+    #expect(comments() == ["Which?", "ok", "ok", "Done"])
+    try take(Self.remote { ($0.comments, $0.priority) = (listed.reversed(), .low) }, at: "04:03")
+    #expect(comments().count == 4, "whichever way it lists them")
+  }
+
+  /// Journals of before know such comments by their places.
+  @Test func placesOfBeforeAreNotTakenTwice() throws {
+    try take(Self.remote { $0.comments = [] })
+    for (index, text) in ["Which?", "All."].enumerated() {
+      var act = CommentTicket("T-1", text: text, isPublic: true, hand: DeskHand())
+      act.external = "#\(index + 1)"
+      act.writer = .customer("eve")
+      try record.perform(act, by: "midwatch", at: "04:01")
+    }
+    var listed = [Comment(text: "Which?", customer: "eve"), Comment(text: "All.", customer: "eve")]
+    listed.append(Comment(text: "Still.", customer: "eve"))
+    try take(Self.remote { $0.comments = listed }, at: "04:02")
+    #expect(comments() == ["Which?", "All.", "Still."])
+    listed.insert(Comment(text: "Hm.", customer: "eve"), at: 0)
+    try take(Self.remote { $0.comments = listed }, at: "04:03")
+    #expect(comments() == ["Which?", "All.", "Still.", "Hm."])
+  }
+
+  /// The clock of that house is ahead.
+  @Test func timesAheadAreNow() throws {
+    try take(
+      Self.remote {
+        $0.opened = Instant(rfc3339: "2026-11-21T04:03:00Z")
+        $0.comments = [Comment(text: "All.", customer: "eve", at: Instant(rfc3339: "2026-11-21T04:05:00Z"))]
+      })
+    #expect(try ticket().openedAt?.minuteUTC == "04:00Z" && ticket().lastComment?.at.minuteUTC == "04:00Z")
+  }
+
   /// A person's import is not a change that is owed to the house that it came from.
   @Test func anImportOwesNothing() throws {
     try take(Self.remote(), by: "ops1")

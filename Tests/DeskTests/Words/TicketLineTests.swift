@@ -51,6 +51,15 @@ import Values
       ])
   }
 
+  /// Who wrote it in the other house is who wrote it.
+  @Test func anotherHousesReplyIsItsOwn() throws {
+    let record = try DeskBench.record()
+    var reply = DeskBench.comment("We look.")
+    (reply.external, reply.author) = ("c1", "Anna K.")
+    let event = try #require(try record.perform(reply, by: "midwatch", at: "03:20").first)
+    #expect(TicketLine(event)?.by == "Anna K.")
+  }
+
   @Test func whatIsErasedSaysSo() throws {
     let record = try DeskBench.record()
     let event = try #require(record.events.first)
