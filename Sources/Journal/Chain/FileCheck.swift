@@ -59,7 +59,7 @@ struct FileCheck {
   }
 
   private func trees() throws -> String? {
-    let said = try String.fetchOne(db, sql: "PRAGMA integrity_check(1)") ?? "no answer"
+    let said = try String.fetchOne(db, sql: "PRAGMA integrity_check('event')") ?? "no answer"
     return said == "ok" ? nil : "SQLite says: \(Inert.terminal(said))."
   }
 }

@@ -43,6 +43,21 @@ extension Journal {
     }
   }
 
+  /// Entities one after the other, oldest first; only one is in memory at a time, unless the rows are behind.
+  package func visit<F: Fold>(_ type: F.Type, _ body: (F) throws -> Void) throws {
+    try read { db in
+      if try !self.rowsAreCurrent(type, db) {
+        for value in try self.view(type, db).values(of: type) { try body(value) }
+        return
+      }
+      let sql = "SELECT key, state FROM fold WHERE name = ? ORDER BY first, key"
+      let rows = try Row.fetchCursor(db.makeStatement(sql: sql), arguments: [F.name])
+      while let row = try rows.next() {
+        if let value = try Self.value(type, row, db) { try body(value) }
+      }
+    }
+  }
+
   /// `row` is key and state.
   private static func value<F: Fold>(_ type: F.Type, _ row: Row, _ db: Database) throws -> F? {
     if let value = FoldCoding.decode(type, from: try row.decode(String.self, atIndex: 1)) { return value }

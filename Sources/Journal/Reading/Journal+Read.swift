@@ -38,6 +38,17 @@ extension Journal {
     }
   }
 
+  /// The same one after the other, without words and limit: only one is in memory at a time.
+  package func visit(_ query: EventQuery, _ body: (Event) throws -> Void) throws {
+    var query = query
+    (query.text, query.limit) = (nil, nil)
+    try read { db in
+      let sql = query.sql(hasWords: false)
+      let rows = try Row.fetchCursor(db.makeStatement(sql: sql.text), arguments: sql.arguments)
+      while let row = try rows.next() { try body(try EventRow.event(row)) }
+    }
+  }
+
   package func event(id: String) throws -> Event? {
     try read { try self.event(id: id, $0) }
   }

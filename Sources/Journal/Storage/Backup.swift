@@ -31,6 +31,7 @@ struct Backup {
       return head
     } catch {
       for suffix in ["", "-wal", "-shm", "-journal"] { unlink(partial + suffix) }
+      BlobFolder(journal: target).removeAll()
       throw error
     }
   }

@@ -8,6 +8,8 @@ package struct Erasure: Equatable, Sendable {
   package let event: Event
   /// Paths of backups made of this journal before: they still hold the text.
   package let backups: [String]
+  /// Ids of the events that say it in other words, as far as these are still there.
+  package let amendments: [String]
   /// False when another process kept the file from being compacted; erase something, or back up, again later.
   package let isCompacted: Bool
 }
@@ -37,7 +39,16 @@ extension Journal {
       return first
     }
     for file in files { BlobFolder(journal: path).remove(file) }
-    return Erasure(event: erased, backups: try backups(), isCompacted: compact())
+    return Erasure(
+      event: erased, backups: try backups(), amendments: try amendments(of: id), isCompacted: compact())
+  }
+
+  private func amendments(of id: String) throws -> [String] {
+    try read { db in
+      let sql = "SELECT \(EventRow.columns) FROM event WHERE kind = ? AND instr(body, ?) > 0 ORDER BY rowid"
+      return try EventRow.events(db.makeStatement(sql: sql), [EventAmended.kind, id])
+        .filter { $0.fact(EventAmended.self)?.target == id }.map(\.id)
+    }
   }
 
   /// Clears the row, its blobs and its outbox rows; returns what went.

@@ -19,9 +19,12 @@ struct Migration {
     }
     let connections = try Connections(path: path, readOnly: false)
     guard let writer = connections.writer else { return }
-    _ = try Backup(from: connections, to: freeName()).run()
+    let copy = freeName()
+    let head = try Backup(from: connections, to: copy).run()
     try writer.writeWithoutTransaction { db in
       try db.inTransaction(.immediate) {
+        try db.execute(
+          sql: "INSERT OR REPLACE INTO backup (path, count) VALUES (?, ?)", arguments: [copy, head.count])
         for step in steps.dropFirst(from - 1) { try db.execute(sql: step) }
         try db.execute(sql: "PRAGMA user_version = \(steps.count + 1)")
         return .commit
