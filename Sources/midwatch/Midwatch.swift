@@ -16,7 +16,7 @@ struct Midwatch: ParsableCommand {
       EndpointsVerb.self, ValidateVerb.self, TrustVerb.self,
       QueryVerb.self, PushVerb.self, NoteVerb.self, AckVerb.self, AlertsVerb.self, SilenceVerb.self,
       IncidentVerb.self, UpdateVerb.self, TicketVerb.self, SLOVerb.self, RoutineVerb.self, PlaybookVerb.self,
-      TimelineVerb.self, ExportVerb.self, BacktestVerb.self, RulesVerb.self, PromQLVerb.self,
+      TimelineVerb.self, ExportVerb.self, RetroVerb.self, BacktestVerb.self, RulesVerb.self, PromQLVerb.self,
       MetricsVerb.self,
       JournalVerb.self, ThemeVerb.self, KeysVerb.self, InfoVerb.self,
     ],

@@ -37,3 +37,21 @@ package struct WriteRetro: Act {
     return Decision(append: [Entry(fact, at: now, incident: incident)])
   }
 }
+
+/// Says that an incident's entry stands in a file; once for each file.
+package struct RecordRetroEntry: Act {
+  package var incident: String
+  package var fact: RetroAppended
+
+  package init(incident: String, file: String, digest: String, bytes: Int) {
+    self.incident = incident
+    fact = RetroAppended(file: file, digest: digest, bytes: bytes)
+  }
+
+  package func decide(by actor: Actor, at now: Instant, in record: some Record) throws -> Decision {
+    _ = try record.incident(incident)
+    let entries = try record.entity(WrittenRetro.self, incident)?.entries ?? []
+    guard !entries.contains(where: { $0.file == fact.file }) else { return Decision() }
+    return Decision(append: [Entry(fact, at: now, incident: incident)])
+  }
+}

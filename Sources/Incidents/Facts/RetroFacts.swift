@@ -43,3 +43,13 @@ package struct RetroWritten: Fact {
   /// Markdown; empty when it is taken back.
   package let text: String
 }
+
+/// An incident's retro entry stands at the end of a file.
+package struct RetroAppended: Fact {
+  package static let kind = "retro.appended"
+  /// Absolute.
+  package let file: String
+  /// SHA-256 of the entry, in lower-case hex: no text of the journal, and so not called `sha256`.
+  package let digest: String
+  package let bytes: Int
+}

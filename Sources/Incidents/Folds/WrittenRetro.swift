@@ -3,7 +3,7 @@ import Values
 /// What people wrote for the retro of one incident.
 package struct WrittenRetro: Fold {
   package static let name = "retro"
-  package static let version = 1
+  package static let version = 2
 
   /// The latest text of a section.
   package struct Section: Codable, Equatable, Sendable {
@@ -17,10 +17,20 @@ package struct WrittenRetro: Fold {
     package let revision: Int
   }
 
+  /// An entry at the end of a file.
+  package struct Entry: Codable, Equatable, Sendable {
+    /// Absolute.
+    package let file: String
+    package let by: String
+    package let at: Instant
+  }
+
   /// The incident's key.
   package let key: String
   /// By ``RetroPart/name``; none of what was taken back.
   package private(set) var sections: [String: Section] = [:]
+  /// Oldest first.
+  package private(set) var entries: [Entry] = []
   private var revisions: [String: Int] = [:]
 
   package init(key: String) {
@@ -40,10 +50,16 @@ package struct WrittenRetro: Fold {
   }
 
   package static func keys(of event: Event) -> [String] {
-    event.kind == RetroWritten.kind ? event.incident.map { [$0] } ?? [] : []
+    switch event.kind {
+    case RetroWritten.kind, RetroAppended.kind: event.incident.map { [$0] } ?? []
+    default: []
+    }
   }
 
   package mutating func apply(_ event: Event) {
+    if let fact = event.fact(RetroAppended.self) {
+      entries.append(Entry(file: fact.file, by: event.actor.handle, at: event.occurred))
+    }
     guard let fact = event.fact(RetroWritten.self) else { return }
     let revision = (revisions[fact.section] ?? 0) + 1
     revisions[fact.section] = revision

@@ -14,12 +14,13 @@ package struct KeyTime: Codable, Equatable, Sendable {
   var words: String { name.replacing("_", with: " ") }
 }
 
-extension IncidentReport {
+extension KeyTime {
   /// In the order in which an incident should meet them; those that have not come are left out.
   ///
   /// Detected is the first alert of its systems that fired from its start on; acknowledged the first
   /// acknowledgement or role taken; mitigated the move to Monitoring.
-  package var keyTimes: [KeyTime] {
+  /// - Parameter events: in the order in which they happened.
+  package static func all(of incident: Incident, events: [Event]) -> [KeyTime] {
     guard let started = incident.started else { return [] }
     func first(_ matches: (Event) -> Bool) -> Instant? { events.first(where: matches)?.occurred }
     let moments: [(String, Instant?)] =
@@ -39,6 +40,11 @@ extension IncidentReport {
       at.map { KeyTime(name: name, at: $0, sinceStart: $0 - started) }
     }
   }
+}
+
+extension IncidentReport {
+  /// ``KeyTime/all(of:events:)``.
+  package var keyTimes: [KeyTime] { KeyTime.all(of: incident, events: events) }
 
   /// Key times that came before one that should precede them, as sentences: a wrong entry, most likely.
   package var disorder: [String] {

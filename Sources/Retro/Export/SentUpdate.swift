@@ -36,10 +36,16 @@ extension SentUpdate {
 extension IncidentReport {
   package var updates: [SentUpdate] { SentUpdate.all(in: events) }
 
+  /// ``SentUpdate/missedPromise(of:after:until:)``.
+  package var missedPromise: Instant? { SentUpdate.missedPromise(of: incident, after: updates, until: made) }
+}
+
+extension SentUpdate {
   /// The time that the last update promised the next for, when none came before the incident was resolved or,
-  /// while it is not, before this report was made.
-  package var missedPromise: Instant? {
-    let until = incident.resolved ?? made
-    return updates.last?.nextUpdate.flatMap { $0 < until ? $0 : nil }
+  /// while it is not, before `now`.
+  static func missedPromise(of incident: Incident, after updates: [SentUpdate], until now: Instant)
+    -> Instant?
+  {
+    updates.last?.nextUpdate.flatMap { $0 < incident.resolved ?? now ? $0 : nil }
   }
 }

@@ -33,47 +33,87 @@ extension AlertQuality {
   ///   - incidents: those that were open at some time in it.
   ///   - now: until when a firing alert has fired.
   package static func all(in events: [Event], incidents: [Incident], until now: Instant) -> [AlertQuality] {
-    struct Firing {
-      let fact: AlertFired
-      let at: Instant
-      var wasAcknowledged = false
+    var tally = AlertTally()
+    for event in events { tally.receive(event) }
+    var open = OpenSpans()
+    for incident in incidents { open.add(incident) }
+    return tally.rows(open: open, until: now)
+  }
+}
+
+/// When each system had an open incident.
+struct OpenSpans {
+  private var spans: [String: [(from: Instant, to: Instant?)]] = [:]
+
+  mutating func add(_ incident: Incident) {
+    guard let declared = incident.declaredAt else { return }
+    for system in incident.systems { spans[system, default: []].append((declared, incident.closed)) }
+  }
+
+  /// Whether one was open at some time from `start` to `end`.
+  func contains(_ system: String, from start: Instant, to end: Instant) -> Bool {
+    (spans[system] ?? []).contains { from, to in from <= end && to.map { $0 >= start } ?? true }
+  }
+}
+
+/// Every time that alerts fired, from their events one after the other; some hundred bytes each.
+struct AlertTally {
+  private struct Firing {
+    let system: String
+    let rule: String
+    let level: Level
+    let at: Instant
+    let isMuted: Bool
+    var isAcknowledged = false
+    /// Nil: it fires still.
+    var end: Instant?
+  }
+
+  private var ended: [Firing] = []
+  /// By the alert's key.
+  private var firing: [String: Firing] = [:]
+
+  mutating func receive(_ event: Event) {
+    switch event.kind {
+    case AlertFired.kind:
+      guard let fact = event.fact(AlertFired.self) else { return }
+      end(fact.identity.key, at: event.occurred)
+      firing[fact.identity.key] = Firing(
+        system: fact.system, rule: fact.rule, level: fact.level, at: event.occurred,
+        isMuted: fact.mutedBy != nil)
+    case AlertAcknowledged.kind:
+      guard let fact = event.fact(AlertAcknowledged.self) else { return }
+      firing[fact.identity.key]?.isAcknowledged = true
+    case AlertResolved.kind:
+      guard let fact = event.fact(AlertResolved.self) else { return }
+      end(fact.identity.key, at: event.occurred)
+    default: break
     }
+  }
+
+  private mutating func end(_ key: String, at instant: Instant) {
+    guard var one = firing.removeValue(forKey: key) else { return }
+    one.end = instant
+    ended.append(one)
+  }
+
+  func rows(open: OpenSpans, until now: Instant) -> [AlertQuality] {
     var rows: [String: AlertQuality] = [:]
-    var firing: [String: Firing] = [:]
-    func end(_ one: Firing, at end: Instant?) {
-      let key = one.fact.system + "\u{0}" + one.fact.rule
-      var row =
-        rows[key] ?? AlertQuality(system: one.fact.system, rule: one.fact.rule, level: one.fact.level)
+    for one in ended + firing.values {
+      let key = one.system + "\u{0}" + one.rule
+      var row = rows[key] ?? AlertQuality(system: one.system, rule: one.rule, level: one.level)
+      let isInIncident = open.contains(one.system, from: one.at, to: one.end ?? now)
       row.fired += 1
-      let wasInIncident = incidents.contains { incident in
-        guard incident.systems.contains(one.fact.system), let declared = incident.declaredAt else {
-          return false
-        }
-        return declared <= end ?? now && incident.closed.map { $0 >= one.at } ?? true
-      }
-      if one.fact.mutedBy != nil { row.muted += 1 }
-      if one.wasAcknowledged { row.acknowledged += 1 }
-      if wasInIncident { row.inIncident += 1 }
-      if end == nil {
+      if one.isMuted { row.muted += 1 }
+      if one.isAcknowledged { row.acknowledged += 1 }
+      if isInIncident { row.inIncident += 1 }
+      if one.end == nil {
         row.firing += 1
-      } else if !one.wasAcknowledged, !wasInIncident, one.fact.mutedBy == nil {
+      } else if !one.isAcknowledged, !isInIncident, !one.isMuted {
         row.neverActedOn += 1
       }
       rows[key] = row
     }
-    for event in events {
-      if let fact = event.fact(AlertFired.self) {
-        if let open = firing[fact.identity.key] { end(open, at: event.occurred) }
-        firing[fact.identity.key] = Firing(fact: fact, at: event.occurred)
-      } else if let fact = event.fact(AlertAcknowledged.self) {
-        firing[fact.identity.key]?.wasAcknowledged = true
-      } else if let fact = event.fact(AlertResolved.self),
-        let open = firing.removeValue(forKey: fact.identity.key)
-      {
-        end(open, at: event.occurred)
-      }
-    }
-    for open in firing.values { end(open, at: nil) }
     return rows.values.sorted {
       ($1.neverActedOn, $1.fired, $0.system, $0.rule) < ($0.neverActedOn, $0.fired, $1.system, $1.rule)
     }

@@ -14,12 +14,16 @@ package struct CadenceKept: Equatable, Sendable {
   package init() {}
 
   package mutating func add(_ report: IncidentReport) {
-    for update in report.updates {
+    add(report.updates, missed: report.missedPromise)
+  }
+
+  mutating func add(_ updates: [SentUpdate], missed: Instant?) {
+    for update in updates {
       guard let lateBy = update.lateBy else { continue }
       promised += 1
       if lateBy == .zero { kept += 1 } else { late.append(lateBy) }
     }
-    if report.missedPromise != nil {
+    if missed != nil {
       promised += 1
       never += 1
     }

@@ -9,7 +9,9 @@ extension RetroStatistics {
       return "No incident started in this period.\n"
     }
     let since = from.map { " from \($0.dateClockUTC)" } ?? ""
-    var lines = ["\(all.incidents) incidents\(since) until \(until.dateClockUTC)", ""]
+    var lines = [
+      "\(all.incidents) incident\(all.incidents == 1 ? "" : "s")\(since) until \(until.dateClockUTC)", "",
+    ]
     for group in groups { lines += self.lines(of: group) + [""] }
     lines += cadenceLines + [""]
     lines += table(

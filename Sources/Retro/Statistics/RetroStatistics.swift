@@ -42,22 +42,25 @@ package struct RetroStatistics: Equatable, Sendable {
   package init(
     _ reports: [IncidentReport], runs: [Run], transitions: [Event], from: Instant? = nil, until: Instant
   ) {
-    let reports = reports.filter { report in
-      guard let started = report.incident.started, report.incident.merger == nil else { return false }
-      return started <= until && from.map { started >= $0 } ?? true
-    }
-    let times = reports.compactMap(\.measuredTimes).sorted {
-      ($0.started, $0.incident) < ($1.started, $1.incident)
-    }
+    var gathering = StatisticsGathering(from: from, until: until)
+    for report in reports { gathering.add(report.incident, events: report.events) }
+    for run in runs { gathering.add(run) }
+    for event in transitions { gathering.receive(event) }
+    self = gathering.statistics
+  }
+
+  init(
+    from: Instant?, until: Instant, _ times: [IncidentTimes], cadence: CadenceKept, alerts: [AlertQuality],
+    steps: [StepQuality]
+  ) {
+    let times = times.sorted { ($0.started, $0.incident) < ($1.started, $1.incident) }
     self.from = from
     self.until = until
     incidents = times
     groups = Self.groups(times)
-    var cadence = CadenceKept()
-    for report in reports { cadence.add(report) }
     self.cadence = cadence
-    alerts = AlertQuality.all(in: transitions, incidents: reports.map(\.incident), until: until)
-    steps = StepQuality.all(in: runs)
+    self.alerts = alerts
+    self.steps = steps
     disorder = times.flatMap(\.disorder)
   }
 

@@ -14,6 +14,9 @@ extension Timeline {
         fact.state == .done ? .good : .plain, sign(of: fact.state), "action",
         "\(fact.action) \(fact.title)\(changes(fact))\(reason(fact.reason))")
     }
+    if let fact = event.fact(RetroAppended.self) {
+      return Wording(.plain, "·", "retro", "entry appended to \(fact.file)")
+    }
     return event.fact(RetroWritten.self).map { fact in
       let title = RetroPart(fact.section)?.title ?? fact.section
       return fact.text.hasWords

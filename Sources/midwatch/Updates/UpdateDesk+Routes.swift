@@ -42,7 +42,7 @@ extension UpdateDesk {
     }
   }
 
-  private func delivery(_ name: String, of system: String) throws -> Delivery {
+  func delivery(_ name: String, of system: String) throws -> Delivery {
     guard let delivery = folders[system]?.delivery(name) else {
       let all = folders[system]?.deliveries.map(\.name).joined(separator: ", ") ?? ""
       throw Refusal(

@@ -92,6 +92,10 @@ import Values
       """#, "– action ACT-1 Alarm dropped, is nobody's: gone"
     ),
     ("retro.written", #"{"section":"root_cause","text":"The pool."}"#, "◇ retro Root cause: The pool."),
+    (
+      "retro.appended", #"{"file":"/srv/app/HANDOFF.md","digest":"ab","bytes":7}"#,
+      "· retro entry appended to /srv/app/HANDOFF.md"
+    ),
     ("retro.written", #"{"section":"x_board","text":""}"#, "· retro Board was taken back"),
     (
       "incident.decided", #"{"text":"Roll back","executes":"ops2","objections":"none"}"#,

@@ -1,0 +1,53 @@
+import Incidents
+import Playbooks
+import Values
+
+/// Takes a period in piece by piece, and keeps of each incident, run and firing only what the statistics need.
+package struct StatisticsGathering {
+  package let from: Instant?
+  package let until: Instant
+  private var times: [IncidentTimes] = []
+  private var open = OpenSpans()
+  private var cadence = CadenceKept()
+  private var alerts = AlertTally()
+  private var steps = StepTally()
+
+  /// - Parameter from: incidents that started earlier are left out; nil is from the beginning.
+  package init(from: Instant?, until: Instant) {
+    self.from = from
+    self.until = until
+  }
+
+  /// Whether the incident is of this period; one that was merged counts with the other.
+  package func takes(_ incident: Incident) -> Bool {
+    guard let started = incident.started, incident.merger == nil else { return false }
+    return started <= until && from.map { started >= $0 } ?? true
+  }
+
+  /// - Parameter events: the incident's own, and its systems' transitions, in the order in which they happened.
+  package mutating func add(_ incident: Incident, events: [Event]) {
+    guard takes(incident) else { return }
+    let updates = SentUpdate.all(in: events)
+    cadence.add(
+      updates, missed: SentUpdate.missedPromise(of: incident, after: updates, until: until))
+    open.add(incident)
+    if let one = IncidentTimes(incident, keyTimes: KeyTime.all(of: incident, events: events)) {
+      times.append(one)
+    }
+  }
+
+  package mutating func add(_ run: Run) {
+    steps.add(run)
+  }
+
+  /// Transitions and acknowledgements of alerts, in the order in which they happened.
+  package mutating func receive(_ event: Event) {
+    alerts.receive(event)
+  }
+
+  package var statistics: RetroStatistics {
+    RetroStatistics(
+      from: from, until: until, times, cadence: cadence,
+      alerts: alerts.rows(open: open, until: until), steps: steps.rows)
+  }
+}
