@@ -13,16 +13,19 @@ package enum CommandTickets: TicketAdapter {
 
   package static func request(_ errand: TicketErrand, by call: TicketCall) throws(Refusal) -> TicketRequest {
     var words: [String] = []
+    var isBehindDashes = false
     for template in call.words {
       let word = TicketTemplate.fill(template, errand.values)
       guard !word.contains("\0") else { throw Refusal("A word of a command cannot hold a zero byte.") }
       // A value that begins a word with a dash would be read as an option.
-      guard template.hasPrefix("-") || !word.hasPrefix("-") || !template.hasPrefix("{") else {
+      guard isBehindDashes || template.hasPrefix("-") || !word.hasPrefix("-") || !template.hasPrefix("{")
+      else {
         throw Refusal(
           "\"\(Inert.terminal(String(word.prefix(40))))\" would be read as an option of "
-            + "\(Inert.terminal(call.words.first ?? "")); write the word as --name={…}, or read standard input."
+            + "\(Inert.terminal(call.words.first ?? "")); write \"--\" before it, or the word as --name={…}, or read standard input."
         )
       }
+      if template == "--" { isBehindDashes = true }
       words.append(word)
     }
     return .run(words: words, input: errand.values["text"] ?? "")

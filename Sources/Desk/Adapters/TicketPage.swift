@@ -19,7 +19,10 @@ package struct TicketPage: Equatable, Sendable {
     for (index, element) in (list?.elements ?? []).enumerated() {
       var reader = IncomingReader(mapping, at: now)
       if let found = reader.ticket(element) { tickets.append(found.ticket) }
-      mistakes += reader.mistakes.map { "ticket \(index + 1), \($0.field): \($0.what)" }
+      // By its name rather than its place: what is wrong with it is the same in the next round.
+      let id = mapping.fields["id"].flatMap { element.at($0.place)?.plainText } ?? ""
+      let name = id.hasWords ? Inert.terminal(String(id.prefix(40))) : "\(index + 1)"
+      mistakes += reader.mistakes.map { "ticket \(name), \($0.field): \($0.what)" }
     }
     if list?.elements == nil { mistakes.append("there is no list of tickets in what it says") }
     self.tickets = tickets

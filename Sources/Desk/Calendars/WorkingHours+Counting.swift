@@ -85,6 +85,25 @@ extension WorkingHours {
     return stretches
   }
 
+  /// How much of the time from `start` to `end` is closed because of holidays. O(holidays).
+  func holiday(between start: Instant, and end: Instant) -> Span {
+    guard let week else { return .zero }
+    let (from, until) = (Self.clamped(start), Self.clamped(end))
+    var total = Span.zero
+    var done = from
+    for day in week.exceptionDays {
+      // No zone is a day away from UTC.
+      let begin = max(done, (day - 1) * DayPattern.day)
+      let finish = min(until, (day + 2) * DayPattern.day)
+      guard begin < finish else { continue }
+      done = finish
+      total =
+        stretches(from: Instant(milliseconds: begin), until: Instant(milliseconds: finish), most: .max)
+        .filter { $0.kind == .holiday }.reduce(total) { $0 + $1.length }
+    }
+    return total
+  }
+
   /// The earliest local time at which ``WorkingWeek/open(before:)`` is `open`, which is more than at `start`.
   private static func local(when open: Int64, after start: Int64, in week: WorkingWeek) -> Int64 {
     var day = start.floorDivided(by: DayPattern.day)

@@ -40,6 +40,9 @@ struct WorkingWeek: Hashable, Sendable {
     self.before = before
   }
 
+  /// Days that are not as their weekday is, in order.
+  var exceptionDays: [Int64] { exceptions.map(\.day) }
+
   /// Whether any hour of any week is open.
   var opens: Bool { (before.last ?? 0) > 0 }
 

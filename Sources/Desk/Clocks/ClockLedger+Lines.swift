@@ -71,7 +71,7 @@ extension ClockLedger.Segment.Kind {
     case .closed: "outside hours"
     case .holiday: "holiday"
     case .paused(let why): "paused (\(Self.words(of: why)))"
-    case .together: "all the rest"
+    case .together: "all before, not shown"
     }
   }
 

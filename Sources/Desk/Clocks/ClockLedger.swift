@@ -12,7 +12,7 @@ package struct ClockLedger: Hashable, Sendable {
       case holiday
       /// Whether people work or not; the reasons, the one that began first first.
       case paused([String])
-      /// Too many to tell one by one: some of it is counted, some not.
+      /// The oldest, where there are too many to tell one by one: some of it is counted, some not.
       case together
     }
 

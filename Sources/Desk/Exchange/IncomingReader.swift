@@ -67,7 +67,9 @@ package struct IncomingReader {
       ticket.assignee = who.isEmpty || Actor.isHandle(who) ? who : Actor.handle(from: who)
     }
     if let tags = text("tags") {
-      let words = tags.split { $0.isWhitespace || $0 == "," || $0 == ";" }.map(String.init)
+      // Our own tags may hold a semicolon; other houses separate by one.
+      let isOurs = mapping.fields["tags"] == ExchangeMapping.ours.fields["tags"]
+      let words = tags.split { $0.isWhitespace || $0 == "," || !isOurs && $0 == ";" }.map(String.init)
       ticket.tags = try? TicketRules.tags(words)
       if ticket.tags == nil { fail("tags", "a tag is one word of at most 40 characters") }
     }

@@ -62,25 +62,34 @@ package struct TicketPaper: Sendable {
       ("tags", .array(ticket.tags.map { .string($0) })),
       ("incidents", .array(ticket.incidents.map { .string($0) })),
       ("opened", text(ticket.openedAt?.rfc3339)), ("changed", text(ticket.stateSince?.rfc3339)),
-      ("text", text(ticket.opened?.text)), ("comments", .array(comments)))
+      ("text", text(ticket.opened?.text)),
+      ("attachments", ticket.opened?.attachments.map { .array($0.map { .string($0) }) }),
+      ("comments", .array(comments)))
   }
+
+  /// Files by their paths, a line each: for people; no import takes them.
+  private static let attachments = "attachments"
 
   /// The names of the columns.
   package static var head: String {
     CSVText.record(
       ExchangeMapping.ticketFields
-        + ExchangeMapping.commentFields.map { ExchangeMapping.column(ofComment: $0) })
+        + ExchangeMapping.commentFields.map { ExchangeMapping.column(ofComment: $0) }
+        + [attachments, ExchangeMapping.column(ofComment: attachments)])
   }
 
   /// A row for the ticket and its first comment, and one for each further comment.
   package var csv: String {
     let fields = ExchangeMapping.ticketFields.map { field($0) }
     let bare = ExchangeMapping.ticketFields.map { ["source", "id"].contains($0) ? field($0) : "" }
+    let files = (ticket.opened?.attachments ?? []).joined(separator: "\n")
     guard !comments.isEmpty else {
-      return CSVText.record(fields + ExchangeMapping.commentFields.map { _ in "" })
+      return CSVText.record(fields + ExchangeMapping.commentFields.map { _ in "" } + [files, ""])
     }
     return comments.enumerated().map { index, comment in
-      CSVText.record((index == 0 ? fields : bare) + columns(of: comment))
+      let own = (comment.fact.attachments ?? []).joined(separator: "\n")
+      return CSVText.record(
+        (index == 0 ? fields : bare) + columns(of: comment) + [index == 0 ? files : "", own])
     }.joined()
   }
 

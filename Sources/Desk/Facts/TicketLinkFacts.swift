@@ -93,11 +93,13 @@ package struct TicketSynced: Fact {
   package let sent: [String]?
   /// Conflicts that somebody decided: field, and `ours` or `theirs`.
   package let decided: [String: String]?
+  /// What was written and changed here before that house had the ticket: it is told when it has.
+  package let owed: [TicketDebt]?
 
   package init(
     source: String, external: String, remoteDigest: String, conflicts: [String: String]?,
     fields: [String: String]? = nil, comments: [String: String]? = nil, sent: [String]? = nil,
-    decided: [String: String]? = nil
+    decided: [String: String]? = nil, owed: [TicketDebt]? = nil
   ) {
     self.source = source
     self.external = external
@@ -107,6 +109,7 @@ package struct TicketSynced: Fact {
     self.comments = comments
     self.sent = sent
     self.decided = decided
+    self.owed = owed
   }
 }
 

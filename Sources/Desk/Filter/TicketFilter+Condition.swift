@@ -34,8 +34,8 @@ extension TicketFilter {
     case .priority(let comparison, let priority):
       .compare(.priority, comparison.reversed.index, .integer(Int64(priority.rank)))
     case .assignees(let handles): texts(.assignee, handles)
-    case .tenants(let tenants): texts(.tenant, tenants)
-    case .systems(let systems): texts(.system, systems)
+    case .tenants(let tenants): texts(.tenant, tenants.flatMap(cases))
+    case .systems(let systems): texts(.system, systems.flatMap(cases))
     case .requesters(let parts): .or(parts.map { .contains(.requester, $0) })
     case .tags(let tags): .or(tags.map { .compare(.tags, .equal, .text($0.lowercased())) })
     case .incidents(let keys) where keys.isEmpty: .not(.isNull(.incidents))
@@ -62,6 +62,17 @@ extension TicketFilter {
     case .answered: .not(.isNull(.answered))
     case .conflicted: .not(.isNull(.conflicts))
     }
+  }
+
+  /// As people write a name: as it is, in small letters, in capitals, or with a capital first. An index knows texts
+  /// by their bytes.
+  private static func cases(_ name: String?) -> [String?] {
+    guard let name else { return [nil] }
+    let small = name.lowercased()
+    var all: [String?] = []
+    for one in [name, small, name.uppercased(), small.prefix(1).uppercased() + small.dropFirst()]
+    where !all.contains(one) { all.append(one) }
+    return all
   }
 
   /// Any of them; nil is none.

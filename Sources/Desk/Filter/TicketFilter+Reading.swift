@@ -41,7 +41,13 @@ extension TicketFilter {
 
   private static func test(_ word: FilterWord, me: String) throws(FilterProblem) -> Test {
     let values = word.value.split(separator: ",").map(String.init)
-    guard let key = word.key else { return .text(word.value) }
+    guard let key = word.key else {
+      // Words without a letter hold for every ticket, and their negation for none.
+      guard word.value.contains(where: { $0.isLetter || $0.isNumber }) else {
+        throw wrong(word, "\"!\" is \"not\", and stands before a word or a key, such as !tag:vip")
+      }
+      return .text(word.value)
+    }
     guard !values.isEmpty else { throw wrong(word, "\(key): needs a value, such as \(example(key))") }
     switch key {
     case "state", "status":
@@ -49,13 +55,19 @@ extension TicketFilter {
     case "sev", "severity": return try severity(values, word)
     case "pri", "priority": return try priority(values, word)
     case "assignee", "who":
-      return .assignees(values.map { $0 == "none" ? nil : $0 == "me" ? me : $0.lowercased() })
-    case "tenant": return .tenants(values.map { $0 == "none" ? nil : $0 })
+      return .assignees(values.map { $0.lowercased() }.map { $0 == "none" ? nil : $0 == "me" ? me : $0 })
+    case "tenant": return .tenants(values.map { $0.lowercased() == "none" ? nil : $0 })
     case "requester", "from": return .requesters(values)
-    case "system": return .systems(values.map { $0 == "none" ? nil : $0 })
+    case "system": return .systems(values.map { $0.lowercased() == "none" ? nil : $0 })
     case "tag": return .tags(values)
     case "incident", "inc":
-      return .incidents(values == ["any"] ? [] : values.map { $0 == "none" ? nil : incidentKey($0) })
+      let words = values.map { $0.lowercased() }
+      if words == ["any"] { return .incidents([]) }
+      guard !words.contains("any") else {
+        throw wrong(
+          word, "\"any\" stands alone: incident:any is every ticket that is linked, incident:none the rest")
+      }
+      return .incidents(values.map { $0.lowercased() == "none" ? nil : incidentKey($0) })
     case "id", "ticket":
       return .numbers(
         try each(values, word) { Int($0.uppercased().hasPrefix("T-") ? $0.dropFirst(2) : $0[...]) })

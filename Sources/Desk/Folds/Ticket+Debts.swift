@@ -47,6 +47,7 @@ extension Ticket {
     if external?.id.isEmpty ?? true {
       adopted = TicketOpened.External(source: fact.source, id: fact.external)
     }
+    if let before = fact.owed { owed = before + owed }
     remoteDigest = fact.remoteDigest
     conflicts = fact.conflicts ?? [:]
     agreed.merge(fact.fields ?? [:]) { $1 }
@@ -73,5 +74,20 @@ extension Ticket {
         owe(field, event.id)
       }
     }
+  }
+}
+
+extension Ticket {
+  /// What a house is to be told of a ticket that was opened here, once it has it: everything that people wrote and
+  /// changed.
+  ///
+  /// - Parameter events: the ticket's, oldest first.
+  package static func debts(of key: String, events: [Event], to source: String) -> [TicketDebt] {
+    var ticket = Ticket(key: key)
+    for event in events {
+      ticket.apply(event)
+      if ticket.external == nil { ticket.adopted = TicketOpened.External(source: source, id: "") }
+    }
+    return ticket.owed
   }
 }

@@ -104,4 +104,15 @@ struct AdapterTests {
         "ticket 3, id: a ticket is an object, and here is something else",
       ])
   }
+
+  /// What begins with a dash is no option behind `--`.
+  @Test func dashesBehindDashesAreWords() throws {
+    let errand = TicketErrand(.comment, values: ["id": "-7", "text": "- see below"])
+    let bare = TicketCall(words: ["say.sh", "{id}", "{text}"])
+    #expect(throws: Refusal.self) { try CommandTickets.request(errand, by: bare) }
+    let kept = TicketCall(words: ["say.sh", "--", "{id}", "{text}"])
+    #expect(
+      try CommandTickets.request(errand, by: kept)
+        == .run(words: ["say.sh", "--", "-7", "- see below"], input: "- see below"))
+  }
 }

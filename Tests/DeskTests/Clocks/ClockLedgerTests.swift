@@ -113,7 +113,7 @@ struct ClockLedgerTests {
     #expect(text.contains("support") && text.unicodeScalars.allSatisfy { $0.value >= 32 })
   }
 
-  /// Years of minutes: the first are told, the rest is one line, and the sum is the whole.
+  /// Years of minutes: the newest are told, what is before them is one line, and the sums are those of all.
   @Test func isBoundedAndStillAddsUp() throws {
     var plan = ClockPlan()
     plan.calendars = [
@@ -127,10 +127,16 @@ struct ClockLedgerTests {
     let clocks = TicketClocks(history, ClockTerms(plan, zones: CaseMaker.known))
     for most in [1, 2, 61, 62, 100, 2000] {
       let ledger = try clocks.ledger(of: .respond, at: Instant("2031-11-23T08:00Z"), most: most)
-      #expect(ledger.segments.count == most + 1 && ledger.segments.last?.kind == .together)
+      #expect(ledger.segments.count == most + 1 && ledger.segments.first?.kind == .together)
       #expect(ledger.segments.reduce(.zero) { $0 + $1.counted } == ledger.used)
       #expect(ledger.segments.last?.sum == ledger.used && ledger.used == .hours(12 * 1826) - .minutes(30))
-      #expect(ledger.lines().dropLast(2).last?.contains("all the rest") ?? false)
+      #expect(zip(ledger.segments, ledger.segments.dropFirst()).allSatisfy { $0.until == $1.from })
+      #expect(ledger.segments.first?.from == ledger.start)
+      #expect(try ledger.segments.last?.until == Instant("2031-11-23T08:00Z"))
+      let row = ledger.lines().dropFirst().first ?? ""
+      #expect(row.contains("all before, not shown") && row.contains("of it counted"))
+      #expect(ledger.totals.paused == .hours(1) && ledger.totals.holiday == .zero)
+      #expect(ledger.totals.closed == .hours(24 * 1826 - 1) - ledger.used)
     }
     let whole = try clocks.ledger(of: .respond, at: Instant("2026-11-23T10:02Z"), most: 2000)
     #expect(whole.segments.count == 63 && whole.used == .minutes(31))

@@ -136,7 +136,8 @@ struct ExchangeTests {
     var open = DeskBench.open("=Charged \"twice\", for one; pack")
     open.text = "Line one\n- line two\n@line three"
     open.tenant = "acme"
-    open.tags = ["billing", "packs"]
+    open.tags = ["billing", "a;b"]
+    open.attachments = ["/tmp/receipt.pdf"]
     open.severity = .s2
     open.priority = .high
     try first.perform(open, at: "03:00")
@@ -150,6 +151,7 @@ struct ExchangeTests {
     try first.perform(MoveTicket("T-1", to: .resolved, hand: DeskHand()), at: "03:30")
 
     let paper = try paper(of: "T-1", in: first)
+    #expect((isCSV ? paper.csv : paper.json.text).contains("/tmp/receipt.pdf"), "what belongs to it is named")
     let second = MemoryRecord()
     for _ in 0..<2 {
       for ticket in try read(paper, isCSV: isCSV) {

@@ -46,6 +46,8 @@ import Values
     ("paid \"two times\" once", [.init(.text("paid two times once"))]),
     ("say \"unclosed words", [.init(.text("say unclosed words"))]),
     ("12:30", [.init(.text("12:30"))]),
+    ("assignee:ME,None", [.init(.assignees(["ops1", nil]))]), ("tenant:NONE", [.init(.tenants([nil]))]),
+    ("incident:ANY", [.init(.incidents([]))]),
   ]
 
   @Test(arguments: table) func reads(_ text: String, _ expected: [TicketFilter.Term]) {
@@ -57,6 +59,8 @@ import Values
     ("state:waiting", 1, "pending_support"), ("older:soon", 1, "30m, 2h or 1d"), ("older:0", 1, "no length"),
     ("is:bored", 1, "overdue"), ("id:T-x", 1, "is no id"), ("pri:>=soon", 1, "is no pri"),
     ("sev:<=", 1, "is no sev"), ("a b !state:x", 5, "is no state"), ("http://a", 1, "quote it"),
+    ("!", 1, "stands before a word"), ("tag:vip ! x", 9, "stands before a word"),
+    ("incident:any,none", 1, "\"any\" stands alone"),
   ]
 
   @Test(arguments: wrong) func saysWhatIsWrong(_ text: String, _ column: Int, _ words: String) {
@@ -64,6 +68,25 @@ import Values
     #expect(problems.count == 1)
     #expect(problems.first?.column == column)
     #expect(problems.first?.sentence.contains(words) ?? false, "\(problems)")
+  }
+
+  /// Who asks for conflicts wants those of closed tickets, too.
+  @Test func conflictsAreShownWhereverTheyAre() {
+    #expect(TicketFilter(terms("is:conflicted")).namesState && !TicketFilter(terms("is:overdue")).namesState)
+  }
+
+  @Test func namesAreFoundInAnyCase() throws {
+    let record = MemoryRecord()
+    for (tenant, system) in [("Acme", "shop"), ("ACME", "shop"), ("other", "SHOP")] {
+      var open = DeskBench.open()
+      (open.tenant, open.system) = (tenant, system)
+      try record.perform(open)
+    }
+    func keys(_ text: String) throws -> [String] {
+      try record.keys(IndexQuery<Ticket>(TicketFilter(terms(text)).condition(at: Instant(milliseconds: 0))))
+    }
+    #expect(try keys("tenant:acme").sorted() == ["T-1", "T-2"] && keys("tenant:aCME").count == 2)
+    #expect(try keys("system:Shop").count == 3 && keys("tenant:acm").isEmpty)
   }
 
   @Test func collectsAllThatIsWrongAndKeepsTheRest() {
