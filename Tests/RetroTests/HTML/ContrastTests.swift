@@ -19,8 +19,12 @@ import Testing
     let colours = Self.colours(Story.richReport().document().html(template), isDark: isDark)
     for (names, least) in [(Self.texts, 4.5), (Self.signs, 3)] {
       for (front, back) in names {
-        let ratio = Self.ratio(try #require(colours[front]), try #require(colours[back]))
-        #expect(ratio >= least, "\(front) on \(back): \(ratio)")
+        for one in try #require(colours[front]) {
+          for other in try #require(colours[back]) {
+            let ratio = Self.ratio(one, other)
+            #expect(ratio >= least, "\(front) \(one) on \(back) \(other): \(ratio)")
+          }
+        }
       }
     }
   }
@@ -30,21 +34,19 @@ import Testing
     #expect(abs(Self.ratio("777777", "ffffff") - 4.478) < 0.001)
   }
 
-  /// By name; those of a dark screen over those of a light one.
-  private static func colours(_ html: String, isDark: Bool) -> [String: String] {
+  /// By name, of the page and of the charts in it: on a dark screen what is said for that.
+  private static func colours(_ html: String, isDark: Bool) -> [String: Set<String>] {
     let style = html.components(separatedBy: "<style>").last?.components(separatedBy: "</style>").first ?? ""
-    var colours: [String: String] = [:]
+    var colours: [Bool: [String: Set<String>]] = [:]
     for (index, part) in style.components(separatedBy: "(prefers-color-scheme: dark) {").enumerated() {
-      // What is behind the first blank line's brace is for every screen again.
-      let ends = index == 0 ? [part] : part.components(separatedBy: "\n}\n")
-      for (place, piece) in ends.enumerated() where index == 0 || place > 0 || isDark {
+      // Behind the brace that ends it, what is said is for every screen again.
+      for (place, piece) in part.components(separatedBy: "\n}\n").enumerated() {
         for match in piece.matches(of: /--([a-z0-9]+): #([0-9a-f]{6});/) {
-          let name = String(match.1)
-          if place == 0 && index > 0 || colours[name] == nil { colours[name] = String(match.2) }
+          colours[index > 0 && place == 0, default: [:]][String(match.1), default: []].insert(String(match.2))
         }
       }
     }
-    return colours
+    return colours[isDark] ?? [:]
   }
 
   private static func ratio(_ one: String, _ other: String) -> Double {
