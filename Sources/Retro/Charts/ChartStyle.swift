@@ -3,6 +3,15 @@ enum ChartStyle {
   /// Dash patterns by the number of the line, for those who see no difference of colour.
   static let dashes = ["", "8 4", "2 3", "12 3 2 3", "5 2", "1 5", "14 5", "6 2 1 2"]
 
+  /// Where the reader chose all colours, lines differ by their dashes alone.
+  private static let forced = """
+    @media (forced-colors: active) {
+    svg.chart { --ink: CanvasText; --dim: CanvasText; --grid: Canvas; --alarm: CanvasText; --shade: CanvasText;
+    --line0: CanvasText; --line1: CanvasText; --line2: CanvasText; --line3: CanvasText; }
+    }
+
+    """
+
   /// - Parameter followsScheme: dark where the reader's screen is; never on paper.
   static func css(followsScheme: Bool) -> String {
     let dark = """
@@ -32,6 +41,6 @@ enum ChartStyle {
       svg.chart .line3 { stroke: var(--line3); }
       svg.chart .dot { stroke-width: 4; stroke-linecap: round; }
 
-      """ + (followsScheme ? dark : "")
+      """ + (followsScheme ? dark : "") + forced
   }
 }
