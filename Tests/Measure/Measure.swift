@@ -8,6 +8,7 @@ import Foundation
 ///     measure desk TICKETS COMMENTS [FOLDER]   queue, filters and searches of a desk; the folder is kept and reused
 ///     measure playbook LINES             opening a runbook of so many lines, and stepping through it on the screen
 ///     measure probes URLS N SECONDS      probing the URLs, one a line, N at once and flat out
+///     measure backtest SERIES THRESHOLDS   sweeping thresholds over a day of so many series
 ///     measure ask URLS N SECONDS RATE MARK   asking another prober at a rate, 0 for flat out; good answers hold MARK
 @main enum Measure {
   static func main() throws {
@@ -26,6 +27,8 @@ import Foundation
         folder: arguments.count > 3 ? arguments[3] : nil
       ).run()
     case ("playbook", 2): try PlaybookMeasure(lines: Int(arguments[1]) ?? 5000).run()
+    case ("backtest", 3):
+      try BacktestMeasure(series: Int(arguments[1]) ?? 1000, thresholds: Int(arguments[2]) ?? 50).run()
     case ("probes", 4):
       try ProbeMeasure(
         urls: lines(arguments[1]), atOnce: Int(arguments[2]) ?? 64, duration: Double(arguments[3]) ?? 10
@@ -38,7 +41,7 @@ import Foundation
     default:
       print(
         "usage: measure exposition PAGE NEXT | group RULES PAGE TARGETS | chunks PAGE... | desk TICKETS COMMENTS [FOLDER] | playbook LINES | probes URLS N SECONDS"
-          + " | ask URLS N SECONDS RATE MARK")
+          + " | ask URLS N SECONDS RATE MARK | backtest SERIES THRESHOLDS")
       exit(64)
     }
   }

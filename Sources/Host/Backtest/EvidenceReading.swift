@@ -1,6 +1,7 @@
 import Incidents
 import Journal
 import Metrics
+import Retro
 import Values
 
 /// Reads the series back that were copied for an incident.
@@ -21,5 +22,26 @@ package enum EvidenceReading {
       }
     }
     return history
+  }
+
+  /// What was copied for an incident, drawn; a piece that cannot be read is told, and the rest is drawn.
+  ///
+  /// - Parameter events: of its timeline.
+  package static func charts(
+    of incident: Incident, events: [Event], in journal: Journal, at now: Instant
+  ) throws -> EvidenceCharts {
+    var series: [EvidenceCharts.Series] = []
+    for system in incident.systems {
+      let key = SeriesEvidence.key(incident: incident.key, system: system)
+      guard var evidence = try journal.entity(SeriesEvidence.self, key: key) else { continue }
+      var store = Store()
+      do {
+        store = try history(of: evidence, in: journal).store
+      } catch let refusal as Refusal {
+        evidence.note(missing: refusal.sentence)
+      }
+      series.append(EvidenceCharts.Series(evidence: evidence, store: store))
+    }
+    return EvidenceCharts(of: incident, events: events, series: series, now: now)
   }
 }

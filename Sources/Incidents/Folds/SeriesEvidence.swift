@@ -60,4 +60,7 @@ package struct SeriesEvidence: Fold {
     leftOutSamples += fact.leftOutSamples ?? 0
     missing += (fact.missing ?? []).filter { !missing.contains($0) }
   }
+
+  /// What turned out to be missing when it was read, as a whole sentence.
+  package mutating func note(missing sentence: String) { missing.append(sentence) }
 }

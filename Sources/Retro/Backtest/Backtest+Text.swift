@@ -132,7 +132,7 @@ extension Sweep {
   }
 
   /// How often it fires by threshold, and how often falsely where incidents say what is false; nothing for fewer than
-  /// two thresholds.
+  /// two thresholds, or when it never fires.
   package func chart(width: Int, height: Int, mode: GraphMode = .braille) -> [String] {
     let values = points.map(\.threshold)
     guard let low = values.min(), let high = values.max(), high > low, width > 0, height > 0 else {

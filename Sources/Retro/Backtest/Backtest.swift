@@ -101,7 +101,7 @@ package struct Backtest: Equatable, Sendable {
       sweeps.append(
         try Sweep.run(one, groups: groups, over: source, of: request, isCancelled: isCancelled))
     }
-    var remarks = source.remarks + Self.remarks(groups, source)
+    var remarks = source.remarks + Self.bounded(Self.remarks(groups, source))
     if request.incidents.isEmpty {
       remarks.append("No incident of the journal lies in this time, so nothing says which firing is false.")
     }
@@ -125,11 +125,22 @@ package struct Backtest: Equatable, Sendable {
         for firing in firings { tally.add(from: firing.from, until: firing.until) }
         rows.append(
           Row(
-            group: group.name, rule: rule.name, threshold: rule.threshold, unit: rule.unit, tally: tally,
+            group: group.name, rule: rule.name, threshold: rule.threshold, unit: rule.shownUnit, tally: tally,
             meetings: tally.meetings(of: rule.name, in: request.system), firings: firings))
       }
     }
     return rows
+  }
+
+  /// The most remarks about rules; a file of hundreds over the wrong data would bury the answer.
+  private static let mostRemarks = 20
+
+  /// Each once.
+  private static func bounded(_ remarks: [String]) -> [String] {
+    var seen: Set<String> = []
+    let unique = remarks.filter { seen.insert($0).inserted }
+    guard unique.count > mostRemarks else { return unique }
+    return unique.prefix(mostRemarks) + ["\(unique.count - mostRemarks) more such remarks are left out."]
   }
 
   /// Which rules look back further than the data reach, or at series that are not there.
@@ -161,6 +172,11 @@ package struct Backtest: Equatable, Sendable {
     }
     return remarks
   }
+}
+
+extension Rule {
+  /// As its annotation says it, else as its metric does.
+  var shownUnit: Figure.Unit { annotation("unit").flatMap(Figure.Unit.init) ?? unit }
 }
 
 extension Selector {

@@ -65,7 +65,7 @@ extension Selector {
 
 extension GroupDefinition {
   /// The same group with those of its rules.
-  func keeping(_ isKept: (Rule) -> Bool) -> GroupDefinition {
+  package func keeping(_ isKept: (Rule) -> Bool) -> GroupDefinition {
     replacing(rules.filter(isKept))
   }
 

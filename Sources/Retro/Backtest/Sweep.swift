@@ -73,7 +73,7 @@ package struct Sweep: Equatable, Sendable {
       }
     }
     return Sweep(
-      rule: rule.name, threshold: threshold, unit: rule.unit,
+      rule: rule.name, threshold: threshold, unit: rule.shownUnit,
       points: zip(request.thresholds, tallies).map { value, tally in
         Point(threshold: value, tally: tally, meetings: tally.meetings(of: rule.name, in: whole.system))
       },

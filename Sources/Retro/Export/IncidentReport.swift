@@ -28,19 +28,23 @@ package struct IncidentReport: Sendable {
   package let tickets: [AffectedTicket]
   /// The series that were kept as evidence.
   package let charts: [SeriesChart]
+  /// What of the series is missing, as whole sentences.
+  package let chartRemarks: [String]
 
   /// - Parameters:
   ///   - events: the incident's own, and its systems' transitions; in any order.
   ///   - texts: what evidence and commands' outputs name, by digest.
   package init(
     _ incident: Incident, events: [Event], texts: [String: String] = [:], runs: [Run] = [],
-    tickets: [AffectedTicket] = [], charts: [SeriesChart] = [], stamp: Stamp, zone: Zone, made: Instant
+    tickets: [AffectedTicket] = [], charts: [SeriesChart] = [], chartRemarks: [String] = [], stamp: Stamp,
+    zone: Zone, made: Instant
   ) {
     self.incident = incident
     self.texts = texts
     self.runs = runs
     self.tickets = tickets
     self.charts = charts
+    self.chartRemarks = chartRemarks
     evidence = AttachedEvidence.all(in: events)
     var retro = WrittenRetro(key: incident.key)
     var actions: [String: ActionItem] = [:]

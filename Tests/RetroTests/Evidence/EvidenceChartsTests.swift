@@ -1,0 +1,96 @@
+import Incidents
+import Metrics
+import Testing
+import Values
+
+@testable import Retro
+
+@Suite struct EvidenceChartsTests {
+  private func series(_ rules: [EvidenceSampled.Rule], endpoints: [EvidenceSampled.Target] = []) throws
+    -> EvidenceCharts.Series
+  {
+    var store = Store()
+    for step in Int64(-180)...400 {
+      let time = (Story.start + .seconds(10) * step).milliseconds
+      for instance in 0..<9 {
+        let value = step > 0 && step < 100 && instance == 4 ? 0.07 : 0.001 * Double(instance)
+        store.append(
+          Labels([(.metricName, "errors_ratio"), ("instance", "i\(instance)")]), t: time, v: value)
+      }
+      store.append(
+        Labels([(.metricName, "probe_duration_seconds"), ("job", "api"), ("instance", "h:1")]), t: time,
+        v: 0.2)
+    }
+    var evidence = SeriesEvidence(key: "INC-7/ensei-packs")
+    let fact = EvidenceSampled(
+      system: "ensei-packs", from: Story.start - .minutes(30), until: Story.start + .hours(1), series: 10,
+      samples: 100, blob: nil, copied: [], rules: rules, endpoints: endpoints, leftOutSeries: 3,
+      leftOutSamples: 50, missing: ["Gone is not among the rules of ensei-packs any more."])
+    evidence.apply(
+      Event(
+        origin: "00", seq: 1, id: "x", kind: EvidenceSampled.kind, version: 1, occurred: Story.start,
+        ended: nil,
+        recorded: Story.start, actor: Actor(handle: "midwatch", host: "h", uid: 1), incident: "INC-7",
+        ticket: nil, body: try FactCoding.encode(fact)))
+    return EvidenceCharts.Series(evidence: evidence, store: store)
+  }
+
+  private func story() -> (incident: Incident, events: [Event]) {
+    var story = Story()
+    story.fires(at: 0)
+    story.isDeclared("Purchases fail", at: 60)
+    story.moves(to: .resolved, at: 1200)
+    var incident = Incident(key: "INC-7")
+    for event in story.events where event.incident == "INC-7" { incident.apply(event) }
+    return (incident, story.events)
+  }
+
+  @Test func drawsWhatTheRuleJudgedWithItsThresholdAndWhatHappened() throws {
+    let (incident, events) = story()
+    let charts = EvidenceCharts(
+      of: incident, events: events,
+      series: [
+        try series(
+          [
+            .init(rule: "PackErrorRatePage", expr: "errors_ratio >= 0.05"),
+            .init(rule: "Broken", expr: "sum("), .init(rule: "Empty", expr: "nothing > 1"),
+          ], endpoints: [.init(endpoint: "shop api", selector: "{__name__=~\"up|probe_.+\",job=\"api\"}")])
+      ], now: Story.start + .hours(2))
+    #expect(charts.charts.count == 2)
+    let chart = try #require(charts.charts.first)
+    #expect(chart.title == "PackErrorRatePage of ensei-packs")
+    #expect(chart.unit == .ratio)
+    #expect(chart.from == Story.start - .minutes(30))
+    #expect(chart.until == Story.start + .seconds(1200))
+    #expect(chart.lines.count == EvidenceCharts.mostLines)
+    #expect(chart.thresholds == [.init(name: "PackErrorRatePage ≥ 5%", value: 0.05)])
+    #expect(chart.firing == [.init(name: "PackErrorRatePage", from: Story.start, until: nil)])
+    #expect(chart.marks.map(\.name) == ["declared", "Resolved"])
+    #expect(chart.lines.contains { $0.points.contains { $0.value == 0.07 } })
+    #expect(charts.charts.last?.title == "shop api of ensei-packs: how long it took to answer")
+    #expect(charts.charts.last?.lines.first?.points.first?.value == 0.2)
+    #expect(charts.remarks.contains("Broken of ensei-packs has no values in what was copied."))
+    #expect(charts.remarks.contains("Gone is not among the rules of ensei-packs any more."))
+    #expect(charts.remarks.contains { $0.hasPrefix("50 samples of 3 series") })
+  }
+
+  @Test func withoutSeriesItSaysSo() {
+    let (incident, events) = story()
+    let charts = EvidenceCharts(of: incident, events: events, series: [], now: Story.start + .hours(2))
+    #expect(charts.charts.isEmpty)
+    #expect(charts.remarks == ["No series were copied: no engine ran while it was open, or nothing fired."])
+  }
+
+  @Test func aGapIsNoZero() throws {
+    var series = try series([.init(rule: "PackErrorRatePage", expr: "late > 1")])
+    series.store.append(
+      Labels([(.metricName, "late")]), t: (Story.start + .seconds(600)).milliseconds, v: 3)
+    let (incident, events) = story()
+    let charts = EvidenceCharts(of: incident, events: events, series: [series], now: Story.start)
+    let line = try #require(charts.charts.first?.lines.first)
+    #expect(line.points.first?.value == nil)
+    // For the five minutes that a sample is seen.
+    #expect(line.points.contains { $0.value == 3 })
+    #expect(!line.points.contains { $0.value == 0 })
+  }
+}
