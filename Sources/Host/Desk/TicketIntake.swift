@@ -28,7 +28,7 @@ package struct TicketIntake {
   private let house: String
   private let now: Instant
   private let plan: ClockPlan
-  private let hand: DeskHand
+  private var hand: DeskHand
   private var waiting: [(item: TicketFile.Item, act: TakeTicket)] = []
 
   private static let together = 64
@@ -45,8 +45,7 @@ package struct TicketIntake {
     self.now = now
     house = TicketPaper.house(try journal.head().origin)
     plan = folder?.ticketPlan ?? ClockPlan()
-    let zones = plan.zones.compactMap { name in ZoneReader.zone(name).map { (name, $0) } }
-    hand = DeskHand(isSure: true, zones: Dictionary(zones, uniquingKeysWith: { $1 }))
+    hand = DeskHand(isSure: true, zones: TicketZones.of(plan))
   }
 
   package mutating func take(_ item: TicketFile.Item, isDry: Bool) throws {
@@ -68,17 +67,29 @@ package struct TicketIntake {
   /// Has what waits written, or looked at.
   package mutating func finish(isDry: Bool) throws {
     defer { waiting.removeAll(keepingCapacity: true) }
-    if isDry {
-      let scene = JournalScene(journal)
-      for (item, act) in waiting {
-        note(Result { try act.decide(by: actor, at: now, in: scene).append.map(\.fact) }, item)
-      }
-      return
+    var results = decide(isDry: isDry)
+    let again = TicketZones.complete(&hand, after: results) { report.refused.append($0) }
+    if !again.isEmpty {
+      for index in waiting.indices { waiting[index].act.hand = hand }
+      let others = waiting
+      waiting = again.map { others[$0] }
+      for (index, result) in zip(again, decide(isDry: isDry)) { results[index] = result }
+      waiting = others
     }
-    let results = journal.performBatch(waiting.map { WaitingAct($0.act, by: actor, at: now) })
     for (waited, result) in zip(waiting, results) {
       if case .failure(let error as JournalError) = result { throw error }
-      note(result.map { $0.compactMap(Self.fact) }, waited.item)
+      note(result, waited.item)
+    }
+  }
+
+  private func decide(isDry: Bool) -> [Result<[any Fact], any Error>] {
+    guard isDry else {
+      return journal.performBatch(waiting.map { WaitingAct($0.act, by: actor, at: now) })
+        .map { result in result.map { $0.compactMap(Self.fact) } }
+    }
+    let scene = JournalScene(journal)
+    return waiting.map { waited in
+      Result { try waited.act.decide(by: actor, at: now, in: scene).append.map(\.fact) }
     }
   }
 

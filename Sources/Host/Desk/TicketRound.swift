@@ -40,8 +40,7 @@ package struct TicketRound {
     self.folder = folder
     self.source = source
     self.path = path
-    let zones = folder.ticketPlan.zones.compactMap { name in ZoneReader.zone(name).map { (name, $0) } }
-    hand = DeskHand(zones: Dictionary(zones, uniquingKeysWith: { $1 }))
+    hand = DeskHand(zones: TicketZones.of(folder.ticketPlan))
   }
 
   /// By itself: for verbs that do it once.
@@ -53,19 +52,25 @@ package struct TicketRound {
 
   func run(by carrier: DeliveryCarrier, write: Write) -> Report {
     var report = Report()
+    var hand = hand
     do throws(TicketFailure) {
       let house = try TicketHouse(source, of: folder, at: path, by: carrier)
       var cursor: String?
       var seen: Set<String> = []
-      for _ in 0..<Self.mostPages {
+      for number in 1...Self.mostPages {
         let readAt = Clock.now()
         guard let answer = house.page(cursor, at: readAt) else { break }
         let page = try answer.get()
         report.problems += page.mistakes
         report.read += page.tickets.count
-        guard take(page.tickets, readAt: readAt, &report, write) else { break }
+        guard take(page.tickets, readAt: readAt, by: &hand, &report, write) else { break }
         guard let next = page.cursor, seen.insert(next).inserted else { break }
         cursor = next
+        if number == Self.mostPages {
+          report.problems.append(
+            "\(Inert.terminal(source.name)) lists more than \(Self.mostPages) pages, and the rest was not read; "
+              + "have `list` ask for more tickets a page, or for fewer tickets.")
+        }
       }
     } catch {
       report.failure = error.reason
@@ -75,22 +80,32 @@ package struct TicketRound {
 
   /// False when the journal takes nothing.
   private func take(
-    _ tickets: [IncomingTicket], readAt: Instant, _ report: inout Report, _ write: Write
+    _ tickets: [IncomingTicket], readAt: Instant, by hand: inout DeskHand, _ report: inout Report,
+    _ write: Write
   ) -> Bool {
     var rest = tickets[...]
     while !rest.isEmpty {
       let batch = rest.prefix(Self.together)
       rest = rest.dropFirst(Self.together)
-      guard let results = write(batch.map { act(for: $0, readAt: readAt) }) else {
+      guard var results = write(batch.map { act(for: $0, readAt: readAt, by: hand) }) else {
         report.failure = "the journal takes nothing"
         return false
+      }
+      let again = TicketZones.complete(&hand, after: results) { report.problems.append($0) }
+      if !again.isEmpty {
+        let tickets = Array(batch)
+        guard let more = write(again.map { act(for: tickets[$0], readAt: readAt, by: hand) }) else {
+          report.failure = "the journal takes nothing"
+          return false
+        }
+        for (index, result) in zip(again, more) { results[index] = result }
       }
       for (ticket, result) in zip(batch, results) { note(result, of: ticket, &report) }
     }
     return true
   }
 
-  private func act(for ticket: IncomingTicket, readAt: Instant) -> any Act {
+  private func act(for ticket: IncomingTicket, readAt: Instant, by hand: DeskHand) -> any Act {
     var ticket = ticket
     // Whose tickets they are the folder says, and nobody outside.
     ticket.system = nil

@@ -45,6 +45,12 @@ private final class TicketLoop {
     var due: Uptime
     var failures = 0
     var debts: TicketDebts?
+    /// What the last whole round could not take in.
+    var refused: [String] = []
+    /// What was told; nil before the first time.
+    var told: [String]?
+
+    var problems: [String] { refused + (debts?.refusals ?? []) }
   }
 
   private let parts: DeliveryRunner.Parts
@@ -98,8 +104,18 @@ private final class TicketLoop {
           debts: TicketDebts(folder, in: parts.journal))
       }
       guard isTrusted else { continue }
+      // What cannot be read now is looked at again with the next event.
       _ = try? houses[folder.name]?.debts?.queue(write: Self.write(parts))
+      if let house = houses[folder.name], house.told != house.problems { tell(house, folder) }
     }
+  }
+
+  /// What could not be taken in, or told: once, again when it is another, and when it is over.
+  private func tell(_ house: House, _ folder: SystemFolder) {
+    guard let source = folder.tickets?.source else { return }
+    let act = TellTicketTrouble(house.problems, of: folder.name, from: source.shown)
+    guard Self.write(parts)([act]) != nil else { return }
+    houses[folder.name]?.told = house.problems
   }
 
   private func begin(_ house: House, _ system: String) {
@@ -118,6 +134,7 @@ private final class TicketLoop {
     guard let house = houses[system], let source = house.folder.tickets?.source, !isStopping else { return }
     if report.failure == nil {
       houses[system]?.failures = 0
+      houses[system]?.refused = report.problems
       houses[system]?.due = Clock.steady() + source.every
     } else {
       let doublings = Int64(1) << Int64(min(house.failures, 12))
@@ -131,6 +148,7 @@ private final class TicketLoop {
       state: report.failure == nil ? RemoteChanged.reachable : RemoteChanged.failing,
       reason: report.failure.map { "The house of \(system)'s tickets cannot be read: \($0)." })
     _ = Self.write(parts)([RecordTransitions(remotes: [remote], at: Clock.now())])
+    if let house = houses[system], house.told != house.problems { tell(house, house.folder) }
   }
 
   private static func write(_ parts: DeliveryRunner.Parts) -> TicketRound.Write {

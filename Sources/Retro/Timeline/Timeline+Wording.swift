@@ -49,6 +49,13 @@ extension Timeline {
             .unknown, "?", "connection",
             "our own connection is gone, as \(fact.system) sees it: \(fact.reason ?? "no check answers")")
       }
+      // What of them could not be taken in or told, though their house answers.
+      if fact.remote == "tickets in and out" {
+        return fact.state == RemoteChanged.reachable
+          ? Wording(.good, "✓", "tickets", "all tickets of \(fact.system) are taken in and told again")
+          : Wording(
+            .bad, "✖", "tickets", "not all tickets of \(fact.system) go through: \(fact.reason ?? "")")
+      }
       let name = "\(fact.remote) of \(fact.system)"
       return fact.state == RemoteChanged.reachable
         ? Wording(.good, "✓", "remote", "\(name) answers: \(fact.server)")

@@ -35,20 +35,28 @@ package struct FinishTicketDelivery: Act {
 /// written on it.
 package struct QueueTicketCreation: Act {
   package var parcel: Parcel
-  package var ticket: String
+  /// As it was looked at: one that is another by now waits for the next look.
+  package var ticket: Ticket
   package var source: String
+  /// What people wrote and changed before; see ``Ticket/debts(of:events:to:)``.
+  package var debts: [TicketDebt]
 
-  package init(_ parcel: Parcel, of ticket: String, in source: String) {
+  package init(_ parcel: Parcel, of ticket: Ticket, in source: String, owing debts: [TicketDebt] = []) {
     self.parcel = parcel
     self.ticket = ticket
     self.source = source
+    self.debts = debts
   }
 
   package func decide(by actor: Actor, at now: Instant, in record: some Record) throws -> Decision {
-    guard let known = try record.entity(Ticket.self, ticket), known.external == nil else { return Decision() }
+    let key = ticket.key
+    guard let known = try record.entity(Ticket.self, key), known.external == nil, known == ticket else {
+      return Decision()
+    }
     var decision = try QueueDelivery([parcel]).decide(by: actor, at: now, in: record)
-    let fact = TicketSynced(source: source, external: "", remoteDigest: "", conflicts: nil)
-    decision.append.append(Entry(fact, at: now, ticket: ticket))
+    let fact = TicketSynced(
+      source: source, external: "", remoteDigest: "", conflicts: nil, owed: debts.isEmpty ? nil : debts)
+    decision.append.append(Entry(fact, at: now, ticket: key))
     return decision
   }
 }

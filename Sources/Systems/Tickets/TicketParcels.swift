@@ -19,6 +19,10 @@ package struct TicketParcels: Sendable {
   }
 
   package var name: String { source.name }
+
+  /// Whether that house has a call for it; what it has none for stays here.
+  package func takes(_ debt: TicketDebt) -> Bool { operation(for: debt) != nil }
+
   package var makesTickets: Bool { source.calls[.create] != nil }
 
   /// What the delivery of a debt is called.
@@ -85,8 +89,13 @@ package struct TicketParcels: Sendable {
     _ operation: TicketOperation, _ values: [String: String], key: String, on ticket: Ticket
   ) throws(Refusal) -> Parcel? {
     guard let adapter = source.adapter, let call = source.calls[operation] else { return nil }
-    let request = try adapter.request(TicketErrand(operation, values: values), by: call)
     var payload: DeliveryPayload
+    // The words of a program are made when it is started: what is wrong with them stands at the delivery then, where
+    // somebody sees it, and it goes once the folder is mended.
+    let request =
+      adapter == CommandTickets.self
+      ? TicketRequest.run(words: [], input: values["text"] ?? "")
+      : try adapter.request(TicketErrand(operation, values: values), by: call)
     switch request {
     case .http(let method, let path, let key, let body):
       payload = DeliveryPayload(.http, body: body ?? "")

@@ -3,6 +3,7 @@ import Desk
 import Foundation
 import Incidents
 import Journal
+import Systems
 import TestSupport
 import Testing
 import Values
@@ -178,6 +179,81 @@ struct TwinTests {
     #expect(!FileManager.default.fileExists(atPath: desk.path + "/evil"))
     try desk.round()
     #expect(try desk.comments() == [text])
+  }
+
+  /// Words that begin with a dash stand behind `--`; where the folder does not say so, somebody is told.
+  @Test(.timeLimit(.minutes(10)), arguments: [true, false]) func dashesAreNoOptions(isMended: Bool) throws {
+    let list = """
+      [{"id": "-a1", "subject": "No packs", "message": "gone", "requester": "eve", "status": "open", "comments": []}]
+      """
+    let desk = try TwinDesk(
+      """
+      tickets:
+        source:
+          command: [/usr/bin/cat, tickets.json]
+          every: 1s
+          comment: [/bin/echo, \(isMended ? "--, " : "")"{id}", "{text}"]
+      \(TwinDesk.map)
+
+      """, files: ["tickets.json": list])
+    try desk.round()
+    desk.start()
+    let reply = try desk.act(comment("- see below"))
+    let delivery = try Condition.wait(for: "an answer") { () -> DeliveryRecord? in
+      desk.look()
+      return try desk.deliveries().first { $0.isOpen ? $0.waitsForPerson : true }
+    }
+    let events = try desk.journal.events(matching: EventQuery(ticket: "T-1"))
+    let fates = ReplyFate.all(of: try desk.ticket(), events: events, folder: desk.folder)
+    let fate = try #require(fates[reply[0].id])
+    if isMended {
+      #expect(delivery.state == .sent && fate.words == "to shop: sent" && !fate.needsPerson)
+    } else {
+      #expect(delivery.reason?.contains("would be read as an option of /bin/echo") ?? false, "\(delivery)")
+      #expect(fate.needsPerson && fate.words.hasPrefix("to shop: NOT sent: \"-a1\" would be read"))
+    }
+  }
+
+  /// A refusal there is no reply that the customer read.
+  @Test(.timeLimit(.minutes(10))) func aReplyThatIsDeniedSaysSo() throws {
+    let house = try House()
+    try house.act(Self.request)
+    let desk = try TwinDesk(TwinDesk.callable(house.url))
+    try desk.round()
+    try house.trouble(#"{"mode": "denied"}"#)
+    desk.start()
+    let reply = try desk.act(comment("Look again."))
+    _ = try Condition.wait(for: "the refusal") {
+      desk.look()
+      return try desk.deliveries().first?.waitsForPerson ?? false ? true : nil
+    }
+    let events = try desk.journal.events(matching: EventQuery(ticket: "T-1"))
+    let fate = ReplyFate.all(of: try desk.ticket(), events: events, folder: desk.folder)[reply[0].id]
+    #expect(
+      fate?.needsPerson ?? false && fate?.words.contains("PERMISSION_DENIED") ?? false, "\(fate as Any)")
+  }
+
+  /// What a round cannot take in is told once, and again when it is over.
+  @Test(.timeLimit(.minutes(10))) func whatIsNotTakenInIsTold() throws {
+    let house = try House()
+    try house.act(Self.request)
+    try house.act(Self.request)
+    try house.act(#"{"ticket": "cg2", "status": "on_hold"}"#)
+    let desk = try TwinDesk(TwinDesk.callable(house.url))
+    func told() throws -> [RemoteChanged] {
+      try desk.journal.events(matching: EventQuery()).compactMap { $0.fact(RemoteChanged.self) }
+        .filter { $0.remote == TellTicketTrouble.remote }
+    }
+    desk.start()
+    _ = try Condition.wait(for: "it to be told") { try told().isEmpty ? nil : true }
+    let reason = try told().first?.reason ?? ""
+    #expect(reason.contains("ticket cg2") && reason.contains("\"on_hold\" is no state"), "\(reason)")
+    try house.act(#"{"ticket": "cg1", "comment": "And?", "customer": "eve"}"#)
+    _ = try Condition.wait(for: "another round") { try desk.comments().contains("And?") ? true : nil }
+    #expect(try told().count == 1)
+    try house.act(#"{"ticket": "cg2", "status": "open"}"#)
+    _ = try Condition.wait(for: "it to be over") { try told().count == 2 ? true : nil }
+    #expect(try told().last?.state == RemoteChanged.reachable)
   }
 
   /// 60 acts on both sides while requests, answers and halves of answers are lost. In a house that knows keys what may
