@@ -7,20 +7,24 @@ struct CheckedText {
   private(set) var characters: [Character] = []
   /// Where each character stands in the text as it was written.
   private var places: [Position] = []
+  /// Which character of the text each one comes from, counted from 0.
+  private var origins: [Int] = []
 
   init(_ text: String, _ part: Finding.Part) {
     self.part = part
     var place = Position.start
-    for character in text {
+    for (index, character) in text.enumerated() {
       if character.isNewline {
         characters.append("\n")
         places.append(place)
+        origins.append(index)
         place = Position(line: place.line + 1, column: 1)
         continue
       }
       for scalar in character.unicodeScalars where !Self.isInvisible(scalar) {
         characters.append(Character(Self.plain(scalar)))
         places.append(place)
+        origins.append(index)
       }
       place = Position(line: place.line, column: place.column + 1)
     }
@@ -30,6 +34,15 @@ struct CheckedText {
   func place(_ index: Int) -> Finding.Place {
     let position = places.indices.contains(index) ? places[index] : places.last ?? .start
     return Finding.Place(part, position)
+  }
+
+  /// The characters that a range comes from, counted in the text as it was written, with what is invisible among
+  /// them.
+  func origin(of range: Range<Int>) -> Range<Int> {
+    guard let first = range.first, let last = range.last, origins.indices.contains(first),
+      origins.indices.contains(last)
+    else { return 0..<0 }
+    return origins[first]..<(origins[last] + 1)
   }
 
   func string(_ range: Range<Int>) -> String { String(characters[range.clamped(to: characters.indices)]) }

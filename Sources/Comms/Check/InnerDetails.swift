@@ -15,8 +15,8 @@ struct InnerDetails {
     let sentence: String
   }
 
-  func findings(in text: String, _ part: Finding.Part) -> [Finding] {
-    let whole = CheckedText(text, part)
+  /// In the order of how bad they are; several may lie over each other.
+  func hits(in whole: CheckedText) -> [Hit] {
     var hits = SecretShapes.hits(in: whole)
     let bare = whole.hiding(whole.ranges(ofLinks: links))
     let words = bare.words(edges: ".-_#/~@&%+$") {
@@ -26,13 +26,17 @@ struct InnerDetails {
     hits += AddressShapes.hits(in: bare, words)
     hits += ServerPaths.hits(in: bare)
     hits += HostNames(own: hosts).hits(in: bare, words)
-    hits += TicketIDs.hits(in: words) + TicketIDs.numbered(in: bare)
+    return hits + TicketIDs.hits(in: words) + TicketIDs.numbered(in: bare)
+  }
+
+  func findings(in text: String, _ part: Finding.Part) -> [Finding] {
+    let whole = CheckedText(text, part)
     var findings: [Finding] = []
     var taken: [Range<Int>] = []
     for secret in secrets where secret.masking(text) != text || secret.masking(whole.whole) != whole.whole {
       findings.append(Finding(.error, .secret, "A secret stands in the \(part.rawValue)."))
     }
-    for hit in hits where !taken.contains(where: { $0.overlaps(hit.range) }) {
+    for hit in hits(in: whole) where !taken.contains(where: { $0.overlaps(hit.range) }) {
       taken.append(hit.range)
       guard !findings.contains(where: { $0.sentence == hit.sentence }) else { continue }
       findings.append(Finding(.error, hit.topic, hit.sentence, at: whole.place(hit.range.lowerBound)))
