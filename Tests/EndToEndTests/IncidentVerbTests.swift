@@ -187,8 +187,9 @@ import Testing
       "taken back: a typo (wrong window)", "reopened, Investigating: it came back",
     ] { #expect(shown.contains(words), "\(words) in\n\(shown)") }
     let whole = try document(["show", "INC-1"])
-    #expect(whole["schema"] as? String == "midwatch.incident/1")
-    #expect((whole["timeline"] as? [Any])?.isEmpty == false)
+    #expect(whole["schema"] as? String == "midwatch.incident/2")
+    let timeline = try #require(whole["timeline"] as? [String: Any])
+    #expect((timeline["lines"] as? [Any])?.isEmpty == false)
     #expect(try sandbox.midwatch("journal", "verify").status == 0)
   }
 

@@ -110,7 +110,7 @@ import Testing
     }
     let json = try midwatch(sandbox, "export", "INC-1", "--format", "json")
     let document = try #require(try JSONSerialization.jsonObject(with: Data(json.out.utf8)) as? [String: Any])
-    #expect(document["schema"] as? String == "midwatch.incident/1")
+    #expect(document["schema"] as? String == "midwatch.incident/2")
     #expect((document["updates"] as? [Any])?.count == 1)
     let verified = try midwatch(sandbox, "journal", "verify")
     #expect(verified.status == 0, "\(verified.out)")

@@ -11,7 +11,7 @@ package struct IncidentReport: Sendable {
 
   package let incident: Incident
   package let events: [Event]
-  package let timeline: Timeline
+  package internal(set) var timeline: Timeline
   package let stamp: Stamp
   package let zone: Zone
   package let made: Instant
@@ -30,6 +30,10 @@ package struct IncidentReport: Sendable {
   package let charts: [SeriesChart]
   /// What of the series is missing, as whole sentences.
   package let chartRemarks: [String]
+  /// What readers outside are not told, by kind; nil where nothing was left out for them.
+  package internal(set) var removed: [Removal]?
+  /// Where the events that tell them were left out.
+  var presetKeyTimes: [KeyTime]?
 
   /// - Parameters:
   ///   - events: the incident's own, and its systems' transitions; in any order.

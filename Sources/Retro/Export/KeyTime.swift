@@ -44,7 +44,7 @@ extension KeyTime {
 
 extension IncidentReport {
   /// ``KeyTime/all(of:events:)``.
-  package var keyTimes: [KeyTime] { KeyTime.all(of: incident, events: events) }
+  package var keyTimes: [KeyTime] { presetKeyTimes ?? KeyTime.all(of: incident, events: events) }
 
   /// Key times that came before one that should precede them, as sentences: a wrong entry, most likely.
   package var disorder: [String] {

@@ -14,7 +14,7 @@ extension RetroDocument {
   /// By the same template as the Markdown: the frame around the sections is Markdown made HTML, each section's own
   /// HTML stands in its place.
   package func html(_ template: RetroTemplate, for page: RetroPage = .screen) -> String {
-    let sign = sign(template)
+    let sign = Self.sign(in: self.template(template))
     let shown = sections.filter { !$0.blocks.isEmpty }
     let text = template.filled(with: self) { section in
       shown.firstIndex { $0.id == section.id }.map { "\n\n\(sign)\($0)e\n\n" } ?? ""
@@ -26,10 +26,12 @@ extension RetroDocument {
   }
 
   /// Letters and digits that are nowhere in the frame, so that nobody's text stands for a section.
-  private func sign(_ template: RetroTemplate) -> String {
-    let text = template.filled(with: self) { _ in "" } + title
+  static func sign(in text: String) -> String {
     var number = 0
     while text.contains("q\(number)section") { number += 1 }
     return "q\(number)section"
   }
+
+  /// The template with its values, without sections, and the title.
+  func template(_ template: RetroTemplate) -> String { template.filled(with: self) { _ in "" } + title }
 }

@@ -19,7 +19,7 @@ extension IncidentReport {
         ("integrity", integrityBlocks),
       ] + (RetroSection.writtenOnly + ownParts).map { ($0, written($0)) }
     return RetroDocument(
-      title: [incident.key, incident.title].filter { !$0.isEmpty }.joined(separator: " "), values: values,
+      title: removed == nil ? "\(incident.key) \(incident.title)" : incident.title, values: values,
       sections: blocks.map { RetroSection(id: $0, title: RetroSection.title($0), blocks: $1) },
       stamp: stamp, made: made)
   }
@@ -31,6 +31,8 @@ extension IncidentReport {
       "status": incident.standing, "systems": incident.systems.joined(separator: ", "),
       "made": made.dateClockUTC, "zone": zone.title,
     ]
+    // Prompts to write something are for the house.
+    if removed == nil { values["inside"] = "yes" } else { values["incident"] = nil }
     values["started"] = incident.started?.dateClockUTC
     values["declared"] = incident.declaredAt?.dateClockUTC
     values["resolved"] = incident.resolved?.dateClockUTC

@@ -28,7 +28,4 @@ extension IncidentReport {
     if let closed = item.closed { return "\(item.state.rawValue) \(closed.dateClockUTC)" }
     return item.isOverdue(at: made) ? "\(item.state.rawValue), overdue" : item.state.rawValue
   }
-
-  /// What an export for readers outside does not say.
-  var removedBlocks: [RetroBlock] { [] }
 }

@@ -42,43 +42,22 @@ extension IncidentReport {
   }
 
   private var alertRows: [[RetroTable.Cell]] {
-    var ends: [String: Instant] = [:]
-    func name(_ identity: AlertIdentity, _ activeAt: Instant) -> String {
-      "\(identity.key) \(activeAt.milliseconds)"
-    }
-    for event in events {
-      guard let fact = event.fact(AlertResolved.self) else { continue }
-      ends[name(fact.identity, fact.activeAt)] = event.occurred
-    }
-    return events.compactMap { event in
-      guard let fact = event.fact(AlertFired.self) else { return nil }
-      let labels = fact.labels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-      let end = ends[name(fact.identity, fact.activeAt)]
+    firings.map { one in
+      let labels = one.fact.labels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
       return [
-        .init(([fact.rule] + labels).joined(separator: " ")), .init(fact.level.rawValue),
-        .init(event.occurred.dateClockUTC), .init(end.map { ($0 - event.occurred).short } ?? "not ended"),
-        .init(Timeline.figures(fact) ?? ""),
+        .init(([one.fact.rule] + labels).joined(separator: " ")), .init(one.fact.level.rawValue),
+        .init(one.at.dateClockUTC), .init(one.ended.map { ($0 - one.at).short } ?? "not ended"),
+        .init(Timeline.figures(one.fact) ?? ""),
       ]
     }
   }
 
   private var endpointRows: [[RetroTable.Cell]] {
-    var rows: [[RetroTable.Cell]] = []
-    var down: [String: Int] = [:]
-    var since: [String: Instant] = [:]
-    for event in events {
-      guard let fact = event.fact(EndpointChanged.self) else { continue }
-      let name = "\(fact.system)/\(fact.endpoint)"
-      if let row = down[name], let from = since[name], fact.to != "down" {
-        rows[row][2] = .init((event.occurred - from).short)
-        down[name] = nil
-      } else if fact.to == "down", down[name] == nil {
-        (down[name], since[name]) = (rows.count, event.occurred)
-        rows.append([
-          .init(name), .init(event.occurred.dateClockUTC), "not ended", .init(fact.reason ?? ""),
-        ])
-      }
+    outages.map { one in
+      [
+        .init(one.endpoint), .init(one.from.dateClockUTC),
+        .init(one.until.map { ($0 - one.from).short } ?? "not ended"), .init(one.reason ?? ""),
+      ]
     }
-    return rows
   }
 }

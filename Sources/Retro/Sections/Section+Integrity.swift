@@ -1,3 +1,4 @@
+import Incidents
 import Values
 
 /// Where the record stood, so that the export can be held against it later.
@@ -5,11 +6,7 @@ extension IncidentReport {
   var integrityBlocks: [RetroBlock] {
     Self.facts([
       ("Journal", stamp.journal.isEmpty ? nil : stamp.journal), ("Origin", stamp.origin),
-      ("Events", String(stamp.count)),
-      ("Head", stamp.head), ("Written", made.dateClockUTC),
-    ]) + [
-      .paragraph(
-        "midwatch journal verify --against takes this file and tells whether that journal still has it.")
-    ]
+      ("Events", String(stamp.count)), ("Head", stamp.head), ("Written", made.dateClockUTC),
+    ]) + [.written(RecordStamp.hint)]
   }
 }

@@ -1,7 +1,7 @@
 extension BuiltInRetroTemplates {
   /// Ours: what is known first, what people have to write next, the whole record last.
   static let midwatch = """
-    # {{incident}} {{title}}
+    # {{#incident}}{{incident}} {{/incident}}{{title}}
 
     {{#summary}}
     ## Summary
@@ -39,65 +39,89 @@ extension BuiltInRetroTemplates {
     {{{charts}}}
 
     {{/charts}}
+    {{#root_cause}}
     ## Root cause
 
-    {{#root_cause}}
     {{{root_cause}}}
 
     {{/root_cause}}
     {{^root_cause}}
+    {{#inside}}
+    ## Root cause
+
     *Nothing was written yet.*
 
+    {{/inside}}
     {{/root_cause}}
+    {{#contributing_factors}}
     ## Contributing factors
 
-    {{#contributing_factors}}
     {{{contributing_factors}}}
 
     {{/contributing_factors}}
     {{^contributing_factors}}
+    {{#inside}}
+    ## Contributing factors
+
     *Nothing was written yet.*
 
+    {{/inside}}
     {{/contributing_factors}}
+    {{#blast_radius}}
     ## Blast radius
 
-    {{#blast_radius}}
     {{{blast_radius}}}
 
     {{/blast_radius}}
     {{^blast_radius}}
+    {{#inside}}
+    ## Blast radius
+
     *Nothing was written yet.*
 
+    {{/inside}}
     {{/blast_radius}}
+    {{#went_well}}
     ## What went well
 
-    {{#went_well}}
     {{{went_well}}}
 
     {{/went_well}}
     {{^went_well}}
+    {{#inside}}
+    ## What went well
+
     *Nothing was written yet.*
 
+    {{/inside}}
     {{/went_well}}
+    {{#went_badly}}
     ## What went badly
 
-    {{#went_badly}}
     {{{went_badly}}}
 
     {{/went_badly}}
     {{^went_badly}}
+    {{#inside}}
+    ## What went badly
+
     *Nothing was written yet.*
 
+    {{/inside}}
     {{/went_badly}}
+    {{#went_luckily}}
     ## Where we were lucky
 
-    {{#went_luckily}}
     {{{went_luckily}}}
 
     {{/went_luckily}}
     {{^went_luckily}}
+    {{#inside}}
+    ## Where we were lucky
+
     *Nothing was written yet.*
 
+    {{/inside}}
     {{/went_luckily}}
     {{#lessons}}
     ## Lessons
@@ -105,15 +129,19 @@ extension BuiltInRetroTemplates {
     {{{lessons}}}
 
     {{/lessons}}
+    {{#actions}}
     ## Action items
 
-    {{#actions}}
     {{{actions}}}
 
     {{/actions}}
     {{^actions}}
+    {{#inside}}
+    ## Action items
+
     *None is recorded.*
 
+    {{/inside}}
     {{/actions}}
     {{#follow_ups}}
     ## Follow-ups
@@ -121,15 +149,19 @@ extension BuiltInRetroTemplates {
     {{{follow_ups}}}
 
     {{/follow_ups}}
+    {{#updates}}
     ## Updates
 
-    {{#updates}}
     {{{updates}}}
 
     {{/updates}}
     {{^updates}}
+    {{#inside}}
+    ## Updates
+
     *None was sent.*
 
+    {{/inside}}
     {{/updates}}
     {{#tickets}}
     ## Tickets affected

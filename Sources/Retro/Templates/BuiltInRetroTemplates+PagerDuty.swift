@@ -1,27 +1,35 @@
 extension BuiltInRetroTemplates {
   /// The section set of PagerDuty's postmortem template.
   static let pagerDuty = """
-    # {{incident}} {{title}}
-
-    ## Owner of this postmortem
+    # {{#incident}}{{incident}} {{/incident}}{{title}}
 
     {{#x_owner}}
+    ## Owner of this postmortem
+
     {{{x_owner}}}
 
     {{/x_owner}}
     {{^x_owner}}
+    {{#inside}}
+    ## Owner of this postmortem
+
     *Nothing was written yet.*
 
+    {{/inside}}
     {{/x_owner}}
+    {{#x_meeting}}
     ## Meeting
 
-    {{#x_meeting}}
     {{{x_meeting}}}
 
     {{/x_meeting}}
     {{^x_meeting}}
+    {{#inside}}
+    ## Meeting
+
     *Nothing was written yet.*
 
+    {{/inside}}
     {{/x_meeting}}
     ## Overview
 
@@ -39,25 +47,33 @@ extension BuiltInRetroTemplates {
     {{{acts}}}
 
     {{/x_what_happened}}
+    {{#contributing_factors}}
     ## Contributing factors
 
-    {{#contributing_factors}}
     {{{contributing_factors}}}
 
     {{/contributing_factors}}
     {{^contributing_factors}}
+    {{#inside}}
+    ## Contributing factors
+
     *Nothing was written yet.*
 
+    {{/inside}}
     {{/contributing_factors}}
+    {{#resolution}}
     ## Resolution
 
-    {{#resolution}}
     {{{resolution}}}
 
     {{/resolution}}
     {{^resolution}}
+    {{#inside}}
+    ## Resolution
+
     *It is not resolved.*
 
+    {{/inside}}
     {{/resolution}}
     {{#effects}}
     {{{effects}}}
@@ -91,47 +107,63 @@ extension BuiltInRetroTemplates {
     {{/charts}}
     ## How it went
 
+    {{#went_well}}
     ### What went well
 
-    {{#went_well}}
     {{{went_well}}}
 
     {{/went_well}}
     {{^went_well}}
+    {{#inside}}
+    ### What went well
+
     *Nothing was written yet.*
 
+    {{/inside}}
     {{/went_well}}
+    {{#went_badly}}
     ### What did not go well
 
-    {{#went_badly}}
     {{{went_badly}}}
 
     {{/went_badly}}
     {{^went_badly}}
+    {{#inside}}
+    ### What did not go well
+
     *Nothing was written yet.*
 
+    {{/inside}}
     {{/went_badly}}
+    {{#actions}}
     ## Action items
 
-    {{#actions}}
     {{{actions}}}
 
     {{/actions}}
     {{^actions}}
+    {{#inside}}
+    ## Action items
+
     *None is recorded.*
 
+    {{/inside}}
     {{/actions}}
     ## Messages
 
+    {{#x_internal_message}}
     ### Inside the house
 
-    {{#x_internal_message}}
     {{{x_internal_message}}}
 
     {{/x_internal_message}}
     {{^x_internal_message}}
+    {{#inside}}
+    ### Inside the house
+
     *Nothing was written yet.*
 
+    {{/inside}}
     {{/x_internal_message}}
     ### To customers
 

@@ -13,7 +13,7 @@ package struct RetroTemplate: Sendable {
   /// Short texts for the middle of a line.
   package static let values = [
     "title", "incident", "severity", "status", "systems", "started", "declared", "resolved", "duration",
-    "commander", "made", "zone",
+    "commander", "made", "zone", "inside",
   ]
 
   /// Longer ones are refused: a template is a page, not a book.

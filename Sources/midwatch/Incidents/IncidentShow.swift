@@ -28,11 +28,7 @@ struct IncidentShow: ParsableCommand {
       let state = try which.subject(in: journal)
       let events = try TimelineQuery.events(of: state, in: journal)
       if format == .json {
-        let head = try journal.head()
-        let report = IncidentReport(
-          state, events: events,
-          stamp: .init(journal: head.name, origin: head.origin, count: head.count, head: head.hash),
-          zone: .init(offset: 0, name: "UTC"), made: Clock.now())
+        let report = try ReportReader.report(of: state, in: journal, at: Clock.now())
         return Standard.out(String(decoding: try report.json(), as: UTF8.self))
       }
       let name = state.severityName.map { " (\($0))" } ?? ""

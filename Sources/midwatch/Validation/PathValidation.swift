@@ -2,6 +2,7 @@ import Alerting
 import Documents
 import Foundation
 import Host
+import Retro
 import Simulator
 import Systems
 import Terminal
@@ -54,6 +55,12 @@ struct PathValidation {
       _ = Drill.parse(
         text, file: file, endpoints: folder.endpoints.map(\.name), alerts: folder.alertNames,
         problems: &found)
+      problems += found.map { $0.moved(below: shown) }
+    }
+    for (file, text) in texts.sorted(by: { $0.key < $1.key })
+    where file.hasPrefix("retro/") && file.hasSuffix(".md") {
+      var found: [Problem] = []
+      _ = RetroTemplate(text, name: file, file: file, problems: &found)
       problems += found.map { $0.moved(below: shown) }
     }
   }
