@@ -45,12 +45,13 @@ private final class TicketLoop {
     var due: Uptime
     var failures = 0
     var debts: TicketDebts?
-    /// What the last whole round could not take in.
-    var refused: [String] = []
+    /// What the last whole round could not take in; nil before the first, when nobody knows whether what was told
+    /// before is over.
+    var refused: [String]?
     /// What was told; nil before the first time.
     var told: [String]?
 
-    var problems: [String] { refused + (debts?.refusals ?? []) }
+    var problems: [String] { (refused ?? []) + (debts?.refusals ?? []) }
   }
 
   private let parts: DeliveryRunner.Parts
@@ -112,7 +113,7 @@ private final class TicketLoop {
 
   /// What could not be taken in, or told: once, again when it is another, and when it is over.
   private func tell(_ house: House, _ folder: SystemFolder) {
-    guard let source = folder.tickets?.source else { return }
+    guard let source = folder.tickets?.source, house.refused != nil else { return }
     let act = TellTicketTrouble(house.problems, of: folder.name, from: source.shown)
     guard Self.write(parts)([act]) != nil else { return }
     houses[folder.name]?.told = house.problems

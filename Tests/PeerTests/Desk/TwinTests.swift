@@ -251,6 +251,12 @@ struct TwinTests {
     try house.act(#"{"ticket": "cg1", "comment": "And?", "customer": "eve"}"#)
     _ = try Condition.wait(for: "another round") { try desk.comments().contains("And?") ? true : nil }
     #expect(try told().count == 1)
+    // Another engine knows no better until it has read them.
+    desk.stop()
+    desk.start()
+    try house.act(#"{"ticket": "cg1", "comment": "Hm", "customer": "eve"}"#)
+    _ = try Condition.wait(for: "its round") { try desk.comments().contains("Hm") ? true : nil }
+    #expect(try told().count == 1)
     try house.act(#"{"ticket": "cg2", "status": "open"}"#)
     _ = try Condition.wait(for: "it to be over") { try told().count == 2 ? true : nil }
     #expect(try told().last?.state == RemoteChanged.reachable)
