@@ -144,7 +144,7 @@ extension Console {
     incident.settle(world, area: area, at: now)
     playbook.settle(world, area: area, at: now)
     comms.settle(world, area: area, at: now)
-    tickets.settle(world, area: area)
+    tickets.settle(world, area: area, at: now)
     timeline.settle(world, area: area, at: now)
     settlePalette()
     settleSend()

@@ -16,13 +16,17 @@ extension JSONValue {
   package static let sizeLimit = 1_000_000
 
   /// Reads RFC 8259, strictly, but for a byte order mark. Linear; bounded in depth and number of values.
-  package static func read(_ bytes: [UInt8]) -> Result<JSONValue, JSONMistake> {
+  ///
+  /// - Parameter keepsDigits: a whole number that a double cannot hold is read as a text of its digits: an id stays one.
+  package static func read(
+    _ bytes: [UInt8], keepsDigits: Bool = false
+  ) -> Result<JSONValue, JSONMistake> {
     // The whole of it at once, so that the reader can take any byte above 0x7F for granted.
     guard String(validating: bytes, as: UTF8.self) != nil else {
       return .failure(JSONMistake(reason: "the body is not UTF-8"))
     }
     return bytes.withUnsafeBufferPointer { buffer in
-      var reader = JSONReader(bytes: buffer)
+      var reader = JSONReader(bytes: buffer, keepsDigits: keepsDigits)
       do throws(JSONMistake) {
         return .success(try reader.readDocument())
       } catch {
@@ -35,11 +39,13 @@ extension JSONValue {
 /// Recursive descent over valid UTF-8; behind the end stands a zero byte, which begins nothing.
 private struct JSONReader: ~Copyable {
   let bytes: UnsafeBufferPointer<UInt8>
+  private let keepsDigits: Bool
   private var index = 0
   private var count = 0
 
-  init(bytes: UnsafeBufferPointer<UInt8>) {
+  init(bytes: UnsafeBufferPointer<UInt8>, keepsDigits: Bool) {
     self.bytes = bytes
+    self.keepsDigits = keepsDigits
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { index = 3 }
   }
 
@@ -123,8 +129,14 @@ private struct JSONReader: ~Copyable {
       if !take("+") { _ = take("-") }
       try takeDigits()
     }
+    let text = String(decoding: bytes[start..<index], as: UTF8.self)
+    let isWhole = text.utf8.dropFirst(text.hasPrefix("-") ? 1 : 0).allSatisfy {
+      UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0
+    }
+    // From 2^53 on two neighbours may be one double.
+    if keepsDigits, isWhole, (Double(text) ?? 0).magnitude >= 9_007_199_254_740_992 { return .string(text) }
     // Too large for a double, it reads as infinity.
-    return .number(Double(String(decoding: bytes[start..<index], as: UTF8.self)) ?? .nan)
+    return .number(Double(text) ?? .nan)
   }
 
   private mutating func takeDigits() throws(JSONMistake) {

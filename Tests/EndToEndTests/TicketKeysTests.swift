@@ -123,6 +123,7 @@ import Testing
     // Close it.
     try desk.press("S")
     try desk.screen.expect("state of T-2")
+    try desk.press("G")
     try desk.press("Enter")
     try desk.screen.expect("No ticket matches")
     try desk.screen.expectNo("state of T-2")

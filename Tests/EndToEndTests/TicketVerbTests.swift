@@ -261,6 +261,28 @@ import Testing
   }
 
   /// What a customer writes reaches the terminal as text.
+  @Test func filesThatAreNotWhole() throws {
+    try open("Cannot pay")
+    let full = try ticket(["export", "-o", "/dev/full"], status: 1)
+    #expect(full.err.contains("Not all could be written: No space left on device."))
+    try sandbox.write("before", to: "kept.csv")
+    let csv = try ticket(["export"]).out
+    let piped = try Child.run(
+      "/bin/sh",
+      [
+        "-c",
+        "printf 'id,subject,requester,text\\n7,Piped,Bo,Help\\n' | \(Binary.path) ticket import - --kind csv --source zd",
+      ],
+      environment: Sandbox.clean.merging(sandbox.environment) { $1 }, in: sandbox.path)
+    #expect(piped.status == 0, "\(piped.out)\(piped.err)")
+    #expect(piped.out.contains("1 read: 1 were taken in"))
+    #expect(csv.contains("Cannot pay"))
+    let nowhere = try ticket(["import", "kept.csv", "--system", "nope"], status: 1)
+    #expect(nowhere.err.contains("There is no system nope here"))
+    let unfilled = try ticket(["comment", "1", "--public", "--yes", "hello {{who}}"], status: 1)
+    #expect(unfilled.err.contains("Fill in {{who}} first"))
+  }
+
   @Test func hostileTextStaysText() throws {
     try open("Hi\u{1B}[2J\u{202E}there", by: "Ada\u{1B}]0;x\u{7}")
     try ticket(["comment", "T-1", "--as-customer", "Eve\u{1B}[31m", "a\u{9B}31mb"])

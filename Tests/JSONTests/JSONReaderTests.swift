@@ -19,6 +19,17 @@ struct JSONReaderTests {
   }
 
   @Test(arguments: [
+    ("9007199254740993", JSONValue.string("9007199254740993")),
+    ("-9007199254740993", .string("-9007199254740993")),
+    ("9007199254740991", .number(9_007_199_254_740_991)),
+    ("9007199254740993.5", .number(9_007_199_254_740_993.5)),
+    ("1e300", .number(1e300)),
+  ]) func keepsDigitsWhereAsked(_ text: String, _ value: JSONValue) throws {
+    #expect(try JSONValue.read(Array(text.utf8), keepsDigits: true).get() == value)
+    if case .string = value { #expect(try read(text) == .number(Double(text) ?? 0)) }
+  }
+
+  @Test(arguments: [
     ("", "not JSON: the body is empty"),
     ("  \n", "not JSON: the body is empty"),
     ("{\n  \"a\": tru\n}", #"not JSON: line 2, column 8: "t" begins no value"#),

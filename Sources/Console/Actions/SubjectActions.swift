@@ -16,13 +16,15 @@ extension ActionTable {
     Action(
       id: "declare", keys: [.character("i")], title: "Declare an incident, or join the open one",
       hint: "declare", scope: .subject, weight: .records, rank: 20,
-      unavailable: { $0.world.systemNames.isEmpty ? "No system is under watch yet." : nil },
+      unavailable: { $0.whyNoDeclaration },
       run: { console, now in console.declare(at: now) }),
     Action(
       id: "declare-own", keys: [], title: "Declare one of the incidents that a folder names", hint: nil,
       scope: .subject, weight: .records,
       unavailable: {
-        $0.world.guides.allSatisfy(\.declarations.isEmpty) ? "No folder names incidents under declare." : nil
+        $0.whyNoDeclaration
+          ?? ($0.world.guides.allSatisfy(\.declarations.isEmpty)
+            ? "No folder names incidents under declare." : nil)
       },
       run: { console, _ in console.chooseDeclaration(about: .none) }),
     Action(

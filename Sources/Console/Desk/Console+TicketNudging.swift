@@ -9,7 +9,9 @@ extension Console {
     let told = late.map { ($0, true) } + soon.map { ($0, false) }
     let known = Set(told.map { Self.mark($0.0, isLate: $0.1) })
     let fresh = told.filter { !shell.nudgedTickets.contains(Self.mark($0.0, isLate: $0.1)) }
-    shell.nudgedTickets = shell.nudgedTickets.intersection(known).union(known)
+    // What is known no more may come back: not all that is late is read.
+    if shell.nudgedTickets.count > 10_000 { shell.nudgedTickets = [] }
+    shell.nudgedTickets.formUnion(known)
     // What is less bad is counted in the header, and disturbs nobody.
     let loud = fresh.filter { $0.0.severity.rank <= 2 }
     guard let first = loud.first else { return [] }

@@ -176,7 +176,7 @@ extension ActionTable {
 extension Console {
   var whyNoMitigation: String? {
     if let reason = whyNoTicket() { return reason }
-    guard tickets.targets(world).count == 1, let item = tickets.item(world) else { return nil }
+    guard let item = tickets.target(world) else { return nil }
     if item.ticket.met["mitigate"] != nil { return "Mitigation of \(item.key) has begun already." }
     return item.ticket.isOpen ? nil : "\(item.key) is \(item.ticket.state.rawValue)."
   }

@@ -25,6 +25,8 @@ struct TicketsScreen: Sendable {
   var unsent: [String: String] = [:]
   /// Numbers of editors that are open.
   var editors: Set<Int> = []
+  /// The conversation that is looked at, as it was last wrapped.
+  var wrapped: WrappedConversation?
   /// Acts on several tickets that are not all answered yet.
   var batch: DeskBatch?
 
@@ -57,13 +59,30 @@ struct TicketsScreen: Sendable {
   /// What acts are on: the marked ones, else the one that is looked at.
   func targets(_ world: World) -> [String] {
     guard !isWhole, !list.marked.isEmpty else { return key.map { [$0] } ?? [] }
-    return rows(world).filter(list.marked.contains)
+    return rows(world).filter(list.marked.contains) + marksElsewhere(world)
   }
 
-  mutating func settle(_ world: World, area: Rect) {
+  /// The one ticket that acts are on; nil when they are on several.
+  func target(_ world: World) -> TicketItem? {
+    let keys = targets(world)
+    return keys.count == 1 ? world.ticket(keys[0]) : nil
+  }
+
+  /// Marked tickets that are on no row that was read, in the order of their numbers.
+  func marksElsewhere(_ world: World) -> [String] {
+    let here = Set(rows(world))
+    return list.marked.subtracting(here).sorted { ($0.count, $0) < ($1.count, $1) }
+  }
+
+  mutating func settle(_ world: World, area: Rect, at now: Instant) {
     let parts = TicketLayout(area, screen: self, rows: rows(world).count)
+    if parts.text.height > 0, let item = item(world) {
+      let text = TicketPage(item: item, screen: self, world: world, now: now).text
+      let key = text.key(width: parts.text.width - 2)
+      if wrapped?.key != key { wrapped = text.wrapped(width: parts.text.width - 2) }
+    }
     let height = parts.list.height - 1
-    list.update(rows(world), height: height)
+    list.update(rows(world), height: height, keepsMarks: true)
     guard let page = world.desk, let queue = page.question.queue else { return }
     if let jump, queue.offset == offset {
       let keys = rows(world)

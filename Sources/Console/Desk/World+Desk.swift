@@ -38,7 +38,7 @@ extension World {
     if page.question.queue == nil, let desk {
       let fresh = page
       page = desk
-      (page.alarms, page.impact) = (fresh.alarms, fresh.impact)
+      (page.alarms, page.longLate, page.impact) = (fresh.alarms, fresh.longLate, fresh.impact)
     }
     zones.merge(page.zones) { $1 }
     if let impact = page.impact { impacts[impact.incident] = impact }
@@ -47,7 +47,7 @@ extension World {
 
   func ticket(_ key: String) -> TicketItem? {
     if let open = desk?.open, open.key == key { return open }
-    return desk?.items.first { $0.key == key }
+    return desk?.items.first { $0.key == key } ?? desk?.marked.first { $0.key == key }
   }
 
   func deskGuide(_ system: String?) -> DeskGuide {

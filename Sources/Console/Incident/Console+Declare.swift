@@ -4,6 +4,14 @@ import Terminal
 import Values
 
 extension Console {
+  var whyNoDeclaration: String? {
+    guard !world.systemNames.isEmpty else { return "No system is under watch yet." }
+    guard case .ticket(let key) = subject, let other = world.ticket(key)?.ticket.mergedInto else {
+      return nil
+    }
+    return "\(key) was merged into \(other); declare it from that one."
+  }
+
   /// Offers to join the open incident of that system first.
   mutating func declare(at now: Instant) -> [Effect] {
     let about = subject

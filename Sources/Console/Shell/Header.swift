@@ -40,9 +40,8 @@ struct Header {
     guard !late.isEmpty || !soon.isEmpty else { return [] }
     var spans: Spans = []
     if !late.isEmpty {
-      let most = late.count >= DeskQuestion.alarms ? "+" : ""
-      let word = late.count == 1 ? "ticket" : "tickets"
-      spans.append(("\(Sign.page.glyph) \(late.count)\(most) \(word) late", .overdue))
+      let count = late.count + (world.desk?.longLate ?? 0)
+      spans.append(("\(Sign.page.glyph) \(count) \(count == 1 ? "ticket" : "tickets") late", .overdue))
     }
     if !soon.isEmpty {
       let word = late.isEmpty ? (soon.count == 1 ? " ticket" : " tickets") : ""

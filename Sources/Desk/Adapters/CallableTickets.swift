@@ -26,7 +26,7 @@ package enum CallableTickets: TicketAdapter {
       return .failure(TicketFailure(.unknown, "what came back is no answer of a function"))
     }
     let isJSON = type?.prefix { $0 != ";" }.lowercased().filter { $0 != " " } == "application/json"
-    guard isJSON, case .success(let document) = JSONValue.read(bytes) else {
+    guard isJSON, case .success(let document) = JSONValue.read(bytes, keepsDigits: true) else {
       if (200...299).contains(status) {
         return .failure(TicketFailure(.unknown, "it answers \(status), but not as a function does"))
       }

@@ -35,7 +35,7 @@ package enum CommandTickets: TicketAdapter {
     guard case .output(let bytes) = answer else {
       return .failure(TicketFailure(.unknown, "what came back is no output of a program"))
     }
-    switch JSONValue.read(bytes) {
+    switch JSONValue.read(bytes, keepsDigits: true) {
     case .success(let document): return .success(document)
     case .failure(let mistake): return .failure(TicketFailure(.passing, "its output is \(mistake.reason)"))
     }

@@ -35,7 +35,7 @@ package enum HTTPTickets: TicketAdapter {
     }
     guard (200...299).contains(status) else { return .failure(.of(status: status, bytes)) }
     if bytes.isEmpty { return .success(.null) }
-    switch JSONValue.read(bytes) {
+    switch JSONValue.read(bytes, keepsDigits: true) {
     case .success(let document): return .success(document)
     case .failure(let mistake):
       return .failure(TicketFailure(.unknown, "it answers \(status), but \(mistake.reason)"))

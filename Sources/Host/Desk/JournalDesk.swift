@@ -28,6 +28,10 @@ package final class JournalDesk: DeskSource {
     try journal.events(matching: EventQuery(ticket: key, limit: limit))
   }
 
+  package func opening(ofTicket key: String) throws -> Event? {
+    try journal.events(matching: EventQuery(ticket: key, kinds: [TicketOpened.kind], limit: 1)).first
+  }
+
   package func savedFilters() throws -> SavedFilters? {
     try journal.entity(SavedFilters.self, key: SavedFilters.key)
   }

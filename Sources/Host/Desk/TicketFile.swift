@@ -18,17 +18,25 @@ package struct TicketFile {
 
   package let path: String
   package let kind: Kind
+  /// As mistakes name it.
+  private let name: String
   private let mapping: ExchangeMapping
   private let now: Instant
 
   private static let piece = 1 << 16
 
-  /// - Parameter kind: nil takes it from the file's name.
+  /// - Parameters:
+  ///   - name: what whoever named it said; nil is the path.
+  ///   - kind: nil takes it from the name.
   /// - Throws: a sentence when the name says nothing.
-  package init(_ path: String, kind: Kind?, mapping: ExchangeMapping, at now: Instant) throws(Refusal) {
-    let end = path.split(separator: ".").last.map { $0.lowercased() } ?? ""
+  package init(
+    _ path: String, named name: String? = nil, kind: Kind?, mapping: ExchangeMapping, at now: Instant
+  ) throws(Refusal) {
+    self.name = name ?? path
+    let end = (name ?? path).split(separator: ".").last.map { $0.lowercased() } ?? ""
     guard let kind = kind ?? Kind(rawValue: end == "ndjson" ? "jsonl" : end) else {
-      throw Refusal("\(Inert.terminal(path)) ends neither in .csv nor in .json or .jsonl; say --kind.")
+      throw Refusal(
+        "\(Inert.terminal(name ?? path)) ends neither in .csv nor in .json or .jsonl; say --kind.")
     }
     self.path = path
     self.kind = kind
@@ -41,7 +49,7 @@ package struct TicketFile {
     _ take: (Item) throws -> Void, problem: (Problem) throws -> Void
   ) throws {
     guard let file = fopen(path, "r") else {
-      throw Refusal("\(Inert.terminal(path)) cannot be read: \(String(cString: strerror(errno))).")
+      throw Refusal("\(Inert.terminal(name)) cannot be read: \(String(cString: strerror(errno))).")
     }
     defer { fclose(file) }
     switch kind {
@@ -57,14 +65,14 @@ package struct TicketFile {
       guard count > 0 else { break }
       try each(count == Self.piece ? bytes : Array(bytes.prefix(count)))
     }
-    guard ferror(file) == 0 else { throw Refusal("\(Inert.terminal(path)) cannot be read to its end.") }
+    guard ferror(file) == 0 else { throw Refusal("\(Inert.terminal(name)) cannot be read to its end.") }
   }
 
   private func readCSV(
     _ file: UnsafeMutablePointer<FILE>, _ take: (Item) throws -> Void, _ problem: (Problem) throws -> Void
   ) throws {
     var reader = CSVReader(separator: mapping.separator)
-    var intake = CSVIntake(mapping, file: path, at: now)
+    var intake = CSVIntake(mapping, file: name, at: now)
     func hand(_ item: CSVIntake.Item?) throws {
       for found in intake.takeProblems() { try problem(found) }
       if let item { try take(Item(place: item.row, source: item.source, ticket: item.ticket)) }
@@ -82,10 +90,10 @@ package struct TicketFile {
   ) throws {
     func complain(_ what: String, _ line: Int) throws {
       try problem(
-        Problem(what, remedy: "correct it, or map it", file: path, at: Position(line: line, column: 1)))
+        Problem(what, remedy: "correct it, or map it", file: name, at: Position(line: line, column: 1)))
     }
     func hand(_ bytes: [UInt8], _ line: Int) throws {
-      switch JSONValue.read(bytes) {
+      switch JSONValue.read(bytes, keepsDigits: true) {
       case .failure(let mistake): try complain(mistake.reason, line)
       case .success(let json):
         var reader = IncomingReader(mapping, at: now)

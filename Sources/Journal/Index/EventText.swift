@@ -13,8 +13,31 @@ enum EventText {
     guard case .success(let value) = JSONValue.read(body) else { return "" }
     var texts: [String] = []
     collect(value, into: &texts)
-    let text = texts.joined(separator: "\n")
+    let text = separated(texts.joined(separator: "\n"))
     return text.utf8.contains(0) ? text.replacing("\0", with: " ") : text
+  }
+
+  /// Blanks around each letter of scripts that write no blanks between words: such a letter is a word of the index,
+  /// and a word of theirs a phrase of it.
+  static func separated(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: standsAlone) else { return text }
+    var separated = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      if standsAlone(scalar) { separated.append(" ") }
+      separated.append(scalar)
+      if standsAlone(scalar) { separated.append(" ") }
+    }
+    return String(separated)
+  }
+
+  /// Han, Hiragana, Katakana, Thai, Lao, Myanmar and Khmer (Unicode Standard Annex 29, section 4).
+  private static func standsAlone(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x0E00...0x0EFF, 0x1000...0x109F, 0x1780...0x17FF, 0x3005...0x3007, 0x3040...0x30FF, 0x31F0...0x31FF,
+      0x3400...0x4DBF, 0x4E00...0x9FFF, 0xF900...0xFAFF, 0xFF66...0xFF9F, 0x20000...0x323AF:
+      true
+    default: false
+    }
   }
 
   private static func collect(_ value: JSONValue, into texts: inout [String]) {

@@ -18,8 +18,9 @@ struct WordQuery: Equatable {
       let all = part.text.unicodeScalars
       let scalars = all.prefix(Self.longestWord)
       guard scalars.contains(where: Self.isOfWord) else { return nil }
-      let word = "\"" + String(scalars).replacing("\"", with: "\"\"") + "\""
-      let begun = scalars.reversed().prefix(while: Self.isOfWord).count
+      let text = EventText.separated(String(scalars))
+      let word = "\"" + text.replacing("\"", with: "\"\"") + "\""
+      let begun = text.unicodeScalars.reversed().prefix(while: Self.isOfWord).count
       let isBeginning = part.isBeginning || scalars.count < all.count
       return isBeginning && begun >= Self.shortestBeginning ? word + " *" : word
     }

@@ -17,8 +17,10 @@ package struct ListState<ID: Hashable & Sendable>: Hashable, Sendable {
 
   /// Takes the rows as they are now. When the selected one is gone, the one in its place is selected.
   /// Until somebody moved, the beginning of the list stays in sight (the end, when it follows the end).
-  package mutating func update(_ rows: [ID], height: Int) {
-    marked.formIntersection(rows)
+  ///
+  /// - Parameter keepsMarks: rows are only part of the list, so a mark outlives its row.
+  package mutating func update(_ rows: [ID], height: Int, keepsMarks: Bool = false) {
+    if !keepsMarks { marked.formIntersection(rows) }
     guard !rows.isEmpty else {
       (selected, offset, index) = (nil, 0, 0)
       return

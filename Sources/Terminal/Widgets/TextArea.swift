@@ -71,7 +71,7 @@ package struct TextArea: Hashable, Sendable {
     let rows = rows(width: rect.width)
     let here = cursorRow(in: rows)
     // The size may have changed since the last key.
-    let first = min(max(top, here - rect.height + 1), here)
+    let first = Self.first(top, showing: here, of: rows.count, height: rect.height)
     let styled = lines.map { Self.spans(of: $0, style: style, emphasis: emphasis) }
     for (offset, row) in rows.dropFirst(first).prefix(rect.height).enumerated() {
       let spans = zip(lines[row.line][row.range], styled[row.line][row.range])
@@ -184,8 +184,13 @@ extension TextArea {
   }
 
   private mutating func scroll(_ size: Size) {
-    let here = cursorRow(in: rows(width: size.width))
-    top = min(max(top, here - max(1, size.height) + 1), here)
+    let rows = rows(width: size.width)
+    top = Self.first(top, showing: cursorRow(in: rows), of: rows.count, height: max(1, size.height))
+  }
+
+  /// The first row in sight: as it was, but for what the cursor needs, and no blank rows below while some are above.
+  private static func first(_ top: Int, showing here: Int, of count: Int, height: Int) -> Int {
+    min(max(top, here - height + 1), here, max(0, count - height))
   }
 }
 

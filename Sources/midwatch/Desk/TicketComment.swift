@@ -1,4 +1,5 @@
 import ArgumentParser
+import Comms
 import Desk
 import Host
 import Incidents
@@ -51,6 +52,11 @@ struct TicketComment: ParsableCommand {
       let words =
         try canned.template == nil
         ? TicketWords.read(text.joined(separator: " ")) : canned.text(for: state, at: desk)
+      let unfilled = Unfilled.names(in: words)
+      guard !isPublic || unfilled.isEmpty else {
+        let names = unfilled.map { "{{\($0)}}" }.joined(separator: ", ")
+        throw Refusal("Fill in \(Inert.terminal(names)) first; the customer would read it so.")
+      }
       if isPublic, !yes {
         Standard.plainError(Inert.terminalKeepingLines(words))
         for file in files { Standard.plainError("attached: \(Inert.terminal(file))") }

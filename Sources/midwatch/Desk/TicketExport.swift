@@ -32,7 +32,7 @@ struct TicketExport: ParsableCommand {
       let journal = try state.open(readOnly: true)
       let head = try journal.head()
       let out = try Sink(output.map { state.places.absolute($0) })
-      out.write(
+      try out.write(
         format == "csv"
           ? TicketPaper.head
           : "{\"schema\":\(JSONValue.string(TicketPaper.schema).text),"
@@ -41,10 +41,10 @@ struct TicketExport: ParsableCommand {
       try each(in: journal) { ticket in
         let events = try journal.events(matching: EventQuery(ticket: ticket.key))
         let paper = TicketPaper(ticket, events: events, origin: head.origin)
-        out.write(format == "csv" ? paper.csv : (isFirst ? "\n" : ",\n") + paper.json.text)
+        try out.write(format == "csv" ? paper.csv : (isFirst ? "\n" : ",\n") + paper.json.text)
         isFirst = false
       }
-      if format == "json" { out.write("\n]}\n") }
+      if format == "json" { try out.write("\n]}\n") }
       try out.close()
     }
   }
@@ -79,36 +79,5 @@ struct TicketExport: ParsableCommand {
       throw Refusal("\(Inert.terminal(text)) is no filter; nothing was written.")
     }
     return filter.condition(at: Clock.now())
-  }
-}
-
-/// Writes to a file that takes the old one's place when all is there, or to standard output.
-private final class Sink {
-  private let path: String?
-  private let handle: FileHandle
-
-  init(_ path: String?) throws {
-    self.path = path
-    guard let path else {
-      handle = .standardOutput
-      return
-    }
-    let draft = path + ".part"
-    guard
-      FileManager.default.createFile(atPath: draft, contents: nil, attributes: [.posixPermissions: 0o600]),
-      let handle = FileHandle(forWritingAtPath: draft)
-    else { throw Refusal("\(Inert.terminal(path)) cannot be written.") }
-    self.handle = handle
-  }
-
-  func write(_ text: String) { try? handle.write(contentsOf: Data(text.utf8)) }
-
-  func close() throws {
-    guard let path else { return }
-    try handle.synchronize()
-    try handle.close()
-    guard rename(path + ".part", path) == 0 else {
-      throw Refusal("\(Inert.terminal(path)) cannot be written.")
-    }
   }
 }

@@ -27,7 +27,7 @@ struct TicketImport: ParsableCommand {
   @Flag(help: "Say what would be done, and do nothing.") var dryRun = false
   @Flag(help: "Take in what is right of a file with mistakes.") var partial = false
   @Option(help: "How to answer.") var format = OutputFormat.table
-  @Argument(help: "The file.") var file: String
+  @Argument(help: "The file; - is standard input.") var file: String
 
   func run() throws {
     try Standard.telling {
@@ -39,8 +39,9 @@ struct TicketImport: ParsableCommand {
         return kind
       }
       let now = Clock.now()
-      let path = state.places.absolute(file)
-      let tickets = try TicketFile(path, kind: wanted, mapping: mapping, at: now)
+      let copy = try PipedFile(file, path: state.places.absolute(file))
+      let tickets = try TicketFile(
+        copy.path, named: file, kind: wanted, mapping: mapping, at: now)
       var intake = try TicketIntake(
         try state.open(readOnly: dryRun), actor: try state.actor(), folder: try folder(),
         source: source ?? mapping.source, at: now)
@@ -75,7 +76,13 @@ struct TicketImport: ParsableCommand {
 
   private func folder() throws -> SystemFolder? {
     guard let system else { return nil }
-    return try IncidentFolders([system], playbooks: playbooks).folders.first
+    let folders = try IncidentFolders([system], playbooks: playbooks)
+    guard let folder = folders.folders.first else {
+      throw Refusal(
+        "There is no system \(Inert.terminal(system)) here, so nobody knows its clocks; nothing was taken in."
+      )
+    }
+    return folder
   }
 
   private func tell(_ report: TicketIntake.Report, _ mistakes: Int) throws {

@@ -62,6 +62,50 @@ import Values
     #expect(player.asked.last { $0.hasPrefix("forget") } == "forget ticket:T-4:public")
   }
 
+  @Test(arguments: [Size(width: 80, height: 24), Size(width: 120, height: 40)])
+  func whatGoesOutIsSeenWhole(_ size: Size) throws {
+    var player = try DeskFixture.player(size)
+    let lines = (1...60).map { "line \($0) of the answer" }
+    player.press("c")
+    player.receive(.key(.paste(lines.joined(separator: "\n"))))
+    player.press("Enter")
+    #expect(player.text.contains("exactly this goes to customer 5"))
+    #expect(player.text.contains("line 1 of the answer"))
+    #expect(player.text.contains("of 60"))
+    var seen: Set<String> = []
+    for _ in 1...61 {
+      for line in lines where player.text.contains(line) { seen.insert(line) }
+      player.press("Down")
+    }
+    #expect(seen.count == 60, "all of it can be read before it goes")
+    #expect(try ticket("T-4", player).comments == 1)
+    player.press("Enter")
+    #expect(try ticket("T-4", player).comments == 2)
+  }
+
+  @Test func aShortTextStandsAtTheTop() throws {
+    var player = try DeskFixture.player(Size(width: 80, height: 24))
+    player.press("R", "Enter")
+    for line in ["Hello,", "we write to you again here."] { #expect(player.text.contains(line), "\(line)") }
+  }
+
+  @Test func anIncidentIsNotDeclaredFromWhatWasMerged() throws {
+    var player = try DeskFixture.player()
+    _ = try player.journal.perform(
+      MergeTicket("T-6", into: "T-1", hand: DeskFixture.hand), by: "ops2", at: player.now)
+    _ = player.console.openTicket("T-6")
+    player.publish()
+    player.press("i")
+    #expect(player.console.shell.overlay == nil)
+    #expect(player.text.contains("T-6 was merged into T-1; declare it from that one."))
+  }
+
+  @Test func resolvingIsProposedBeforeClosing() throws {
+    var player = try DeskFixture.player()
+    player.press("S", "Enter")
+    #expect(try ticket("T-4", player).state == .resolved)
+  }
+
   @Test func whatStaysInsideTakesOneEnter() throws {
     var player = try DeskFixture.player()
     player.press("C")

@@ -32,6 +32,10 @@ extension TestJournal: DeskSource {
     Array(events.filter { $0.ticket == key }.suffix(limit))
   }
 
+  func opening(ofTicket key: String) -> Event? {
+    events.first { $0.kind == TicketOpened.kind && $0.ticket == key }
+  }
+
   func savedFilters() -> SavedFilters? { entity(SavedFilters.self, SavedFilters.key) }
 
   func zone(_ name: String) -> Zone? { name == "UTC" ? .utc : nil }

@@ -70,6 +70,18 @@ import Values
     #expect(try journal.keys(IndexQuery<Case>(.not(.text("cafe")))) == ["b"])
   }
 
+  @Test func scriptsWithoutBlanksAreFoundByTheirWords() throws {
+    let journal = try scratch.open(folds: [Case.self])
+    try journal.perform(Tell("a", "二重に課金されました。返金してください。"), by: ops1, at: instant(1))
+    try journal.perform(Tell("b", "เก็บเงินซ้ำ และ カタカナ"), by: ops1, at: instant(1))
+    for (text, found) in [
+      ("課金", ["a"]), ("返金", ["a"]), ("課金されました", ["a"]), ("金課", []), ("課", ["a"]), ("เงิน", ["b"]),
+      ("カナ", ["b"]), ("課金 返金", ["a"]), ("\"返金して\"", ["a"]),
+    ] as [(String, [String])] {
+      #expect(try keys(journal, text) == found, "\(text)")
+    }
+  }
+
   @Test func olderEventsAreTakenInABitAtATime() throws {
     let journal = try scratch.open(folds: [Case.self])
     for number in 1...9 { try journal.perform(Tell("c\(number)", "word"), by: ops1, at: instant(1)) }

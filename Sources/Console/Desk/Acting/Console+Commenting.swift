@@ -57,7 +57,8 @@ extension Console {
     default: break
     }
     let before = panel.text.text
-    guard panel.handle(key, size: commentSize) else { return [] }
+    let whole = Size(width: size.width, height: layout.panel.height)
+    guard panel.handle(key, size: commentSize, panel: whole) else { return [] }
     if panel.error != nil {
       // Whoever writes on has what came in between on the screen.
       panel.error = nil
@@ -92,7 +93,7 @@ extension Console {
     // Several, and what customers read, are looked at once more; so is what is for other roles.
     let isObjected = panel.warnings.contains { $0.contains("recorded as such") }
     if !panel.isArmed, panel.isPublic || panel.tickets.count > 1 || isObjected {
-      panel.isArmed = true
+      (panel.isArmed, panel.top) = (true, 0)
       panel.error = nil
       shell.overlay = .comment(panel)
       return []

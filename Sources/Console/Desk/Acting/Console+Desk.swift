@@ -10,8 +10,18 @@ extension Console {
     var wanted = DeskQuestion(
       incident: screen == .incident ? incident.shown(world)?.key : world.leadIncident?.key)
     if screen == .tickets {
-      let filter = TicketFilter.read(tickets.filter, me: world.options.handle).filter
-      wanted.queue = .init(filter, offset: tickets.offset, selected: tickets.key)
+      let read = TicketFilter.read(tickets.filter, me: world.options.handle)
+      var queue = DeskQuestion.Queue(read.filter, offset: tickets.offset, selected: tickets.key)
+      queue.marked = tickets.marksElsewhere(world)
+      if !read.problems.isEmpty {
+        // While it is being typed the last one that could be read stays; then nothing is listed by it.
+        if case .filter = shell.overlay, let last = shell.desk?.queue {
+          (queue.filter, queue.isUnread) = (last.filter, last.isUnread)
+        } else {
+          queue.isUnread = true
+        }
+      }
+      wanted.queue = queue
     }
     guard shell.desk != wanted else { return [] }
     shell.desk = wanted
@@ -20,9 +30,7 @@ extension Console {
 
   func whyNoTicket(acting: Bool = true) -> String? {
     guard tickets.key != nil else { return "No ticket is selected." }
-    guard acting, tickets.targets(world).count == 1, let ticket = tickets.item(world)?.ticket else {
-      return nil
-    }
+    guard acting, let ticket = tickets.target(world)?.ticket else { return nil }
     return ticket.mergedInto.map { "\(ticket.key) was merged into \($0); work on that one." }
   }
 

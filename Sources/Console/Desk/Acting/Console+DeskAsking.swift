@@ -13,7 +13,7 @@ extension Console {
   mutating func openAssigning() -> [Effect] {
     let keys = tickets.targets(world)
     let me = world.options.handle
-    let now = keys.count == 1 ? tickets.item(world)?.ticket.assignee : nil
+    let now = keys.count == 1 ? tickets.target(world)?.ticket.assignee : nil
     var others: [String] = []
     for name in (world.desk?.items ?? []).compactMap(\.ticket.assignee)
     where name != me && !others.contains(name) { others.append(name) }
@@ -30,7 +30,7 @@ extension Console {
 
   mutating func openTicketSeverity() -> [Effect] {
     let keys = tickets.targets(world)
-    let ticket = keys.count == 1 ? tickets.item(world)?.ticket : nil
+    let ticket = keys.count == 1 ? tickets.target(world)?.ticket : nil
     let guide = world.guide(ticket?.system)
     let options = Severity.allCases.map {
       Choice.Option(
@@ -68,7 +68,10 @@ extension Console {
       case .stays, .closed, nil: return nil
       }
     }
-    let plain = options.lastIndex { !$0.isCurrent && $0.detail == TicketState(rawValue: $0.id)?.means } ?? 0
+    // What one most often means, and what a customer's reply opens again: never closed.
+    let plain =
+      options.firstIndex { keys.count == 1 && $0.id == TicketState.resolved.rawValue && !$0.isCurrent }
+      ?? options.firstIndex { !$0.isCurrent && $0.detail == TicketState(rawValue: $0.id)?.means } ?? 0
     return open(
       .choice(Choice(.desk(.state(keys)), title: title("state of"), options: options, selected: plain)))
   }
@@ -76,7 +79,7 @@ extension Console {
   /// Open incidents, the one that explains it most likely first; then what it is linked to.
   mutating func openTicketLinks() -> [Effect] {
     let keys = tickets.targets(world)
-    let linked = keys.count == 1 ? tickets.item(world)?.ticket.incidents ?? [] : []
+    let linked = keys.count == 1 ? tickets.target(world)?.ticket.incidents ?? [] : []
     let options =
       likeliest(for: keys).filter { !linked.contains($0.key) }.prefix(8).map { incident in
         Choice.Option(
@@ -97,7 +100,7 @@ extension Console {
 
   var whyNoLink: String? {
     if let reason = whyNoTicket() { return reason }
-    let linked = tickets.item(world)?.ticket.incidents ?? []
+    let linked = tickets.target(world)?.ticket.incidents ?? []
     return world.ledger.openIncidents.isEmpty && linked.isEmpty
       ? "No incident is open; i declares one from this ticket." : nil
   }
@@ -121,7 +124,7 @@ extension Console {
 
   mutating func openTags() -> [Effect] {
     let keys = tickets.targets(world)
-    let tags = tickets.item(world)?.ticket.tags.joined(separator: " ") ?? ""
+    let tags = tickets.target(world)?.ticket.tags.joined(separator: " ") ?? ""
     return open(
       .line(
         LineEntry(
@@ -142,7 +145,7 @@ extension Console {
 
   mutating func pauseOrResume(at now: Instant) -> [Effect] {
     let keys = tickets.targets(world)
-    if keys.count == 1, tickets.item(world)?.ticket.holds.contains(PauseTicket.thirdParty) ?? false {
+    if keys.count == 1, tickets.target(world)?.ticket.holds.contains(PauseTicket.thirdParty) ?? false {
       return carryOut(DeskWork(change: .resume, tickets: keys), at: now)
     }
     return open(
@@ -187,7 +190,7 @@ extension Console {
 
   private mutating func takeState(_ word: String, _ keys: [String], at now: Instant) -> [Effect] {
     guard let state = TicketState(rawValue: word) else { return [] }
-    let old = keys.count == 1 ? tickets.item(world)?.ticket.state : nil
+    let old = keys.count == 1 ? tickets.target(world)?.ticket.state : nil
     switch old.map({ TicketTransitions.answer(TicketTurn(to: state), in: $0) }) {
     case .reopens: return askWhy(keys, state, isOverride: false)
     case .overrides: return askWhy(keys, state, isOverride: true)

@@ -6,7 +6,7 @@ import Values
 /// What stands about a ticket, said anew; files that belong to it; and what two houses say differently.
 extension Console {
   mutating func openTicketFacts() -> [Effect] {
-    guard let ticket = tickets.item(world)?.ticket else { return [] }
+    guard let ticket = tickets.target(world)?.ticket else { return [] }
     let priorities = TicketPriority.allCases
     return open(
       .form(
@@ -61,13 +61,13 @@ extension Console {
 
   var whyNoConflict: String? {
     if let reason = whyNotOneTicket { return reason }
-    guard let ticket = tickets.item(world)?.ticket, ticket.conflicts.isEmpty else { return nil }
+    guard let ticket = tickets.target(world)?.ticket, ticket.conflicts.isEmpty else { return nil }
     return "Nothing of \(ticket.key) was changed in both houses."
   }
 
   /// Each field with both its values; what is chosen is asked about no more.
   mutating func openKeeping() -> [Effect] {
-    guard let ticket = tickets.item(world)?.ticket, let house = ticket.external?.source else { return [] }
+    guard let ticket = tickets.target(world)?.ticket, let house = ticket.external?.source else { return [] }
     let options = ticket.conflicts.sorted { $0.key < $1.key }.flatMap { field, theirs -> [Choice.Option] in
       let ours = TicketField(rawValue: field).map { ticket[$0] } ?? ""
       return [(ResolveConflict.Side.ours, ours), (.theirs, theirs)].map { side, value in

@@ -10,23 +10,48 @@ import Values
 struct ConversationText {
   /// Nil while they are being read.
   let events: [Event]?
+  /// More was written than ``events`` has.
+  var isShortened = false
   let ticket: Ticket
   let now: Instant
 
-  func rows(width: Int) -> [Spans] {
-    guard let events else { return [[("Reading what was written on \(ticket.key)…", .dim)]] }
-    return events.flatMap { entry($0, width: max(10, width)) }
+  /// Bytes of texts that are shown, the newest first, and of each one that has no room left among them.
+  private static let (room, least) = (256 * 1024, 512)
+
+  /// O(bytes), at most of ``room``.
+  func wrapped(width: Int) -> WrappedConversation {
+    let key = key(width: width)
+    guard let events else {
+      return WrappedConversation(
+        key: key, rows: [[("Reading what was written on \(ticket.key)…", .dim)]], last: 0)
+    }
+    var left = Self.room
+    var limits: [Int] = []
+    for event in events.reversed() {
+      let bytes = event.body?.count ?? 0
+      limits.append(max(Self.least, left))
+      left -= min(left, bytes)
+    }
+    var (rows, last): ([Spans], Int) = ([], 0)
+    if isShortened {
+      rows.append([("what was written between is not shown; midwatch ticket show \(ticket.key) has it", .due)]
+      )
+    }
+    for (event, limit) in zip(events, limits.reversed()) {
+      if [TicketOpened.kind, TicketCommented.kind].contains(event.kind) { last = rows.count }
+      rows += entry(event, width: max(10, width), limit: limit)
+    }
+    return WrappedConversation(key: key, rows: rows, last: last)
   }
 
-  /// The line on which the last thing that somebody wrote begins.
-  func lastEntry(width: Int) -> Int {
-    guard let events,
-      let index = events.lastIndex(where: { [TicketOpened.kind, TicketCommented.kind].contains($0.kind) })
-    else { return 0 }
-    return events[..<index].reduce(0) { $0 + entry($1, width: max(10, width)).count }
+  func key(width: Int) -> WrappedConversation.Key {
+    let events = events ?? []
+    return WrappedConversation.Key(
+      ticket: ticket.key, isRead: self.events != nil, events: events.count, last: events.last?.id,
+      bytes: events.reduce(0) { $0 + ($1.body?.count ?? 0) }, width: width, day: CivilTime(now).day)
   }
 
-  private func entry(_ event: Event, width: Int) -> [Spans] {
+  private func entry(_ event: Event, width: Int, limit: Int) -> [Spans] {
     guard let line = TicketLine(event) else { return [] }
     guard line.kind != .change else { return changed(line, event, width: width) }
     let word: (String, Style)
@@ -44,10 +69,17 @@ struct ConversationText {
     let isInside = line.kind == .internal
     let indent: Spans = isInside ? [(" │ ", Style(.internal))] : [("   ", .text)]
     let attached = line.attachments.map { Inert.terminal("attached: \($0)") }
-    let rows = (Inert.terminalLines(line.text) + attached).flatMap {
+    let scalars = line.text.unicodeScalars
+    let isWhole = line.text.utf8.count <= limit
+    let text = isWhole ? line.text : String(scalars.prefix(limit))
+    let rows = (Inert.terminalLines(text) + attached).flatMap {
       $0.wrapped(to: max(8, min(width, 100) - 3))
     }
-    return [head.fitted(to: width)] + rows.map { indent + [($0, isInside ? Style(.internal) : .text)] }
+    let rest = (line.text.utf8.count - text.utf8.count + 1023) / 1024
+    let more: [Spans] =
+      isWhole
+      ? [] : [indent + [("… \(rest) KiB more; midwatch ticket show \(line.ticket) has all of it", .due)]]
+    return [head.fitted(to: width)] + rows.map { indent + [($0, isInside ? Style(.internal) : .text)] } + more
   }
 
   private func changed(_ line: TicketLine, _ event: Event, width: Int) -> [Spans] {

@@ -144,17 +144,24 @@ struct TicketPage {
   /// How many are scrolled away: as somebody scrolled, else so that the last that was written is seen from its
   /// beginning.
   func top(in area: Rect) -> Int {
-    let text = text
-    let rows = text.rows(width: area.width - 2)
-    let most = max(0, rows.count - room(in: area))
+    let wrapped = wrapped(width: area.width)
+    let most = max(0, wrapped.rows.count - room(in: area))
     if let scrolled = screen.scrolled, scrolled.key == ticket.key { return min(max(0, scrolled.top), most) }
-    return min(most, text.lastEntry(width: area.width - 2))
+    return min(most, wrapped.last)
   }
 
-  func rows(width: Int) -> [Spans] { text.rows(width: width - 2) }
+  func rows(width: Int) -> [Spans] { wrapped(width: width).rows }
 
-  private var text: ConversationText {
-    let isRead = world.desk?.open?.key == ticket.key
-    return ConversationText(events: isRead ? world.desk?.conversation ?? [] : nil, ticket: ticket, now: now)
+  /// As it was wrapped when something last changed: a long one takes a while.
+  private func wrapped(width: Int) -> WrappedConversation {
+    let text = text
+    if let kept = screen.wrapped, kept.key == text.key(width: width - 2) { return kept }
+    return text.wrapped(width: width - 2)
+  }
+
+  var text: ConversationText {
+    let page = world.desk.flatMap { $0.open?.key == ticket.key ? $0 : nil }
+    return ConversationText(
+      events: page?.conversation, isShortened: page?.isShortened ?? false, ticket: ticket, now: now)
   }
 }

@@ -18,8 +18,14 @@ package struct DeskPage: Sendable {
   package internal(set) var similar: [TicketLikeness] = []
   /// Saved filters by name.
   package internal(set) var filters: [String: String] = [:]
-  /// The first clocks that are due, earliest first.
+  /// The last clocks that were due and the first that will be, earliest first.
   package internal(set) var alarms: [TicketAlarm] = []
+  /// Clocks that were due before those of ``alarms``: they are counted, and told no more.
+  package internal(set) var longLate = 0
+  /// Tickets that are marked and on no page that was read.
+  package internal(set) var marked: [TicketItem] = []
+  /// More was written on the ticket that is looked at than ``conversation`` has; its beginning is there.
+  package internal(set) var isShortened = false
   package internal(set) var impact: IncidentImpact?
   /// Zones that calendars of its tickets name.
   package internal(set) var zones: [String: Zone] = [:]

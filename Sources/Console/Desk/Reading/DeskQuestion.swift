@@ -10,6 +10,10 @@ package struct DeskQuestion: Hashable, Sendable {
     package var offset: Int
     /// The ticket whose conversation is read; nil takes the first row's.
     package var selected: String?
+    /// Tickets that are marked, wherever they are.
+    package var marked: [String] = []
+    /// What was typed is no filter: nothing is listed by it.
+    package var isUnread = false
 
     package init(_ filter: TicketFilter = TicketFilter(), offset: Int = 0, selected: String? = nil) {
       self.filter = filter
@@ -32,6 +36,8 @@ package struct DeskQuestion: Hashable, Sendable {
   package static let page = 120
   /// Of a conversation, the newest.
   package static let events = 500
-  /// Clocks that are looked at for warnings, the first that are due.
+  /// Clocks that are looked at for warnings: so many that are late, and so many that will be due first.
   static let alarms = 60
+  /// Tickets whose conversations are read as one: those that were merged into one another.
+  static let merged = 50
 }

@@ -10,6 +10,8 @@ package protocol DeskSource {
   func tickets(_ keys: [String]) throws -> [Ticket]
   /// Oldest first; the newest where there are more than `limit`.
   func events(ofTicket key: String, limit: Int) throws -> [Event]
+  /// The event with which it began.
+  func opening(ofTicket key: String) throws -> Event?
   func savedFilters() throws -> SavedFilters?
   /// Nil where nobody knows such a zone.
   func zone(_ name: String) -> Zone?
@@ -26,7 +28,7 @@ extension DeskSource {
   ) throws -> DeskPage {
     var page = DeskPage(question)
     if let last {
-      (page.alarms, page.zones) = (last.alarms, last.zones)
+      (page.alarms, page.longLate, page.zones) = (last.alarms, last.longLate, last.zones)
     } else {
       try readAlarms(&page, at: now)
     }
@@ -36,7 +38,11 @@ extension DeskSource {
         ? last?.impact : IncidentImpact(key, rows(CustomerImpact.query(of: key)).rows)
     }
     guard let queue = question.queue else { return page }
-    if let last, let old = last.question.queue, (old.filter, old.offset) == (queue.filter, queue.offset) {
+    if queue.isUnread {
+      page.filters = try savedFilters()?.filters ?? [:]
+    } else if let last, let old = last.question.queue, !old.isUnread,
+      (old.filter, old.offset) == (queue.filter, queue.offset)
+    {
       (page.count, page.items, page.isPartial, page.filters) =
         (last.count, last.items, last.isPartial, last.filters)
     } else {
@@ -47,11 +53,13 @@ extension DeskSource {
       page.items = try items(found.rows.map(\.key), &page)
       page.filters = try savedFilters()?.filters ?? [:]
     }
+    let here = Set(page.items.map(\.key))
+    page.marked = try items(queue.marked.filter { !here.contains($0) }, &page)
     guard let key = queue.selected ?? page.items.first?.key else { return page }
     let shown = try page.items.first { $0.key == key } ?? items([key], &page).first
     guard let shown, shown.ticket.opened != nil else { return page }
     page.open = shown
-    page.conversation = try conversation(of: shown.ticket)
+    (page.conversation, page.isShortened) = try conversation(of: shown.ticket)
     page.similar = try similar(to: shown.ticket)
     return page
   }
@@ -65,12 +73,29 @@ extension DeskSource {
     return tickets.map { TicketItem($0, zones: zones) }
   }
 
-  private func conversation(of ticket: Ticket) throws -> [Event] {
-    var events = try events(ofTicket: ticket.key, limit: DeskQuestion.events)
-    for other in ticket.absorbed.prefix(20) {
-      events += try self.events(ofTicket: other, limit: DeskQuestion.events)
+  /// The newest of what was written on it and on all that were merged into it, one after another; the request
+  /// itself is always there.
+  private func conversation(of ticket: Ticket) throws -> (events: [Event], isShortened: Bool) {
+    var events: [Event] = []
+    var isShortened = false
+    var (keys, next) = ([ticket.key], 0)
+    while next < keys.count, next < DeskQuestion.merged {
+      let key = keys[next]
+      let newest = try self.events(ofTicket: key, limit: DeskQuestion.events)
+      events += newest
+      if newest.count == DeskQuestion.events, let opening = try opening(ofTicket: key),
+        !newest.contains(where: { $0.id == opening.id })
+      {
+        events.append(opening)
+        isShortened = true
+      }
+      let further = next == 0 ? ticket.absorbed : try tickets([key]).first?.absorbed ?? []
+      keys += further.filter { !keys.contains($0) }
+      next += 1
     }
-    return ticket.absorbed.isEmpty ? events : events.sorted { ($0.occurred, $0.seq) < ($1.occurred, $1.seq) }
+    return (
+      events.sorted { ($0.occurred, $0.seq) < ($1.occurred, $1.seq) }, isShortened || next < keys.count
+    )
   }
 
   private func similar(to ticket: Ticket) throws -> [TicketLikeness] {
@@ -79,10 +104,23 @@ extension DeskSource {
   }
 
   private func readAlarms(_ page: inout DeskPage, at now: Instant) throws {
-    let query = IndexQuery<Ticket>(
-      .and([.isOpen(true), .compare(.due, .lessOrEqual, .instant(now + .days(2)))]),
-      order: [.ascending(.due)], limit: DeskQuestion.alarms)
-    let found = try items(rows(query).rows.map(\.key), &page)
+    func due(_ condition: [TicketFilter.Condition], _ order: IndexOrder<Ticket.Column>) -> IndexQuery<Ticket>
+    {
+      IndexQuery(.and([.isOpen(true)] + condition), order: [order], limit: DeskQuestion.alarms)
+    }
+    let isLate = TicketFilter.Condition.compare(.due, .lessOrEqual, .instant(now))
+    let late = try rows(due([isLate], .descending(.due))).rows
+    if late.count == DeskQuestion.alarms {
+      page.longLate = try count(IndexQuery(.and([.isOpen(true), isLate]))) - late.count
+    }
+    let coming = try rows(
+      due(
+        [
+          .compare(.due, .greater, .instant(now)),
+          .compare(.due, .lessOrEqual, .instant(now + .days(2))),
+        ], .ascending(.due))
+    ).rows
+    let found = try items((late.reversed() + coming).map(\.key), &page)
     page.alarms = found.compactMap { item in
       guard let next = item.ticket.next, let due = next.due else { return nil }
       return TicketAlarm(
