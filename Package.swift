@@ -60,7 +60,7 @@ let package = Package(
     pure("Comms", ["Incidents", "Documents", "JSON", mustache]),
     pure("Probes", ["Metrics", "Patterns", "JSON", "Wire"]),
     pure("Systems", ["Alerting", "Probes", "Playbooks", "Comms", "Desk", crypto]),
-    pure("Retro", ["Alerting", "Incidents", "Desk", "Playbooks", "Comms"]),
+    pure("Retro", ["Alerting", "Incidents", "Desk", "Playbooks", "Comms", "JSON"]),
     pure("Watch", ["Systems", "Retro"]),
     pure("Terminal", ["Values", "Documents", "CTerminal"]),
     pure("Console", ["Terminal", "Watch"]),

@@ -5,5 +5,10 @@ package struct FilterProblem: Error, Hashable, Sendable, CustomStringConvertible
   /// What was wrong, and what to write instead, in one sentence.
   package let sentence: String
 
+  package init(column: Int, sentence: String) {
+    self.column = column
+    self.sentence = sentence
+  }
+
   package var description: String { "column \(column): \(sentence)" }
 }

@@ -1,15 +1,16 @@
 /// One word of a filter: `!key:<=value`, or words to look for.
-struct FilterWord: Equatable {
-  var column: Int
-  var isNegated = false
+package struct FilterWord: Equatable {
+  /// 1-based, in characters.
+  package var column: Int
+  package var isNegated = false
   /// Lowered; nil for words to look for.
-  var key: String?
-  var value: String
+  package var key: String?
+  package var value: String
 }
 
 /// Takes a filter apart at its blanks; quotes keep blanks together, in a value too (`subject:"two words"`).
-enum FilterWords {
-  static func split(_ text: String) -> [FilterWord] {
+package enum FilterWords {
+  package static func split(_ text: String) -> [FilterWord] {
     var words: [FilterWord] = []
     var current: FilterWord?
     var isQuoted = false

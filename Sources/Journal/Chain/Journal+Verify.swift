@@ -4,8 +4,11 @@ extension Journal {
   /// Checks every event's place in the chain, every text against its digest, every blob, the file around them, and,
   /// where `stamp` is given, that the chain still holds what was noted then. O(size of the file); writers go on
   /// meanwhile.
-  package func verify(against stamp: Stamp? = nil) -> Verification {
-    Self.checked(path, against: stamp.map { [$0] } ?? []) { connections }.verdict
+  /// - Parameter progress: is told now and then how many events are checked.
+  package func verify(
+    against stamp: Stamp? = nil, progress: ((_ checked: Int64) -> Void)? = nil
+  ) -> Verification {
+    Self.checked(path, against: stamp.map { [$0] } ?? [], progress: progress) { connections }.verdict
   }
 
   /// Checks a file that nothing here has open, such as a backup; it is opened read-only.
@@ -22,7 +25,8 @@ extension Journal {
   }
 
   private static func checked(
-    _ path: String, against stamps: [Stamp], _ connections: () throws -> Connections
+    _ path: String, against stamps: [Stamp], progress: ((_ checked: Int64) -> Void)? = nil,
+    _ connections: () throws -> Connections
   ) -> Verified {
     do {
       return try connections().read { db in
@@ -31,6 +35,7 @@ extension Journal {
           return Verified(.cannotTell(why: "\(path) is not a journal; name another file."))
         default:
           var verifying = Verifying(db: db, path: path, stamps: stamps)
+          verifying.progress = progress
           return try verifying.run()
         }
       }

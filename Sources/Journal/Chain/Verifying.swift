@@ -22,6 +22,10 @@ struct Verifying {
     let seq: Int64
   }
 
+  /// Is told now and then how many events are checked.
+  var progress: ((_ checked: Int64) -> Void)?
+  private var checked: Int64 = 0
+
   init(db: Database, path: String, stamps: [Stamp] = []) {
     self.db = db
     self.path = path
@@ -85,6 +89,8 @@ struct Verifying {
       }
       if let why = check.receive(row) { return .broken(at: min(row.seq, next), why: why) }
       last = row
+      checked &+= 1
+      if checked.isMultiple(of: 20_000) { progress?(checked) }
       let place = Place(origin: row.origin, seq: row.seq)
       if wanted.contains(place) { hashes[place] = row.hash }
       guard let body = row.body else { continue }

@@ -31,6 +31,8 @@ package struct RetroStatistics: Equatable, Sendable {
   /// All of them first, then each severity, then each system, then each severity of each system.
   package let groups: [Group]
   package let cadence: CadenceKept
+  /// The same of each incident that promised something.
+  package let cadences: [String: CadenceKept]
   package let alerts: [AlertQuality]
   package let steps: [StepQuality]
   /// Times in the wrong order, as sentences.
@@ -50,8 +52,8 @@ package struct RetroStatistics: Equatable, Sendable {
   }
 
   init(
-    from: Instant?, until: Instant, _ times: [IncidentTimes], cadence: CadenceKept, alerts: [AlertQuality],
-    steps: [StepQuality]
+    from: Instant?, until: Instant, _ times: [IncidentTimes], cadence: CadenceKept,
+    cadences: [String: CadenceKept], alerts: [AlertQuality], steps: [StepQuality]
   ) {
     let times = times.sorted { ($0.started, $0.incident) < ($1.started, $1.incident) }
     self.from = from
@@ -61,6 +63,7 @@ package struct RetroStatistics: Equatable, Sendable {
     self.cadence = cadence
     self.alerts = alerts
     self.steps = steps
+    self.cadences = cadences
     disorder = times.flatMap(\.disorder)
   }
 

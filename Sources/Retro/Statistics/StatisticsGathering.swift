@@ -9,6 +9,7 @@ package struct StatisticsGathering {
   private var times: [IncidentTimes] = []
   private var open = OpenSpans()
   private var cadence = CadenceKept()
+  private var cadences: [String: CadenceKept] = [:]
   private var alerts = AlertTally()
   private var steps = StepTally()
 
@@ -28,8 +29,11 @@ package struct StatisticsGathering {
   package mutating func add(_ incident: Incident, events: [Event]) {
     guard takes(incident) else { return }
     let updates = SentUpdate.all(in: events)
-    cadence.add(
-      updates, missed: SentUpdate.missedPromise(of: incident, after: updates, until: until))
+    let missed = SentUpdate.missedPromise(of: incident, after: updates, until: until)
+    cadence.add(updates, missed: missed)
+    var own = CadenceKept()
+    own.add(updates, missed: missed)
+    if own.promised > 0 { cadences[incident.key] = own }
     open.add(incident)
     if let one = IncidentTimes(incident, keyTimes: KeyTime.all(of: incident, events: events)) {
       times.append(one)
@@ -47,7 +51,7 @@ package struct StatisticsGathering {
 
   package var statistics: RetroStatistics {
     RetroStatistics(
-      from: from, until: until, times, cadence: cadence,
+      from: from, until: until, times, cadence: cadence, cadences: cadences,
       alerts: alerts.rows(open: open, until: until), steps: steps.rows)
   }
 }

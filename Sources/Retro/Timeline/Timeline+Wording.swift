@@ -85,6 +85,13 @@ extension Timeline {
   }
 
   private static func journalWording(_ event: Event) -> Wording? {
+    if let fact = event.fact(JournalOpened.self) {
+      let before = fact.headOf.map { ", going on from event \($0.count)" } ?? ""
+      return Wording(.plain, "·", "journal", "\(fact.name) begun\(before)")
+    }
+    if let fact = event.fact(EngineTook.self) {
+      return Wording(.plain, "·", "engine", "process \(fact.pid) took the watch, epoch \(fact.epoch)")
+    }
     if let fact = event.fact(ExportMade.self) {
       return Wording(
         .plain, "·", "export", "\(fact.format) written at \(fact.count)·\(fact.head.prefix(8))")

@@ -1,0 +1,145 @@
+import Incidents
+import Testing
+import Values
+
+@testable import Journal
+
+/// Pages of events around a place, and how many there are, held against a plain reading of all of them.
+@Suite struct EventHuntTests {
+  private static let start = Instant(rfc3339: "2026-11-21T00:00:00Z") ?? Instant(milliseconds: 0)
+
+  private struct Said: Fact {
+    static let kind = "note.added"
+    let text: String
+    let system: String?
+  }
+
+  private struct Fired: Fact {
+    static let kind = "alert.fired"
+    let text: String
+    let system: String?
+  }
+
+  private struct Write: Act {
+    let entries: [Entry]
+
+    func decide(by actor: Actor, at now: Instant, in record: some Record) throws -> Decision {
+      Decision(append: entries)
+    }
+  }
+
+  private static let words = ["pool", "queue", "flag", "disk", "Zürich"]
+
+  /// Of several people, systems and incidents; some written down late, many at the same time.
+  private func journal(_ count: Int, _ scratch: Scratch) throws -> Journal {
+    let journal = try scratch.open(folds: [])
+    var random = SplitMix64(state: 11)
+    for first in stride(from: 0, to: count, by: 500) {
+      for handle in ["midwatch", "ops1", "ops2"] {
+        let entries = (0..<500 / 3).map { offset -> Entry in
+          let late =
+            Int.random(in: 0..<20, using: &random) == 0 ? Int.random(in: 0..<4000, using: &random) : 0
+          let at = Self.start + .seconds(Int64(first + offset / 2 - late))
+          let system =
+            Int.random(in: 0..<50, using: &random) == 0
+            ? "rare" : ["shop", "nova"][Int.random(in: 0..<2, using: &random)]
+          let text =
+            "\(Self.words[Int.random(in: 0..<5, using: &random)]) \(Self.words[Int.random(in: 0..<5, using: &random)])"
+          let fact: any Fact =
+            Int.random(in: 0..<3, using: &random) == 0
+            ? Fired(text: text, system: system) : Said(text: text, system: nil)
+          return Entry(
+            fact, at: at,
+            incident: Int.random(in: 0..<9, using: &random) == 0
+              ? "INC-\(Int.random(in: 0..<3, using: &random))" : nil)
+        }
+        try journal.perform(Write(entries: entries), by: actor(handle), at: Self.start + .days(2))
+      }
+    }
+    return journal
+  }
+
+  private func actor(_ handle: String) -> Actor { Actor(handle: handle, host: "jump2", uid: 1000) }
+
+  private func matches(_ event: Event, _ selection: EventSelection) -> Bool {
+    let body = event.body.map { String(decoding: $0, as: UTF8.self) } ?? ""
+    return (selection.from.map { event.occurred >= $0 } ?? true)
+      && (selection.until.map { event.occurred < $0 } ?? true)
+      && selection.terms.allSatisfy { term in
+        let isFound =
+          switch term.test {
+          case .kinds(let kinds): kinds.contains(event.kind)
+          case .actors(let handles): handles.contains(event.actor.handle)
+          case .systems(let names): names.contains { body.contains("\"system\":\"\($0)\"") }
+          case .incidents(let keys): event.incident.map(keys.contains) ?? false
+          case .tickets(let keys): event.ticket.map(keys.contains) ?? false
+          case .text(let words): words.split(separator: " ").allSatisfy { body.contains($0) }
+          }
+        return isFound != term.isNegated
+      }
+  }
+
+  private static let selections: [EventSelection] = [
+    EventSelection(), EventSelection([.init(.kinds(["alert.fired"]))]),
+    EventSelection([.init(.kinds(["alert.fired", "note.added"]))]), EventSelection([.init(.kinds([]))]),
+    EventSelection([.init(.actors(["ops1", "ops2"]))]), EventSelection([.init(.actors(["op"]))]),
+    EventSelection([.init(.systems(["rare"]))]), EventSelection([.init(.systems(["shop"]), isNegated: true)]),
+    EventSelection([.init(.incidents(["INC-1"])), .init(.kinds(["alert.fired"]), isNegated: true)]),
+    EventSelection([.init(.text("queue flag"))]), EventSelection([.init(.text("disk"), isNegated: true)]),
+    EventSelection([.init(.text("pool")), .init(.actors(["ops2"])), .init(.systems(["nova"]))]),
+    EventSelection(
+      [.init(.actors(["ops1"]), isNegated: true)], from: start + .seconds(700), until: start + .seconds(1900)),
+    EventSelection([.init(.tickets(["T-1"]))]),
+  ]
+
+  /// Walks the whole of it in pages, both ways, however often a look has to be taken up again.
+  @Test(arguments: selections) func pages(_ selection: EventSelection) throws {
+    let scratch = try Scratch()
+    let journal = try journal(6000, scratch)
+    let all = try journal.events(matching: EventQuery()).sorted { $0.place < $1.place }
+    let wanted = all.filter { matches($0, selection) }.map(\.id)
+    for newer in [true, false] {
+      var found: [String] = []
+      var place: EventPlace?
+      while true {
+        let slice = try journal.slice(selection, beyond: place, newer: newer, limit: 97)
+        #expect(slice.events.map(\.place) == slice.events.map(\.place).sorted())
+        found = newer ? found + slice.events.map(\.id) : slice.events.map(\.id) + found
+        if let looked = slice.looked {
+          place = looked
+        } else if slice.events.count == 97, let edge = newer ? slice.events.last : slice.events.first {
+          place = edge.place
+        } else {
+          break
+        }
+      }
+      #expect(found == wanted)
+    }
+  }
+
+  @Test(arguments: selections) func tallies(_ selection: EventSelection) throws {
+    let scratch = try Scratch()
+    let journal = try journal(6000, scratch)
+    let all = try journal.events(matching: EventQuery())
+    let extent = try #require(try journal.extent())
+    #expect(extent.count == Int64(all.count))
+    let spans = EventSpans(from: extent.first, until: extent.last + .milliseconds(1), count: 41)
+    var wanted = Array(repeating: 0, count: 41)
+    for event in all where matches(event, selection) {
+      if let place = spans.place(of: event.occurred) { wanted[place] += 1 }
+    }
+    var counts = Array(repeating: 0, count: 41)
+    var until: Instant?
+    repeat {
+      let tally = try journal.tally(selection, in: spans, until: until)
+      counts = zip(counts, tally.counts).map(+)
+      until = tally.looked
+    } while until != nil
+    #expect(counts == wanted)
+  }
+
+  @Test func kindsAreListedOnce() throws {
+    let scratch = try Scratch()
+    #expect(try journal(600, scratch).kinds() == ["alert.fired", "journal.opened", "note.added"])
+  }
+}
