@@ -50,7 +50,7 @@ extension Console {
     case .playbook: nextPlaybookPane(by: step)
     case .comms: comms.nextPane()
     case .tickets: tickets.nextPane()
-    case .timeline: timeline.pane = timeline.pane == .retroIncidents ? .retroTimeline : .retroIncidents
+    case .timeline: timeline.isReading.toggle()
     }
     return []
   }
@@ -72,6 +72,7 @@ extension Console {
       filterText = ""
       return []
     }
+    if screen == .timeline, timeline.leave() { return [] }
     if screen == .playbook, playbook.leave() { return [] }
     if screen == .comms, comms.leave() { return [] }
     return goBack()
@@ -118,7 +119,7 @@ extension Console {
       case .playbook: playbook.words
       case .comms: comms.filter
       case .tickets: tickets.filter
-      case .timeline: timeline.filter
+      case .timeline: timeline.shownFilter
       }
     }
     set {
@@ -129,7 +130,7 @@ extension Console {
       case .playbook: playbook.words = newValue
       case .comms: comms.filter = newValue
       case .tickets: (tickets.filter, tickets.offset, tickets.jump) = (newValue, 0, nil)
-      case .timeline: timeline.filter = newValue
+      case .timeline: timeline.shownFilter = newValue
       }
     }
   }

@@ -20,6 +20,12 @@ extension Console {
     case .desk(let page):
       world.take(page)
       return []
+    case .events(let page):
+      world.events = page
+      return []
+    case .retro(let number, let result):
+      answered(number, result, at: now)
+      return []
     case .unread(let sentence):
       world.unread = sentence
       return []
@@ -34,7 +40,8 @@ extension Console {
       traced(answer, at: now)
       return []
     case .edited(let number, let text):
-      return editedComment(number, text) ?? edited(number, text, at: now)
+      return editedComment(number, text) ?? editedRetro(number, text, at: now)
+        ?? edited(number, text, at: now)
     case .folders(let folders):
       world.guides = folders.map(Guide.init)
       world.deskGuides = folders.map(DeskGuide.init)

@@ -69,6 +69,10 @@ extension Console {
     case ledger(Ledger)
     /// What the journal answers to a question about tickets.
     case desk(DeskPage)
+    /// The events of the journal that were asked for, as far as they are read.
+    case events(EventPage)
+    /// What became of an errand of screen 7; the last answer to its number ends it.
+    case retro(Int, Result<RetroNews, ActFailure>)
     /// The journal could not be read; why, as a sentence.
     case unread(String)
     case engine(EngineStatus)
@@ -112,6 +116,11 @@ extension Console {
     case focus(incident: String?)
     /// What of the tickets is looked at; answered by `desk`, again whenever somebody wrote.
     case desk(DeskQuestion)
+    /// Which events of the journal are looked at, nil while none are; answered by `events`, again whenever somebody
+    /// wrote.
+    case events(EventQuestion?)
+    /// Answered by `retro` with the same number.
+    case retro(Int, RetroErrand)
     case copy(String)
     /// Opens `$EDITOR`; answered by `edited` with the same number.
     case edit(Int, text: String)

@@ -76,7 +76,7 @@ extension Console {
     switch shell.overlay {
     case nil: 0
     case .help, .palette: max(0, size.height - 8)
-    case .filter: screen == .tickets ? FilterLine.height : 1
+    case .filter: screen == .tickets || pane == .retroTimeline ? FilterLine.height : 1
     case .line(let entry): entry.error == nil && entry.saving == nil ? 1 : 2
     case .choice(let choice): choice.height
     case .form(let form): form.height(width: size.width)
@@ -94,7 +94,11 @@ extension Console {
     case .help(let palette): palette.draw(in: &frame, area, isHelp: true, self)
     case .palette(let palette): palette.draw(in: &frame, area, isHelp: false, self)
     case .filter(let field) where screen == .tickets:
-      FilterLine(field: field, me: world.options.handle).draw(in: &frame, area)
+      FilterLine(tickets: field, me: world.options.handle).draw(in: &frame, area)
+    case .filter(let field) where pane == .retroTimeline:
+      FilterLine(
+        events: field, me: world.options.handle, at: now, offset: world.zone?.offset ?? 0
+      ).draw(in: &frame, area)
     case .filter(let field):
       let line = area.line(0)
       let x = frame.put(" / ", at: line.origin, style: .key, clip: line)

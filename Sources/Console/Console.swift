@@ -33,6 +33,8 @@ package struct Console: Sendable {
     if screen == .playbook, let sha256 = playbook.wantedOutput(world) { effects.append(.readOutput(sha256)) }
     effects += focusIfMoved()
     effects += deskIfMoved()
+    effects += eventsIfMoved(at: now)
+    effects += retroIfMoved()
     effects += nudge(at: now)
     effects += nudgeTickets(at: now)
     effects += leave(at: now)

@@ -6,7 +6,7 @@ enum Pane: String, CaseIterable, Sendable {
   case playbookList, playbookSteps, playbookText, playbookOutput
   case commsList, commsText, commsDeliveries
   case ticketQueue, ticketText
-  case retroIncidents, retroTimeline
+  case retroIncidents, retroTimeline, retroPreview, retroActions
 
   var screen: Screen {
     switch self {
@@ -16,7 +16,7 @@ enum Pane: String, CaseIterable, Sendable {
     case .playbookList, .playbookSteps, .playbookText, .playbookOutput: .playbook
     case .commsList, .commsText, .commsDeliveries: .comms
     case .ticketQueue, .ticketText: .tickets
-    case .retroIncidents, .retroTimeline: .timeline
+    case .retroIncidents, .retroTimeline, .retroPreview, .retroActions: .timeline
     }
   }
 
@@ -42,6 +42,8 @@ enum Pane: String, CaseIterable, Sendable {
     case .ticketText: "tickets: one ticket"
     case .retroIncidents: "timeline: incidents"
     case .retroTimeline: "timeline: events"
+    case .retroPreview: "timeline: the retro"
+    case .retroActions: "timeline: action items"
     }
   }
 }

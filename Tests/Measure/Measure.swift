@@ -7,6 +7,7 @@ import Foundation
 ///     measure chunks PAGE...             bytes a sample of successive scrapes of one page
 ///     measure desk TICKETS COMMENTS [FOLDER]   queue, filters and searches of a desk; the folder is kept and reused
 ///     measure export EVENTS              an incident of so many events in each format
+///     measure browse EVENTS [FOLDER]     pages, filters and strips of a journal; the folder is kept and reused
 ///     measure playbook LINES             opening a runbook of so many lines, and stepping through it on the screen
 ///     measure probes URLS N SECONDS      probing the URLs, one a line, N at once and flat out
 ///     measure backtest SERIES THRESHOLDS   sweeping thresholds over a day of so many series
@@ -28,6 +29,10 @@ import Foundation
         folder: arguments.count > 3 ? arguments[3] : nil
       ).run()
     case ("export", 2): try ExportMeasure(events: Int(arguments[1]) ?? 100_000).run()
+    case ("browse", 2...3):
+      try BrowseMeasure(
+        events: Int(arguments[1]) ?? 100_000, folder: arguments.count > 2 ? arguments[2] : nil
+      ).run()
     case ("playbook", 2): try PlaybookMeasure(lines: Int(arguments[1]) ?? 5000).run()
     case ("backtest", 3):
       try BacktestMeasure(series: Int(arguments[1]) ?? 1000, thresholds: Int(arguments[2]) ?? 50).run()
@@ -42,7 +47,7 @@ import Foundation
       ).run()
     default:
       print(
-        "usage: measure exposition PAGE NEXT | group RULES PAGE TARGETS | chunks PAGE... | desk TICKETS COMMENTS [FOLDER] | export EVENTS | playbook LINES | probes URLS N SECONDS"
+        "usage: measure exposition PAGE NEXT | group RULES PAGE TARGETS | chunks PAGE... | desk TICKETS COMMENTS [FOLDER] | export EVENTS | browse EVENTS [FOLDER] | playbook LINES | probes URLS N SECONDS"
           + " | ask URLS N SECONDS RATE MARK | backtest SERIES THRESHOLDS")
       exit(64)
     }

@@ -88,3 +88,15 @@ extension Console {
     return open(.page(TextPage(title: "objectives", lines: lines.isEmpty ? none : lines)))
   }
 }
+
+extension World {
+  /// What is left of every objective's budget, a sentence each.
+  var objectiveLines: [String] {
+    objectiveItems.map { item in
+      let parts = [
+        "\(item.system) \(item.row.title) \(DutyText.objective(item.row))", DutyText.left(item.row),
+      ]
+      return parts.filter { !$0.isEmpty }.joined(separator: " · ")
+    }
+  }
+}

@@ -151,6 +151,7 @@ extension Console {
     case .endSilence(let key): return submitEnd(form, key)
     case .acknowledge(let identity): return submitAcknowledgement(form, identity, at: now)
     case .resolve(let key): return submitResolve(form, key)
+    case .action: return submitAction(form, at: now)
     case .ticket: return submitIntake(form)
     case .ticketFacts(let key): return submitTicketFacts(form, key, at: now)
     case .split(let key): return submitSplit(form, key, at: now)
@@ -207,10 +208,11 @@ extension Console {
     case .settle(let delivery): return settle(delivery, reason: text)
     case .routine(let system, let title): return finishRoutine(title, of: system, reason: text)
     case .desk(let line): return take(line, text, at: now)
+    case .retro(let line): return take(line, text, at: now)
     }
   }
 
-  private mutating func refuse(_ sentence: String) -> [Effect] {
+  mutating func refuse(_ sentence: String) -> [Effect] {
     shell.overlay?.fail(sentence)
     return []
   }

@@ -109,6 +109,7 @@ extension Console {
     case .silence(let key, let alert): return take(option.id, of: key, about: alert)
     case .copy: return copy(chosen: option.id, at: now)
     case .desk(let ask): return take(ask, option, at: now)
+    case .retro(let ask): return take(ask, option, at: now)
     case .effect: return openUndone(option.id)
     case .acknowledge:
       return world.ledger.alerts[option.id]?.identity.map { acknowledge($0, closing: true) } ?? []

@@ -27,6 +27,8 @@ struct Choice: Sendable {
     case acknowledge
     /// Something of tickets.
     case desk(DeskAsk)
+    /// Something of screen 7.
+    case retro(RetroAsk)
     /// One of the things that a step has to copy.
     case copy
     /// What is in force and shall be so no more.

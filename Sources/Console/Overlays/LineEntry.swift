@@ -31,6 +31,8 @@ struct LineEntry: Sendable {
     /// Why a delivery is closed.
     case settle(delivery: String)
     case routine(system: String, title: String)
+    /// Something of screen 7.
+    case retro(RetroLine)
     /// Something of tickets.
     case desk(DeskLine)
   }

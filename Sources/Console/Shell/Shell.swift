@@ -15,6 +15,8 @@ struct Shell: Sendable {
   var nudged: Set<String> = []
   /// What was asked of the tickets last.
   var desk: DeskQuestion?
+  /// What was asked of the journal's events last.
+  var events: EventQuestion?
   /// Clocks of tickets that were told when they ran low, and when they ran out.
   var nudgedTickets: Set<String> = []
   /// Incidents of which an announcement was proposed.

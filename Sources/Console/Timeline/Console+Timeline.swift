@@ -8,15 +8,21 @@ extension Console {
     return go(to: .incident)
   }
 
-  mutating func showRetroEvent() -> [Effect] {
-    guard let line = timeline.timeline(world).first(where: { $0.id == timeline.lines.selected }) else {
-      return []
-    }
-    return open(.page(TextPage(title: line.word, lines: line.page)))
+  var whyNoExport: String? {
+    timeline.incidents.selected == nil ? "No incident is selected." : nil
   }
 
-  mutating func export(_ format: String, at now: Instant) -> [Effect] {
+  mutating func openExport() -> [Effect] {
     guard let key = timeline.incidents.selected else { return [] }
+    let options = [
+      Choice.Option(id: "md", label: "Markdown", detail: "to read, to edit, for a pull request"),
+      Choice.Option(id: "json", label: "JSON", detail: "everything, for programs"),
+    ]
+    return open(
+      .choice(Choice(.retro(.export(incident: key)), title: "export \(key) as what?", options: options)))
+  }
+
+  mutating func export(_ key: String, _ format: String, at now: Instant) -> [Effect] {
     let number = acts.number()
     timeline.exporting[number] = key
     shell.say("writing the export of \(key)…", at: now)

@@ -8,10 +8,12 @@ struct TimelineList {
   let state: ListState<String>
   let isFocused: Bool
   let filter: String
+  /// Every time has its day.
+  var isDated = false
 
   func draw(in frame: inout Frame, _ area: Rect, _ world: World, at now: Instant) {
     let columns = [
-      Column("time", minimum: 9), Column("kind", minimum: 10, ideal: 11),
+      Column("time", minimum: isDated ? 14 : 9), Column("kind", minimum: 10, ideal: 11),
       Column("text", minimum: 12, ideal: 400),
       Column(
         "who", minimum: 4, ideal: min(12, max(4, lines.map { ($0.actor ?? "").count }.max() ?? 4)), drop: 1),
@@ -35,7 +37,8 @@ struct TimelineList {
   ) -> [Spans] {
     let tone = item.retracted == nil ? Marks.style(item.tone) : .dim
     let isToday = CivilTime(item.occurred).day == CivilTime(now).day && now - item.occurred < .days(2)
-    let time = isToday ? item.occurred.clockUTC : Self.day(item.occurred)
+    let time =
+      isDated ? Self.whole(item.occurred) : isToday ? item.occurred.clockUTC : Self.day(item.occurred)
     let sign = item.isPinned ? Sign.star.glyph : item.sign
     return [
       [(time, .dim)],
@@ -55,6 +58,13 @@ struct TimelineList {
     if item.isBackdated { spans.append(("  (written \(item.recorded.minuteUTC))", .dim)) }
     if world.saving.contains(item.id) { spans.append(("  saving…", .strong)) }
     return spans
+  }
+
+  /// `11-21 03:12:45`, in UTC as all lists.
+  private static func whole(_ instant: Instant) -> String {
+    let t = CivilTime(instant)
+    return "\(t.month.padded(2))-\(t.day.padded(2)) \(t.hour.padded(2)):\(t.minute.padded(2))"
+      + ":\(t.second.padded(2))"
   }
 
   /// `11-21 23` for another day: nine columns as a clock.

@@ -32,6 +32,10 @@ package struct Ledger: Equatable, Sendable {
   package var drafts: [Draft] = []
   /// Those that are not closed, then the recent.
   package var deliveries: [DeliveryRecord] = []
+  /// What is to be done so that it does not happen again; open ones and the recent.
+  package var actions: [ActionItem] = []
+  /// What people wrote for the focused incident's retro.
+  package var written: WrittenRetro?
   /// The focused incident's events and its systems' transitions.
   package var timeline: [Event] = []
   package var timelineOf: String?

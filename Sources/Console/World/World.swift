@@ -22,6 +22,10 @@ struct World: Sendable {
   private(set) var deadlines: [Deadline] = []
   /// What was read of the tickets last.
   var desk: DeskPage?
+  /// The events of the journal that are looked at, as they were read last.
+  var events: EventPage?
+  /// How long the parts of the ledger's incident took.
+  private(set) var times: IncidentTimes?
   /// What incidents mean for customers, as it was read last.
   var impacts: [String: IncidentImpact] = [:]
   /// Plans and permissions of the folders, for tickets.
@@ -49,6 +53,9 @@ struct World: Sendable {
     ledger = new
     unread = nil
     if !isSame { timeline = Timeline(new.timeline).lines }
+    if !isSame || times?.incident != new.timelineOf {
+      times = new.incident(new.timelineOf)?.times(in: new.timeline)
+    }
     deadlines = new.incidents.filter { $0.isOpen || !$0.followUps.isEmpty }.flatMap(\.deadlines)
       .filter(\.isOpen).sorted(by: Deadline.comesFirst)
   }
@@ -57,6 +64,9 @@ struct World: Sendable {
   func timeline(of incident: String?) -> [TimelineLine]? {
     incident != nil && ledger.timelineOf == incident ? timeline : nil
   }
+
+  /// How long the parts of that incident took; nil while another's timeline is here.
+  func times(of incident: String) -> IncidentTimes? { times?.incident == incident ? times : nil }
 
   /// In the order of the names.
   var systems: [SystemSnapshot] { snapshots.values.sorted { $0.system < $1.system } }

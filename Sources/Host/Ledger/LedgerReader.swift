@@ -137,7 +137,14 @@ package final class LedgerReader: Sendable {
     }
     ledger.snapshots = texts
     ledger.trusted = try TrustCheck.trusted(in: journal)
+    ledger.actions =
+      try
+      (journal.entities(ActionItem.self, open: true)
+      + journal.entities(ActionItem.self, open: false, limit: recent)).sorted(by: ActionItem.comesFirst)
     if let focused {
+      // One that is older than those that are held is looked at, too.
+      if ledger.incident(focused.key) == nil, focused.declared != nil { ledger.incidents.append(focused) }
+      ledger.written = try journal.entity(WrittenRetro.self, key: focused.key)
       ledger.timeline = try TimelineQuery.events(of: focused, in: journal)
       ledger.timelineOf = focused.key
     }

@@ -31,6 +31,8 @@ package final class ConsoleLoop {
   private let succession: Succession
   private let ledger: LedgerReader
   private let desk: DeskReader
+  private let events: EventReader
+  private let retro: RetroDesk
   private let unsent: UnsentKeeper
   private let commands: CommandDesk
   private let notifier: DesktopNotifier
@@ -54,12 +56,15 @@ package final class ConsoleLoop {
     package var succession: Succession
     package var ledger: LedgerReader
     package var desk: DeskReader
+    package var events: EventReader
+    package var retro: RetroDesk
     package var commands: CommandDesk
     package var notifier: DesktopNotifier
 
     package init(
       mailbox: Mailbox<Message>, driver: TerminalDriver, actor: Actor, journal: Journal, scribe: Scribe,
-      succession: Succession, ledger: LedgerReader, desk: DeskReader, commands: CommandDesk,
+      succession: Succession, ledger: LedgerReader, desk: DeskReader, events: EventReader,
+      retro: RetroDesk, commands: CommandDesk,
       notifier: DesktopNotifier = DesktopNotifier(environment: [:])
     ) {
       self.mailbox = mailbox
@@ -70,6 +75,8 @@ package final class ConsoleLoop {
       self.succession = succession
       self.ledger = ledger
       self.desk = desk
+      self.events = events
+      self.retro = retro
       self.commands = commands
       self.notifier = notifier
     }
@@ -84,6 +91,8 @@ package final class ConsoleLoop {
     succession = parts.succession
     ledger = parts.ledger
     desk = parts.desk
+    events = parts.events
+    retro = parts.retro
     unsent = UnsentKeeper(parts.journal)
     commands = parts.commands
     notifier = parts.notifier
@@ -190,6 +199,8 @@ package final class ConsoleLoop {
         .query(id: id, system: system, expression: expression, start: start, end: end, step: step))
     case .focus(let incident): ledger.focus(incident)
     case .desk(let question): desk.ask(question)
+    case .events(let question): events.ask(question)
+    case .retro(let id, let errand): retro.run(id, errand)
     case .copy(let text): copy(text)
     case .keepUnsent(let key, let text): unsent.keep(text, under: key, at: Clock.now())
     case .export(let id, let incident, let format): export(id, incident, format)

@@ -73,6 +73,15 @@ struct ConsoleSession {
       case .failure(let error): mailbox.post(.trouble(Sentence.of(error)))
       }
     }
+    let events = EventReader(journal) { result in
+      switch result {
+      case .success(let page): mailbox.post(.input(.events(page)))
+      case .failure(let error): mailbox.post(.trouble(Sentence.of(error)))
+      }
+    }
+    let retro = RetroDesk(journal) { number, result in
+      mailbox.post(.input(.retro(number, result.mapError { ActFailure(Sentence.of($0)) })))
+    }
     let graph: GraphMode = screen.ascii || driver.isASCII ? .ascii : .braille
     var options = Console.Options(
       handle: actor.handle, readOnly: screen.readOnly || journal.isReadOnly, notices: notes, graph: graph,
@@ -94,13 +103,14 @@ struct ConsoleSession {
     let loop = ConsoleLoop(
       ConsoleLoop.Parts(
         mailbox: mailbox, driver: driver, actor: actor, journal: journal, scribe: scribe,
-        succession: succession, ledger: ledger, desk: desk, commands: commands,
+        succession: succession, ledger: ledger, desk: desk, events: events, retro: retro, commands: commands,
         notifier: DesktopNotifier(environment: state.environment)),
       console: console)
     loop.run()
     driver.close()
     ledger.stop()
     desk.stop()
+    events.stop()
     watch.stop()
     succession.stop()
     scribe.stop()

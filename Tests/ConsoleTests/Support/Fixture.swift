@@ -220,6 +220,11 @@ enum Fixture {
   /// The page and the backlog fire; ops1 has the backlog in hand.
   static func journal() throws -> TestJournal {
     var journal = TestJournal()
+    try fire(&journal)
+    return journal
+  }
+
+  static func fire(_ journal: inout TestJournal) throws {
     try journal.append(
       AlertFired(
         system: backlog.system, rule: backlog.rule, labels: backlog.labels, level: .warn,
@@ -232,6 +237,5 @@ enum Fixture {
         value: 0.056, sign: ">=", threshold: 0.05, unit: .ratio,
         summary: "Error rate 5.6% on pack endpoints, page at 5 %", playbook: "high-error-rate#immediate",
         source: "rules.yaml:41"), at: ago(.seconds(252)))
-    return journal
   }
 }

@@ -1,6 +1,7 @@
 import Desk
 import Incidents
 import Playbooks
+import Retro
 import Terminal
 import Values
 import Watch
@@ -65,6 +66,57 @@ struct Player {
     ledger.trusted = trusted
     receive(.ledger(ledger))
     answerDesk()
+    answerEvents()
+  }
+
+  /// Which of the journal's events the console looks at.
+  private var events: EventQuestion?
+
+  private mutating func answerEvents() {
+    guard let events else { return }
+    var reading = EventReading(events, at: now)
+    // Another question ends it.
+    while !reading.isDone, self.events == events {
+      guard let page = try? reading.step(journal) else { continue }
+      receive(.events(page))
+    }
+  }
+
+  /// Errands of screen 7 wait here while this is set.
+  var isRetroSlow = false
+  private(set) var errands: [(Int, RetroErrand)] = []
+  /// Every one that was asked for.
+  private(set) var errandsAsked: [RetroErrand] = []
+
+  /// Answers the oldest errand that waits.
+  mutating func answer(_ result: Result<RetroNews, ActFailure>) {
+    guard !errands.isEmpty else { return }
+    let (number, _) = errands.removeFirst()
+    receive(.retro(number, result))
+  }
+
+  private mutating func answerRetro(_ number: Int, _ errand: RetroErrand) {
+    guard !isRetroSlow else {
+      errands.append((number, errand))
+      return
+    }
+    switch errand {
+    case .statistics(let period):
+      let figures = journal.statistics(from: period.length.map { now - $0 }, until: now)
+      receive(.retro(number, .success(.statistics(figures))))
+    case .preview(let key):
+      receive(.retro(number, .success(.preview(journal.report(of: key, at: now)?.markdown ?? ""))))
+    case .compare(let left, let right):
+      guard let a = journal.report(of: left, at: now), let b = journal.report(of: right, at: now) else {
+        return
+      }
+      let comparison = IncidentComparison(
+        a, runs: journal.runs(of: left), b, runs: journal.runs(of: right))
+      receive(.retro(number, .success(.compared(comparison))))
+    case .verify:
+      let sentence = "The chain is unbroken: \(journal.events.count) events, head 9f3a61c2."
+      receive(.retro(number, .success(.verified(sentence, isIntact: true))))
+    }
   }
 
   /// What the console wants to know of the tickets.
@@ -96,6 +148,12 @@ struct Player {
     case .desk(let question):
       self.question = question
       answerDesk()
+    case .events(let question):
+      events = question
+      answerEvents()
+    case .retro(let number, let errand):
+      errandsAsked.append(errand)
+      answerRetro(number, errand)
     case .copy(let text):
       asked.append("copy")
       copied.append(text)

@@ -31,6 +31,7 @@ struct TestJournal: Record {
     case "R": events.count { $0.kind == RunStarted.kind } + 1
     case "D": keys(Draft.self).count + 1
     case "T": events.count { $0.kind == TicketOpened.kind } + 1
+    case "ACT": events.count { $0.kind == ActionAdded.kind } + 1
     case "SIL": events.count { $0.kind == SilenceSet.kind } + 1
     default: 1
     }
@@ -61,7 +62,8 @@ struct TestJournal: Record {
 
   func ledger(focus: String?, texts: [String: String] = [:]) -> Ledger {
     var ledger = Ledger()
-    ledger.head = Ledger.Head(name: "main", origin: "00ff", count: Int64(events.count), hash: "9f3a61c2d4e5f6a7")
+    ledger.head = Ledger.Head(
+      name: "main", origin: "00ff", count: Int64(events.count), hash: "9f3a61c2d4e5f6a7")
     ledger.incidents = keys(Incident.self).compactMap { entity(Incident.self, $0) }.filter {
       $0.declared != nil
     }
@@ -71,6 +73,9 @@ struct TestJournal: Record {
     ledger.drafts = keys(Draft.self).compactMap { entity(Draft.self, $0) }
     ledger.deliveries = keys(DeliveryRecord.self).compactMap { entity(DeliveryRecord.self, $0) }
     ledger.snapshots = texts
+    ledger.actions = keys(ActionItem.self).compactMap { entity(ActionItem.self, $0) }
+      .sorted(by: ActionItem.comesFirst)
+    ledger.written = focus.flatMap { entity(WrittenRetro.self, $0) }
     ledger.timelineOf = focus
     let systems = ledger.incidents.first { $0.key == focus }?.systems ?? []
     ledger.timeline = events.filter { event in

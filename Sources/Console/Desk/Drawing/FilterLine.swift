@@ -1,10 +1,29 @@
 import Desk
+import Retro
 import Terminal
+import Values
 
-/// The line in which a filter of tickets is written, and what of it is not understood, under its column.
+/// The line in which a filter with keys is written, and what of it is not understood, under its column.
 struct FilterLine {
   let field: TextField
-  let me: String
+  let placeholder: String
+  /// What a filter knows.
+  let keys: [String]
+  let problem: FilterProblem?
+
+  init(tickets field: TextField, me: String) {
+    self.field = field
+    placeholder = "state:pending_support sev:<=2 assignee:me older:2h, or words to look for"
+    keys = TicketFilter.keys.map(\.key)
+    problem = TicketFilter.read(field.text, me: me).problems.first
+  }
+
+  init(events field: TextField, me: String, at now: Instant, offset: Int) {
+    self.field = field
+    placeholder = "kind:alert actor:me system:shop since:-2h is:pinned, or words to look for"
+    keys = EventFilter.keys.map(\.key)
+    problem = EventFilter.read(field.text, me: me, at: now, offset: offset).problems.first
+  }
 
   /// Always with room for what is wrong, so that nothing jumps while one types.
   static let height = 3
@@ -14,12 +33,10 @@ struct FilterLine {
   func draw(in frame: inout Frame, _ area: Rect) {
     let line = area.line(0)
     let x = frame.put(Self.lead, at: line.origin, style: .key, clip: line)
-    field.draw(
-      in: &frame, line.inset(left: x - line.x),
-      placeholder: "state:pending_support sev:<=2 assignee:me older:2h, or words to look for")
+    field.draw(in: &frame, line.inset(left: x - line.x), placeholder: placeholder)
     guard area.height > 1 else { return }
-    guard let problem = TicketFilter.read(field.text, me: me).problems.first else {
-      let known = TicketFilter.keys.map(\.key).joined(separator: ": ") + ":"
+    guard let problem else {
+      let known = keys.joined(separator: ": ") + ":"
       frame.put(
         [(" ", .dim), (known, .dim), ("", .dim)].fitted(to: area.width), at: area.line(1).origin, clip: area)
       return

@@ -1,0 +1,51 @@
+import Console
+import Incidents
+import Journal
+import Retro
+import Transfer
+import Values
+
+/// Does what screen 7 asks for and takes a while, each errand on a thread of its own: the screen waits for none.
+package final class RetroDesk: Sendable {
+  package typealias Answer = @Sendable (_ number: Int, Result<RetroNews, any Error>) -> Void
+
+  private let journal: Journal
+  private let answer: Answer
+
+  /// `answer` runs on the errand's thread; the last answer to a number ends it.
+  package init(_ journal: Journal, answer: @escaping Answer) {
+    self.journal = journal
+    self.answer = answer
+  }
+
+  /// Never blocks.
+  package func run(_ number: Int, _ errand: RetroErrand) {
+    let (journal, answer) = (journal, answer)
+    let worker = Worker(name: "retro") {
+      answer(number, Result { try Self.news(of: errand, journal) { answer(number, .success($0)) } })
+    }
+    if worker == nil { answer(number, .failure(Refusal("The system has no thread left to read with."))) }
+  }
+
+  private static func news(
+    of errand: RetroErrand, _ journal: Journal, meanwhile tell: @escaping (RetroNews) -> Void
+  ) throws -> RetroNews {
+    let now = Clock.now()
+    switch errand {
+    case .statistics(let period):
+      let from = period.length.map { now - $0 }
+      return .statistics(try StatisticsReader.statistics(.init(since: from, until: now), from: journal))
+    case .preview(let incident):
+      return .preview(try RetroReading.markdown(of: incident, in: journal, at: now))
+    case .compare(let left, let right):
+      return .compared(try RetroReading.comparison(of: left, and: right, in: journal, at: now))
+    case .verify:
+      let all = try journal.head().count
+      let found = journal.verify { tell(.checking($0, of: all)) }
+      if case .intact(let head) = found {
+        return .verified("\(found.description) · head \(head.hash)", isIntact: true)
+      }
+      return .verified(found.description, isIntact: false)
+    }
+  }
+}

@@ -1,0 +1,259 @@
+import Incidents
+import Retro
+import Terminal
+import Testing
+import Values
+
+@testable import Console
+
+/// Screen 7 by its keys: finding events, looking closer, going to what they are about.
+@Suite struct BrowsingTests {
+  private func listed(_ player: Player) -> [String] {
+    player.console.timeline.listed(player.console.world, at: player.now).map(\.text)
+  }
+
+  private func selected(_ player: Player) -> TimelineLine? {
+    player.console.timeline.selectedLine(player.console.world, at: player.now)
+  }
+
+  /// Types a filter and keeps it.
+  private func filter(_ text: String, _ player: inout Player) {
+    player.press("/", "^U")
+    player.type(text)
+    player.press("Enter")
+  }
+
+  @Test func everyEventIsListedNewestLast() throws {
+    var player = try RetroFixture.player()
+    player.press("v")
+    let page = try #require(player.console.world.events)
+    #expect(page.lines.count == player.journal.events.count)
+    #expect(page.lines.map(\.occurred) == page.lines.map(\.occurred).sorted())
+    #expect(selected(player)?.id == page.lines.last?.id)
+    #expect(page.strip?.found == player.journal.events.count)
+    // What is written now comes to the end of the list, and the selection goes with it.
+    player.press("n")
+    player.type("still at it")
+    player.press("Enter")
+    #expect(selected(player)?.text == "still at it")
+  }
+
+  @Test(
+    arguments: [
+      ("kind:declared", ["INC-1", "INC-2", "INC-3"]), ("actor:ops2", ["version 4.1.0", "version 4.1.0"]),
+      ("system:nova-rms kind:fired", ["QueueBacklog"]), ("incident:2 kind:note", ["version 4.1.0"]),
+      ("since:-10d kind:note", ["version 4.1.0"]), ("kind:declared !incident:1,3", ["INC-2"]),
+      ("kind:note client version", ["version 4.1.0", "version 4.1.0"]), ("actor:nobody", []),
+    ])
+  func filters(_ text: String, _ parts: [String]) throws {
+    var player = try RetroFixture.player()
+    player.press("v")
+    filter(text, &player)
+    let lines = listed(player)
+    #expect(lines.count == parts.count)
+    for (line, part) in zip(lines, parts) { #expect(line.contains(part)) }
+  }
+
+  @Test func whatIsPinnedStaysButNotOutsideTheTime() throws {
+    var player = try RetroFixture.player()
+    player.press("v")
+    filter("kind:note", &player)
+    player.press("g", "*")
+    #expect(selected(player)?.isPinned == true)
+    filter("kind:declared", &player)
+    #expect(listed(player).count == 4)
+    #expect(player.text.contains("3 of"))
+    filter("kind:declared since:-10d", &player)
+    #expect(listed(player).count == 2)
+    filter("is:pinned", &player)
+    #expect(listed(player) == ["errors all carry client version 4.1.0"])
+    // The same in the timeline of its incident.
+    player.press("Esc", "v", "v", "v")
+    #expect(player.console.timeline.view == .timeline)
+    player.press("Tab", "G", "Tab")
+    filter("kind:declared", &player)
+    #expect(listed(player).count == 2)
+  }
+
+  @Test func mistakesAreMarkedUnderTheirColumn() throws {
+    var player = try RetroFixture.player()
+    player.press("v", "/")
+    player.type("kind:note colour:red")
+    let rows = player.text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    let line = try #require(rows.lastIndex { $0.contains("colour:red") })
+    let column = try #require(rows[line].firstRange(of: "colour"))
+    #expect(
+      rows[line + 1].prefix { $0 != "^" }.count
+        == rows[line].distance(from: rows[line].startIndex, to: column.lowerBound))
+    #expect(rows[line + 2].contains("no filter knows \"colour:\""))
+    // What was understood holds meanwhile.
+    #expect(listed(player).count == 2)
+  }
+
+  @Test func closerAndWider() throws {
+    var player = try RetroFixture.player()
+    player.press("v")
+    filter("kind:declared", &player)
+    player.press("g")
+    let id = try #require(selected(player)?.id)
+    filter("incident:1", &player)
+    for (key, count) in [("+", 1), ("+", 1), ("+", 1), ("+", 1)] {
+      player.press(key)
+      #expect(listed(player).count >= count)
+    }
+    #expect(player.console.timeline.window?.length == .minutes)
+    player.press("+")
+    #expect(player.text.contains("10 minutes is as close as it gets"))
+    #expect(player.console.timeline.window?.length == .minutes)
+    for _ in 0..<4 { player.press("-") }
+    #expect(player.console.timeline.window == nil)
+    #expect(player.console.world.events?.lines.contains { $0.id == id } == true)
+  }
+
+  @Test func goesToWhatAnEventIsAbout() throws {
+    func screen(_ text: String) throws -> (Screen, Player) {
+      var player = try RetroFixture.player()
+      player.press("p", "Space", "7", "v")
+      filter(text, &player)
+      player.press("G", "Enter")
+      return (player.console.screen, player)
+    }
+    #expect(try screen("kind:alert.fired system:ensei-packs").0 == .alerts)
+    #expect(try screen("kind:run.started").0 == .playbook)
+    let (declared, player) = try screen("kind:declared incident:2")
+    #expect(declared == .incident)
+    #expect(player.console.incident.key == "INC-2")
+    // An alert that is long over is shown as an event.
+    var gone = try RetroFixture.player()
+    gone.press("v")
+    filter("kind:note", &gone)
+    gone.press("d")
+    #expect(gone.text.contains("kind note.added, by ops2@jump2#1000"))
+    gone.press("Esc", "Enter")
+    #expect(gone.console.screen == .incident)
+    gone.press("[")
+    #expect(gone.console.screen == .timeline)
+  }
+
+  /// Pages follow the selection both ways through more events than a page has, without a jump.
+  @Test func pagesFollow() throws {
+    var journal = TestJournal()
+    for number in 0..<450 {
+      _ = try journal.perform(
+        AddNote("note \(number)", isForJournal: true), by: "ops1",
+        at: Fixture.ago(.minutes(Int64(450 - number))))
+    }
+    var player = try Player(journal: journal)
+    player.press("7", "v")
+    var seen = [try #require(selected(player)?.text)]
+    for _ in 0..<449 {
+      player.press("k")
+      seen.append(try #require(selected(player)?.text))
+    }
+    #expect(seen == (0..<450).reversed().map { "note \($0)" })
+    #expect((player.console.world.events?.lines.count ?? 0) <= 2 * EventQuestion.side)
+    player.press("G")
+    #expect(selected(player)?.text == "note 449")
+    player.press("g")
+    #expect(selected(player)?.text == "note 0")
+    for _ in 0..<250 { player.press("j") }
+    #expect(selected(player)?.text == "note 250")
+  }
+
+  @Test func nothingFreezesWhileErrandsTake() throws {
+    var player = try RetroFixture.player()
+    player.isRetroSlow = true
+    player.press("V")
+    #expect(player.text.contains("checking the chain…"))
+    player.answer(.success(.checking(20_000, of: 31_000)))
+    #expect(player.text.contains("20,000 of 31,000"))
+    player.press("V")
+    #expect(player.errands.isEmpty)
+    player.press("v", "k", "k")
+    #expect(player.console.timeline.view == .events)
+  }
+
+  @Test func figuresFollowThePeriod() throws {
+    var player = try RetroFixture.player()
+    player.press("M")
+    #expect(player.text.contains("3 incidents from"))
+    player.press("Esc", "P", "P", "M")
+    #expect(player.text.contains("figures of all time"))
+    player.press("Esc", "P")
+    #expect(player.console.timeline.retro.statistics?.period == .month)
+    // Another incident, other figures.
+    let before = player.errandsAsked.count
+    player.receive(.ledger(player.journal.ledger(focus: "INC-3")))
+    #expect(player.errandsAsked.count == before)
+    _ = try player.journal.perform(
+      ChangeStatus(incident: "INC-3", to: .monitoring), by: "ops1", at: player.now)
+    player.publish()
+    #expect(player.errandsAsked.last == .statistics(.month))
+  }
+
+  @Test func actionItems() throws {
+    var player = try RetroFixture.player()
+    player.press("t")
+    player.type("raise the pool")
+    player.press("Down", "Down")
+    player.type("3d")
+    player.press("Enter")
+    #expect(player.text.contains("added, due"))
+    player.press("A")
+    #expect(player.text.contains("ACT-1") && player.text.contains("raise the pool"))
+    player.press("Enter", "Down", "Down", "Down", "Enter", "^U")
+    player.type("ops2")
+    player.press("Enter")
+    #expect(player.console.world.ledger.actions.first?.owner == "ops2")
+    player.press("Enter", "Down", "Down", "Enter")
+    player.type("done elsewhere")
+    player.press("Enter")
+    #expect(player.console.world.ledger.actions.first?.state == .dropped)
+    // Somebody's mistake is said where it was made, and the words stay.
+    player.press("t")
+    player.type("another")
+    player.press("Down", "Down")
+    player.type("noon")
+    player.press("Enter")
+    #expect(player.text.contains("\"noon\" is no time"))
+    #expect(player.text.contains("another"))
+  }
+
+  @Test func sectionsAreWrittenInTheEditor() throws {
+    var player = try RetroFixture.player()
+    player.press("R", "Down", "Down", "Enter")
+    #expect(player.asked.last == "edit")
+    let number = try #require(player.console.timeline.editors.keys.first)
+    player.receive(.edited(number, "The pool was too small.\n"))
+    #expect(player.console.world.ledger.written?.sections["root_cause"]?.text == "The pool was too small.\n")
+    // What was not changed says nothing.
+    player.press("R", "Down", "Down", "Enter")
+    let again = try #require(player.console.timeline.editors.keys.first)
+    let before = player.journal.events.count
+    player.receive(.edited(again, "The pool was too small."))
+    #expect(player.journal.events.count == before)
+  }
+
+  @Test func whoOnlyReadsChangesNothing() throws {
+    var player = try RetroFixture.player(readOnly: true)
+    player.press("v", "k", "*", "t", "E", "R")
+    #expect(player.console.shell.overlay == nil)
+    #expect(!player.asked.contains("PinEvent"))
+    player.press("Enter", "[", "M")
+    #expect(player.text.contains("figures of"))
+  }
+
+  @Test func hostileTextIsInert() throws {
+    var player = try RetroFixture.player()
+    player.press("n")
+    player.type("plain")
+    player.press("Enter")
+    _ = try player.journal.perform(
+      AddNote("\u{1B}[31mred\u{202E}der <script>", incident: "INC-3"), by: "ops2", at: player.now)
+    player.publish()
+    for keys in [["v"], ["d"], ["Esc", "Enter"]] {
+      for key in keys { player.press(key) }
+      #expect(!player.text.contains("\u{1B}") && !player.text.contains("\u{202E}"))
+    }
+  }
+}
