@@ -81,7 +81,9 @@ let package = Package(
     tests("Incidents", ["TestSupport"]), tests("Playbooks", ["TestSupport"], exclude: ["Document/Golden"]),
     tests("Comms", ["TestSupport"]), tests("Desk", ["TestSupport"], exclude: ["Clocks/oracle.py"]),
     tests("Probes"), tests("Systems", ["TestSupport"], exclude: ["Clocks/Golden"]),
-    tests("Retro", ["TestSupport", "CMarkdown"], exclude: ["Golden", "Hostile/page.py", "Statistics/oracle.py"]),
+    tests(
+      "Retro", ["TestSupport", "CMarkdown"],
+      exclude: ["Golden", "Hostile/page.py", "Statistics/oracle.py"]),
     tests("Watch", ["TestSupport"]), tests("Terminal", ["TestSupport"]),
     tests("Console", ["TestSupport"], exclude: ["Golden", "Playbook/Golden"]),
     tests("Transfer"),

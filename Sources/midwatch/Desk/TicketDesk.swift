@@ -69,7 +69,9 @@ final class TicketDesk {
       if zones[name] == nil {
         zones[name] = .some(ZoneReader.zone(name))
         if zones[name] == .some(.none) {
-          Standard.error("This host has no rules of \(Inert.terminal(name)), so that its hours count in UTC.")
+          Standard.error(
+            "This host has no rules of \(Inert.terminal(name)), so that no clock that keeps its hours can be moved; install tzdata."
+          )
         }
       }
       found[name] = zones[name] ?? nil
@@ -96,10 +98,9 @@ final class TicketDesk {
   }
 
   /// What happened to a ticket, to those merged into it too, oldest first.
-  func lines(of ticket: Ticket) throws -> [TicketLine] {
-    let keys = [ticket.key] + ticket.absorbed
-    let events = try keys.flatMap { try journal.events(matching: EventQuery(ticket: $0)) }
-    return events.sorted { ($0.occurred, $0.recorded, $0.seq) < ($1.occurred, $1.recorded, $1.seq) }
-      .compactMap(TicketLine.init)
+  func events(of ticket: Ticket) throws -> [Event] {
+    let keys = try [ticket.key] + ticket.absorbedAll { try journal.entity(Ticket.self, key: $0) }
+    return try keys.flatMap { try journal.events(matching: EventQuery(ticket: $0)) }
+      .sorted { ($0.occurred, $0.recorded, $0.seq) < ($1.occurred, $1.recorded, $1.seq) }
   }
 }

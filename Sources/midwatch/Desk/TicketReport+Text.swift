@@ -63,6 +63,7 @@ extension TicketReport.Line {
     let mark = kind == TicketLine.Kind.internal.rawValue ? "  ▒ " : "    "
     let body = Inert.terminalKeepingLines(words).split(separator: "\n", omittingEmptySubsequences: false)
     let files = attachments.map { "\(mark)attached: \(Inert.terminal($0))" }
-    return ([first] + body.map { mark + $0 } + files).joined(separator: "\n")
+    let way = goes.map { ["    » \($0)"] } ?? []
+    return ([first] + body.map { mark + $0 } + files + way).joined(separator: "\n")
   }
 }

@@ -1,6 +1,7 @@
 import Desk
 import Host
 import Incidents
+import Systems
 import Values
 
 /// One ticket as `ticket show` tells it.
@@ -27,10 +28,13 @@ struct TicketReport: Encodable {
     let by: String
     let words: String
     let attachments: [String]
+    /// How a public reply reaches the customer.
+    let goes: String?
     /// Whether it is of a ticket that was merged into this one.
     let isOther: Bool
 
-    init(_ line: TicketLine, of key: String) {
+    init(_ line: TicketLine, of key: String, _ fate: ReplyFate?) {
+      goes = fate?.words
       seq = line.seq
       ticket = line.ticket
       kind = line.kind.rawValue
@@ -43,7 +47,7 @@ struct TicketReport: Encodable {
     }
 
     private enum CodingKeys: String, CodingKey {
-      case seq, ticket, kind, at, recorded, by, words = "text", attachments
+      case seq, ticket, kind, at, recorded, by, words = "text", attachments, goes
     }
   }
 
@@ -83,7 +87,11 @@ struct TicketReport: Encodable {
   let likenesses: [Likeness]
   let lines: [Line]
 
-  init(_ ticket: Ticket, lines: [TicketLine], likenesses: [TicketLikeness], clocks: [Clock]) {
+  /// - Parameter fates: of public replies, by the event that wrote each.
+  init(
+    _ ticket: Ticket, lines: [TicketLine], fates: [String: ReplyFate], likenesses: [TicketLikeness],
+    clocks: [Clock]
+  ) {
     key = ticket.key
     subject = ticket.subject
     isOpen = ticket.isOpen
@@ -110,7 +118,7 @@ struct TicketReport: Encodable {
     conflicts = ticket.conflicts
     self.clocks = clocks
     self.likenesses = likenesses.map { Likeness(ticket: $0.ticket, subject: $0.subject, why: $0.why) }
-    self.lines = lines.map { Line($0, of: ticket.key) }
+    self.lines = lines.map { Line($0, of: ticket.key, fates[$0.id]) }
   }
 
   var standing: String { mergedInto.map { "merged into \($0)" } ?? state.rawValue }

@@ -3,6 +3,7 @@ import Desk
 import Host
 import Incidents
 import Journal
+import Systems
 import Values
 
 struct TicketShow: ParsableCommand {
@@ -17,8 +18,11 @@ struct TicketShow: ParsableCommand {
     try Standard.telling {
       let desk = try TicketDesk(options, readOnly: true)
       let state = try desk.ticket(ticket)
+      let events = try desk.events(of: state)
       let report = TicketReport(
-        state, lines: try desk.lines(of: state), likenesses: try Self.likenesses(of: state, at: desk),
+        state, lines: events.compactMap(TicketLine.init),
+        fates: ReplyFate.all(of: state, events: events, folder: desk.folder(of: state.system)),
+        likenesses: try Self.likenesses(of: state, at: desk),
         clocks: TicketReport.clocks(of: state, zones: desk.zones(of: state.plan), at: desk.now))
       if options.format == .json { return try Standard.json(report) }
       Standard.out(

@@ -1,5 +1,6 @@
 import Desk
 import Incidents
+import Systems
 import Terminal
 import Values
 
@@ -13,6 +14,8 @@ struct ConversationText {
   /// More was written than ``events`` has.
   var isShortened = false
   let ticket: Ticket
+  /// Of its system; nil where nobody has read it.
+  let folder: SystemFolder?
   let now: Instant
 
   /// Bytes of texts that are shown, the newest first, and of each one that has no room left among them.
@@ -32,6 +35,7 @@ struct ConversationText {
       limits.append(max(Self.least, left))
       left -= min(left, bytes)
     }
+    let fates = ReplyFate.all(of: ticket, events: events, folder: folder)
     var (rows, last): ([Spans], Int) = ([], 0)
     if isShortened {
       rows.append([("what was written between is not shown; midwatch ticket show \(ticket.key) has it", .due)]
@@ -40,15 +44,25 @@ struct ConversationText {
     for (event, limit) in zip(events, limits.reversed()) {
       if [TicketOpened.kind, TicketCommented.kind].contains(event.kind) { last = rows.count }
       rows += entry(event, width: max(10, width), limit: limit)
+      if let fate = fates[event.id] { rows += Self.told(fate, width: max(10, width)) }
     }
     return WrappedConversation(key: key, rows: rows, last: last)
+  }
+
+  /// How it reaches the customer, loud where it does not.
+  private static func told(_ fate: ReplyFate, width: Int) -> [Spans] {
+    fate.words.wrapped(to: max(8, min(width, 100) - 5)).enumerated().map { index, row in
+      let mark = index > 0 ? "  " : fate.needsPerson ? Sign.warn.glyph + " " : Sign.sent.glyph + " "
+      return [("   ", .text), (mark + row, fate.needsPerson ? .due : .dim)]
+    }
   }
 
   func key(width: Int) -> WrappedConversation.Key {
     let events = events ?? []
     return WrappedConversation.Key(
       ticket: ticket.key, isRead: self.events != nil, events: events.count, last: events.last?.id,
-      bytes: events.reduce(0) { $0 + ($1.body?.count ?? 0) }, width: width, day: CivilTime(now).day)
+      bytes: events.reduce(0) { $0 + ($1.body?.count ?? 0) }, width: width, day: CivilTime(now).day,
+      folder: folder?.digest)
   }
 
   private func entry(_ event: Event, width: Int, limit: Int) -> [Spans] {

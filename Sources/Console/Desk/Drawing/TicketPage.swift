@@ -162,6 +162,7 @@ struct TicketPage {
   var text: ConversationText {
     let page = world.desk.flatMap { $0.open?.key == ticket.key ? $0 : nil }
     return ConversationText(
-      events: page?.conversation, isShortened: page?.isShortened ?? false, ticket: ticket, now: now)
+      events: page?.conversation, isShortened: page?.isShortened ?? false, ticket: ticket,
+      folder: world.deskGuide(ticket.system).folder, now: now)
   }
 }

@@ -9,6 +9,8 @@ struct WrappedConversation: Sendable {
     let bytes: Int
     let width: Int
     let day: Int
+    /// It says how replies go out.
+    let folder: String?
   }
 
   let key: Key
