@@ -80,7 +80,7 @@ import Watch
     #expect(player.journal.entity(Incident.self, "INC-1")?.dataLost == "no")
 
     player.forget()
-    player.press("7", "E")
+    player.press("7", "E", "Enter")
     #expect(player.asked == ["export INC-1 md"])
     #expect(player.text.contains("INC-1 is in /tmp/INC-1.md"))
     player.forget()

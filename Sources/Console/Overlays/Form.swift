@@ -18,6 +18,8 @@ struct Form: Sendable {
     case amend(event: String, incident: String)
     /// Values for a playbook's placeholders, and what they are wanted for.
     case variables(Wish)
+    /// Rules that are tried on an incident's series.
+    case backtest(incident: String)
     /// A new action item.
     case action
     /// A new ticket.

@@ -1,3 +1,4 @@
+import Retro
 import Terminal
 import Values
 
@@ -14,12 +15,23 @@ extension Console {
 
   mutating func openExport() -> [Effect] {
     guard let key = timeline.incidents.selected else { return [] }
-    let options = [
-      Choice.Option(id: "md", label: "Markdown", detail: "to read, to edit, for a pull request"),
-      Choice.Option(id: "json", label: "JSON", detail: "everything, for programs"),
-    ]
+    let options = RetroFormat.allCases.map { format in
+      let (label, detail) =
+        switch format {
+        case .md: ("Markdown", "to read, to edit, for a pull request")
+        case .html: ("HTML", "one page with charts, for a browser")
+        case .print: ("HTML for paper", "a browser makes a PDF of it")
+        case .json: ("JSON", "everything, for programs")
+        case .csv: ("CSV", "the timeline, one row an event")
+        }
+      return Choice.Option(id: format.rawValue, label: label, detail: detail)
+    }
     return open(
-      .choice(Choice(.retro(.export(incident: key)), title: "export \(key) as what?", options: options)))
+      .choice(
+        Choice(
+          .retro(.export(incident: key)),
+          title: "export \(key) for the house as what? (midwatch export --external: for readers outside)",
+          options: options)))
   }
 
   mutating func export(_ key: String, _ format: String, at now: Instant) -> [Effect] {

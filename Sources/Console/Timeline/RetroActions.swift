@@ -74,6 +74,11 @@ extension ActionTable {
       unavailable: { $0.whyNoExport },
       run: { console, _ in console.openRetroSection() }),
     Action(
+      id: "backtest", keys: [.character("B")],
+      title: "Try other rules on the incident's series: when would they have fired?", hint: "backtest",
+      scope: .screen(.timeline), rank: 10, unavailable: { $0.whyNoExport },
+      run: { console, _ in console.openBacktest() }),
+    Action(
       id: "verify", keys: [.character("V")], title: "Check the journal's chain from its first event on",
       hint: "verify", scope: .screen(.timeline), rank: 11,
       run: { console, now in console.verifyChain(at: now) }),

@@ -1,4 +1,6 @@
+import Alerting
 import Console
+import Foundation
 import Incidents
 import Journal
 import Retro
@@ -27,6 +29,31 @@ package final class RetroDesk: Sendable {
     if worker == nil { answer(number, .failure(Refusal("The system has no thread left to read with."))) }
   }
 
+  /// Bytes of a rule file that are read.
+  private static let largestRules = 4 << 20
+
+  private static func backtest(_ wish: BacktestWish, _ journal: Journal) throws -> Backtest {
+    guard let handle = FileHandle(forReadingAtPath: wish.rules) else {
+      throw Refusal("\(wish.rules) cannot be opened; check the path and its mode.")
+    }
+    defer { try? handle.close() }
+    guard let data = try? handle.read(upToCount: largestRules + 1), data.count <= largestRules else {
+      throw Refusal("\(wish.rules) cannot be read, or is longer than \(largestRules >> 20) MiB.")
+    }
+    let parsed = RuleFile.parse(String(decoding: data, as: UTF8.self), file: wish.rules, as: .prometheus)
+    if let first = parsed.problems.first(where: { $0.weight == .error }) {
+      throw Refusal("\(first.description)")
+    }
+    guard parsed.groups.contains(where: { $0.rules.contains(where: \.isAlerting) }) else {
+      throw Refusal("\(wish.rules) has no alert that could fire.")
+    }
+    return try BacktestDesk.run(
+      BacktestOrder(
+        groups: parsed.groups, past: .evidence, incident: wish.incident,
+        sweeps: wish.sweep.map { [Sweep.Request(rule: $0.rule, thresholds: $0.thresholds)] } ?? []),
+      in: journal)
+  }
+
   private static func news(
     of errand: RetroErrand, _ journal: Journal, meanwhile tell: @escaping (RetroNews) -> Void
   ) throws -> RetroNews {
@@ -39,6 +66,7 @@ package final class RetroDesk: Sendable {
       return .preview(try RetroReading.markdown(of: incident, in: journal, at: now))
     case .compare(let left, let right):
       return .compared(try RetroReading.comparison(of: left, and: right, in: journal, at: now))
+    case .backtest(let wish): return .backtested(try backtest(wish, journal))
     case .verify:
       let all = try journal.head().count
       let found = journal.verify { tell(.checking($0, of: all)) }

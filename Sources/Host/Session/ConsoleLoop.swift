@@ -3,6 +3,7 @@ import Glibc
 import Incidents
 import Journal
 import Playbooks
+import Retro
 import Systems
 import Terminal
 import Transfer
@@ -272,7 +273,8 @@ package final class ConsoleLoop {
     let (journal, actor) = (journal, actor)
     write(id) {
       let bytes = try Exporter.export(incident, as: format, from: journal, by: actor, at: Clock.now())
-      let path = "\(Places.parent(of: journal.path))/\(incident).\(format)"
+      let ending = RetroFormat(rawValue: format)?.ending ?? format
+      let path = "\(Places.parent(of: journal.path))/\(incident).\(ending)"
       try Exporter.write(bytes, to: path)
       return path
     }

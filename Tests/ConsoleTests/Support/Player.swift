@@ -113,6 +113,8 @@ struct Player {
       let comparison = IncidentComparison(
         a, runs: journal.runs(of: left), b, runs: journal.runs(of: right))
       receive(.retro(number, .success(.compared(comparison))))
+    case .backtest(let wish):
+      receive(.retro(number, .failure(ActFailure("\(wish.incident) has no series."))))
     case .verify:
       let sentence = "The chain is unbroken: \(journal.events.count) events, head 9f3a61c2."
       receive(.retro(number, .success(.verified(sentence, isIntact: true))))

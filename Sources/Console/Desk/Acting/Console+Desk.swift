@@ -13,14 +13,8 @@ extension Console {
       let read = TicketFilter.read(tickets.filter, me: world.options.handle)
       var queue = DeskQuestion.Queue(read.filter, offset: tickets.offset, selected: tickets.key)
       queue.marked = tickets.marksElsewhere(world)
-      if !read.problems.isEmpty {
-        // While it is being typed the last one that could be read stays; then nothing is listed by it.
-        if case .filter = shell.overlay, let last = shell.desk?.queue {
-          (queue.filter, queue.isUnread) = (last.filter, last.isUnread)
-        } else {
-          queue.isUnread = true
-        }
-      }
+      // While it is being typed what is understood of it counts; then nothing is listed by what is no filter.
+      if case .filter = shell.overlay {} else { queue.isUnread = !read.problems.isEmpty }
       wanted.queue = queue
     }
     guard shell.desk != wanted else { return [] }

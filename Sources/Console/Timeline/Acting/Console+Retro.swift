@@ -62,6 +62,12 @@ extension Console {
         TextPage(
           title: "\(comparison.left) beside \(comparison.right)",
           lines: ComparisonText(comparison, width: size.width - 2).lines))
+    case (.success(.backtested(let backtest)), .backtest(let wish)):
+      let lines = backtest.text.split(separator: "\n", omittingEmptySubsequences: false)
+      shell.overlay = .page(
+        TextPage(
+          title: "\(wish.rules) on \(wish.incident)",
+          lines: lines.map { (String($0), $0.hasPrefix("!") ? .warn : .text) }))
     case (.success(.verified(let sentence, let isIntact)), _):
       timeline.retro.checked = nil
       shell.say(sentence, at: now, tone: isIntact ? .done : .failed, lasting: .seconds(15))

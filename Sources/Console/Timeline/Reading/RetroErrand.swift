@@ -33,6 +33,8 @@ package enum RetroErrand: Hashable, Sendable {
   case preview(incident: String)
   /// Two incidents beside each other.
   case compare(String, String)
+  /// What other rules would have done on an incident's series.
+  case backtest(BacktestWish)
   /// Whether the journal's chain is unbroken.
   case verify
 }
@@ -43,6 +45,7 @@ package enum RetroNews: Sendable {
   /// Markdown.
   case preview(String)
   case compared(IncidentComparison)
+  case backtested(Backtest)
   /// Events checked so far, of how many.
   case checking(Int64, of: Int64)
   /// What was found, as a sentence.
