@@ -155,7 +155,7 @@ import Testing
       declared.status == 0 && declared.out.contains("linked to INC-1"), "\(declared.out)\(declared.err)")
     let linked = try ticket(["link", "T-2", "T-3", "INC-1"])
     #expect(
-      linked.err.contains("INC-1 has 3 tickets of 2 tenants (kumo, sakura), 3 wait for support; others may"),
+      linked.err.contains("INC-1 has 3 tickets of 2 tenants (kumo, sakura), worst S3, 3 wait"),
       "\(linked.err)")
     #expect(try ticket(["list"]).out.contains("paused: INC-1"))
     #expect(

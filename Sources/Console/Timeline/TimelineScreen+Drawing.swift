@@ -36,12 +36,15 @@ extension TimelineScreen {
       frame.paragraph(sentence, in: inner, style: .dim)
       return
     }
-    let columns = [
-      Column("key", minimum: 6, ideal: 8), Column("severity", minimum: 4),
-      Column("title", minimum: 8, ideal: 60),
-      Column("status", minimum: 8, ideal: 13, drop: 3), Column("length", minimum: 6, ideal: 7, side: .right),
-      Column("kept", minimum: 5, ideal: 5, side: .right, drop: 2), Column("day", minimum: 5, drop: 1),
-    ]
+    let hasKept = rows.contains { !kept($0).isEmpty }
+    let columns =
+      [
+        Column("key", minimum: 6, ideal: 8), Column("severity", minimum: 4),
+        Column("title", minimum: 14, ideal: 60),
+        Column("status", minimum: 8, ideal: 13, drop: 3),
+        Column("length", minimum: 6, ideal: 7, side: .right),
+      ] + (hasKept ? [Column("kept", minimum: 5, ideal: 5, side: .right, drop: 2)] : [])
+      + [Column("day", minimum: 5, drop: 1)]
     let widths = Column.fit(columns, width: area.width - 2, gap: 2)
     let marking = RowFilter(filter)
     for (line, index) in incidents.visible(count: rows.count, height: inner.height).enumerated() {
@@ -62,8 +65,7 @@ extension TimelineScreen {
           marking.marked(incident.title, style: incident.isOpen ? .strong : .text) + [("", .text)],
           [(incident.status.rawValue, .dim)],
           [(((incident.resolved ?? now) - (incident.started ?? now)).whole, .dim)],
-          kept(incident), [("\(day.month.padded(2))-\(day.day.padded(2))", .dim)],
-        ],
+        ] + (hasKept ? [kept(incident)] : []) + [[("\(day.month.padded(2))-\(day.day.padded(2))", .dim)]],
         columns: columns, widths: widths, in: place.inset(left: 1, right: 1), gap: 2)
       if isSelected { frame.highlight(place) }
     }
@@ -71,7 +73,7 @@ extension TimelineScreen {
 
   /// Promised updates that came in time, of those that were due: `» 3/4`.
   private func kept(_ incident: Incident) -> Spans {
-    guard let kept = retro.cadence[incident.key], kept.promised > 0 else { return [("", .dim)] }
+    guard let kept = retro.cadence[incident.key], kept.promised > 0 else { return [] }
     let isAll = kept.kept == kept.promised
     return [("\(Sign.sent.glyph)\(kept.kept)/\(kept.promised)", isAll ? .dim : .warn)]
   }
