@@ -4,7 +4,7 @@ import Values
 import Wire
 
 /// Secrets in headers, URL and body: they arrive, and are nowhere to be seen.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct ConfidentialTests {
   private static let key = Secret("k3y/of mine")
 

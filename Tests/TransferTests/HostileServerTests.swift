@@ -4,7 +4,7 @@ import Values
 import Wire
 
 /// Every way in which a server can fail us has a kind and a reason of its own.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct HostileServerTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let path: String

@@ -5,7 +5,7 @@ import Values
 import Wire
 
 @Suite(
-  .timeLimit(.minutes(1)),
+  .timeLimit(.minutes(10)),
   .enabled(if: TLSServer.isAvailable, "openssl is not installed: apt install openssl"))
 struct TLSTests {
   @Test func aCertificateIsCheckedAndItsExpiryTold() throws {

@@ -4,7 +4,7 @@ import Transfer
 import Values
 import Wire
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct TraceTests {
   @Test func eachHopIsWrittenDownAndNoKeyIn() throws {
     let first = try HostileServer()

@@ -3,7 +3,7 @@ import Transfer
 import Values
 import Wire
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct TransfersTests {
   @Test func bringsBackWhatCame() throws {
     let server = try HostileServer()

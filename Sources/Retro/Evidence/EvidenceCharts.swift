@@ -16,6 +16,11 @@ package struct EvidenceCharts: Sendable {
       self.evidence = evidence
       self.store = store
     }
+
+    /// Until when something is known: behind it a value would be one of before, as of a series that goes on.
+    fileprivate func copied(until end: Instant) -> Instant {
+      evidence.until.values.max().map { min($0, end) } ?? end
+    }
   }
 
   package static let mostCharts = 12
@@ -51,6 +56,11 @@ package struct EvidenceCharts: Sendable {
         remarks.append(
           "\(one.evidence.leftOutSamples) samples of \(one.evidence.leftOutSeries) series of \(system) did not "
             + "fit into the incident.")
+      }
+      let copied = one.copied(until: end)
+      if copied < end {
+        remarks.append(
+          "The series of \(system) are in until \(copied.dateClockUTC); nobody knows here how they went on.")
       }
       var drawn: Set<String> = []
       for rule in one.evidence.rules.reversed() where drawn.insert(rule.rule).inserted {
@@ -200,7 +210,8 @@ package struct EvidenceCharts: Sendable {
       let step = Span(milliseconds: max(1000, (until - from).milliseconds / EvidenceCharts.points))
       guard
         case .matrix(let found)? = try? query.range(
-          from: from.milliseconds, to: until.milliseconds, step: step.milliseconds, in: series.store)
+          from: from.milliseconds, to: series.copied(until: until).milliseconds, step: step.milliseconds,
+          in: series.store)
       else { return [] }
       let ranked = found.filter { isWanted($0.labels) && !$0.points.isEmpty }.enumerated().map {
         offset, one in

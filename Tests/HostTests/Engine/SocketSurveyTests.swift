@@ -5,7 +5,7 @@ import Values
 import Watch
 
 /// Endpoints of kinds that need no HTTP, polled on real sockets.
-@Suite(.timeLimit(.minutes(1))) struct SocketSurveyTests {
+@Suite(.timeLimit(.minutes(10))) struct SocketSurveyTests {
   private func survey(_ endpoints: String) throws -> SystemSnapshot {
     let folder = try TestFolder()
     let source = try folder.source("title: Shop\nendpoints:\n  one: \(endpoints)\n")

@@ -6,9 +6,10 @@ import Values
 @testable import Retro
 
 @Suite struct EvidenceChartsTests {
-  private func series(_ rules: [EvidenceSampled.Rule], endpoints: [EvidenceSampled.Target] = []) throws
-    -> EvidenceCharts.Series
-  {
+  private func series(
+    _ rules: [EvidenceSampled.Rule], endpoints: [EvidenceSampled.Target] = [],
+    copied: [EvidenceSampled.Part] = []
+  ) throws -> EvidenceCharts.Series {
     var store = Store()
     for step in Int64(-180)...400 {
       let time = (Story.start + .seconds(10) * step).milliseconds
@@ -24,7 +25,7 @@ import Values
     var evidence = SeriesEvidence(key: "INC-7/ensei-packs")
     let fact = EvidenceSampled(
       system: "ensei-packs", from: Story.start - .minutes(30), until: Story.start + .hours(1), series: 10,
-      samples: 100, blob: nil, copied: [], rules: rules, endpoints: endpoints, leftOutSeries: 3,
+      samples: 100, blob: nil, copied: copied, rules: rules, endpoints: endpoints, leftOutSeries: 3,
       leftOutSamples: 50, missing: ["Gone is not among the rules of ensei-packs any more."])
     evidence.apply(
       Event(
@@ -79,6 +80,19 @@ import Values
     let charts = EvidenceCharts(of: incident, events: events, series: [], now: Story.start + .hours(2))
     #expect(charts.charts.isEmpty)
     #expect(charts.remarks == ["No series were copied: no engine ran while it was open, or nothing fired."])
+  }
+
+  @Test func nothingIsDrawnBehindWhatWasCopied() throws {
+    let end = Story.start + .seconds(300)
+    let part = EvidenceSampled.Part(selector: "late", from: Story.start - .minutes(30), until: end)
+    var series = try series([.init(rule: "PackErrorRatePage", expr: "late > 1")], copied: [part])
+    series.store.append(Labels([(.metricName, "late")]), t: (end - .seconds(1)).milliseconds, v: 3)
+    let (incident, events) = story()
+    let charts = EvidenceCharts(of: incident, events: events, series: [series], now: Story.start + .hours(2))
+    let line = try #require(charts.charts.first?.lines.first)
+    #expect(line.points.contains { $0.value == 3 && $0.at <= end })
+    #expect(!line.points.contains { $0.value != nil && $0.at > end }, "a sample is not seen behind the copy")
+    #expect(charts.remarks.contains { $0.contains("are in until") })
   }
 
   @Test func aGapIsNoZero() throws {

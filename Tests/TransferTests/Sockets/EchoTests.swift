@@ -4,7 +4,7 @@ import Transfer
 import Values
 import Wire
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct EchoTests {
   private static func isPermitted(_ family: Int32, _ number: Int) -> Bool {
     let descriptor = socket(family, Int32(SOCK_DGRAM.rawValue), Int32(number))

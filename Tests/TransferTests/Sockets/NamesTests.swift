@@ -5,7 +5,7 @@ import Wire
 
 @testable import Transfer
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct NamesTests {
   /// The reply to whatever question `bytes` are, with these flags, counts and records.
   private static func reply(

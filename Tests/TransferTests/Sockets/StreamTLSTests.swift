@@ -5,7 +5,7 @@ import Values
 import Wire
 
 @Suite(
-  .timeLimit(.minutes(1)),
+  .timeLimit(.minutes(10)),
   .enabled(if: TLSServer.isAvailable, "openssl is not installed: apt install openssl"))
 struct StreamTLSTests {
   private func plan(_ server: TLSServer, _ change: (inout StreamRequest) -> Void = { _ in }) -> SocketPlan {

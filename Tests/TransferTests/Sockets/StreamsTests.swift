@@ -3,7 +3,7 @@ import Transfer
 import Values
 import Wire
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct StreamsTests {
   private func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
 
