@@ -67,7 +67,7 @@ struct BrowseMeasure {
       while !reading.isDone {
         let seconds = try Measure.seconds {
           guard let told = try reading.step(source) else { return }
-          if told.isWhole, page == nil { page = -1 }
+          if told.looked == nil, page == nil { page = -1 }
           (found, counted) = (told.lines.count, told.strip?.found ?? 0)
         }
         (most, sum, steps) = (max(most, seconds), sum + seconds, steps + 1)
@@ -113,6 +113,11 @@ struct BrowseMeasure {
     let reason: String
   }
 
+  private struct Noting: Fact {
+    static let kind = NoteAdded.kind
+    let text: String
+  }
+
   private struct Declaring: Fact {
     static let kind = IncidentDeclared.kind
     let title: String
@@ -146,7 +151,7 @@ struct BrowseMeasure {
       return Entry(Declaring(title: words.text(6)), at: at, incident: incident)
     }
     guard handle == Actor.engineHandle else {
-      return Entry(NoteAdded(text: words.text(20)), at: at, incident: incident)
+      return Entry(Noting(text: words.text(20)), at: at, incident: incident)
     }
     return words.below(2) == 0
       ? Entry(Alerting(system: system, rule: "Rule\(words.below(40))", summary: words.text(8)), at: at)
