@@ -31,16 +31,16 @@ install:
 test: setup-test lint
 	@rm -rf .build/conformance
 	swift build --build-tests
-	swift test --skip-build --disable-xctest --skip PeerTests --skip EndToEndTests
+	scripts/tests --skip PeerTests --skip EndToEndTests
 	@# Real terminals by themselves: they wait for programs, which the tests above would starve.
-	swift test --skip-build --disable-xctest --filter EndToEndTests
+	scripts/tests --filter EndToEndTests
 	@scripts/conformance
 
 # Against live Prometheus, Alertmanager, VictoriaMetrics, and all kinds of servers to probe.
 test-peers:
 	@scripts/setup peers
 	swift build --build-tests
-	swift test --skip-build --disable-xctest --filter PeerTests
+	scripts/tests --filter PeerTests
 
 # An hour under targets that misbehave; `make soak MINUTES=2` is a taste.
 MINUTES ?= 60

@@ -68,9 +68,9 @@ package final class Child {
     self.status = status
   }
 
-  /// Its exit status, or minus the signal that ended it; kills it after two and a half minutes.
-  package func wait() -> Int32 {
-    let limit = Date() + 150
+  /// Its exit status, or minus the signal that ended it; kills it after so many seconds, which is -9.
+  package func wait(within seconds: Double = 150) -> Int32 {
+    let limit = Date() + seconds
     let gate = DispatchSemaphore(value: 0)
     while isRunning, Date() < limit { _ = gate.wait(timeout: .now() + 0.01) }
     end()
@@ -78,16 +78,18 @@ package final class Child {
     return status & 0x7F == 0 ? (status >> 8) & 0xFF : -(status & 0x7F)
   }
 
-  /// Runs it to its end and returns what it wrote.
+  /// Runs it to its end and returns what it wrote; kills it after so many seconds.
   package static func run(
-    _ program: String, _ arguments: [String], environment: [String: String], in folder: String? = nil
+    _ program: String, _ arguments: [String], environment: [String: String], in folder: String? = nil,
+    within seconds: Double = 150
   ) throws -> Outcome {
     var template = Array("/tmp/midwatch-run-XXXXXX".utf8CString)
     try #require(mkdtemp(&template) != nil)
     let place = String(decoding: template.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     defer { try? FileManager.default.removeItem(atPath: place) }
     let files = (out: place + "/out", err: place + "/err")
-    let status = try Child(program, arguments, environment: environment, in: folder, files: files).wait()
+    let child = try Child(program, arguments, environment: environment, in: folder, files: files)
+    let status = child.wait(within: seconds)
     func text(_ path: String) -> String {
       String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self)
     }
