@@ -98,4 +98,27 @@ import Values
       #expect(text.contains("note.added: its text was erased") && !text.contains("0123"), "\(format)")
     }
   }
+
+  /// As root, a rename would put a plain file where the device or the pipe was.
+  @Test func aPipeIsWrittenToAndStays() throws {
+    let path = folder.path + "/pipe"
+    try #require(mkfifo(path, 0o600) == 0)
+    // Both ends, so that neither opening waits for the other.
+    let end = open(path, O_RDWR | O_NONBLOCK)
+    defer { close(end) }
+    try Exporter.write(Array("# Slow\n".utf8), to: path)
+    var bytes = [UInt8](repeating: 0, count: 64)
+    let count = read(end, &bytes, bytes.count)
+    #expect(String(decoding: bytes.prefix(max(0, count)), as: UTF8.self) == "# Slow\n")
+    var status = stat()
+    #expect(stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO)
+  }
+
+  @Test func aFileIsReplacedWhole() throws {
+    let path = folder.path + "/retro.md"
+    try Exporter.write(Array("longer before".utf8), to: path)
+    try Exporter.write(Array("after".utf8), to: path)
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == "after")
+    #expect(throws: Refusal.self) { try Exporter.write([], to: folder.path) }
+  }
 }
