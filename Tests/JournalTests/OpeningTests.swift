@@ -50,11 +50,11 @@ import Values
       try journal.perform(Raise(), by: ops1, at: instant(1))
     }
     try DatabaseQueue(path: scratch.file).writeWithoutTransaction {
-      try $0.execute(sql: "PRAGMA user_version = 3")
+      try $0.execute(sql: "PRAGMA user_version = \(Schema.version + 1)")
     }
     let journal = try scratch.open()
     #expect(journal.isReadOnly)
-    #expect(journal.notice?.contains("schema 3") == true)
+    #expect(journal.notice?.contains("schema \(Schema.version + 1)") == true)
     #expect(try journal.entity(Counter.self, key: "a")?.value == 1)
     let error = #expect(throws: JournalError.self) { try journal.perform(Raise(), by: ops1, at: instant(2)) }
     #expect(error?.kind == .readOnly)

@@ -21,6 +21,8 @@ struct EventHunt {
   private let db: Database
   private let selection: EventSelection
   private let hasWords: Bool
+  /// For each term about people: who was meant; nil where their handles only can be compared.
+  private let actors: [[String]?]
   private let driver: Driver
 
   /// So many are fetched and sorted at once.
@@ -37,14 +39,17 @@ struct EventHunt {
     self.db = db
     self.selection = selection
     hasWords = try Words.isThere(db)
-    driver = try Self.driver(selection, hasWords: hasWords, db)
+    actors = try EventActors.meant(by: selection.terms, db)
+    driver = try Self.driver(selection, actors, hasWords: hasWords, db)
     let isAlone = selection.terms.count == (driver.term == nil ? 0 : 1)
     most = isAlone ? 48_000 : 8000
   }
 
   // MARK: - Which way
 
-  private static func driver(_ selection: EventSelection, hasWords: Bool, _ db: Database) throws -> Driver {
+  private static func driver(
+    _ selection: EventSelection, _ actors: [[String]?], hasWords: Bool, _ db: Database
+  ) throws -> Driver {
     var best: (driver: Driver, count: Int)?
     for (index, term) in selection.terms.enumerated() where !term.isNegated {
       let hint: String
@@ -54,9 +59,10 @@ struct EventHunt {
       case .incidents: hint = "INDEXED BY event_by_incident"
       case .tickets: hint = "INDEXED BY event_by_ticket"
       case .text where hasWords: hint = "NOT INDEXED"
+      case .actors where actors[index] != nil: hint = "INDEXED BY event_by_actor"
       case .text, .actors: continue
       }
-      let count = try count(term, hint, selection, db)
+      let count = try count(term, actors[index], hint, selection, db)
       if best.map({ count < $0.count }) ?? true {
         best = (Driver(hint: hint, term: index, isRare: count <= rare), count)
       }
@@ -79,14 +85,23 @@ struct EventHunt {
 
   /// How many one term finds, as far as it matters.
   private static func count(
-    _ term: EventSelection.Term, _ hint: String, _ selection: EventSelection, _ db: Database
+    _ term: EventSelection.Term, _ actors: [String]?, _ hint: String, _ selection: EventSelection,
+    _ db: Database
   ) throws -> Int {
     if case .text(let text) = term.test {
       guard let words = WordQuery(text) else { return .max }
       let sql = "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)"
       return try Int.fetchOne(db.cachedStatement(sql: sql), arguments: [words.expression, rare + 1]) ?? 0
     }
-    let own = condition(term, hasWords: true)
+    var own = condition(term, actors, hasWords: true)
+    if actors != nil {
+      // The index of people goes on with kinds.
+      for other in selection.terms where !other.isNegated {
+        guard case .kinds = other.test else { continue }
+        let kinds = condition(other, nil, hasWords: true)
+        own = (own.sql + " AND " + kinds.sql, own.values + kinds.values)
+      }
+    }
     let times = range(selection.from, selection.until)
     let sql = """
       SELECT count(*) FROM (SELECT 1 FROM event \(hint) WHERE \(own.sql) AND \(times.sql) LIMIT \(rare + 1))
@@ -96,7 +111,9 @@ struct EventHunt {
 
   // MARK: - Conditions
 
-  private static func condition(_ term: EventSelection.Term, hasWords: Bool) -> Condition {
+  private static func condition(
+    _ term: EventSelection.Term, _ actors: [String]?, hasWords: Bool
+  ) -> Condition {
     let not = term.isNegated
     func among(_ column: String, _ values: [String]) -> Condition {
       let marks = Array(repeating: "?", count: values.count).joined(separator: ", ")
@@ -109,10 +126,10 @@ struct EventHunt {
     case .incidents(let values): return among("incident", values)
     case .tickets(let values): return among("ticket", values)
     case .actors(let handles):
-      // As `handle@host#uid` is written: up to the sign after `@`.
-      let any = handles.map { _ in "(actor >= ? AND actor < ?)" }.joined(separator: " OR ")
+      if let actors { return among("actor", actors) }
+      let any = handles.map { _ in EventActors.range }.joined(separator: " OR ")
       let sql = handles.isEmpty ? "0" : "(\(any))"
-      return (not ? "NOT \(sql)" : sql, handles.flatMap { [$0 + "@", $0 + "A"] })
+      return (not ? "NOT \(sql)" : sql, handles.flatMap(EventActors.bounds))
     case .text(let text):
       let sql: String
       let value: String
@@ -145,7 +162,7 @@ struct EventHunt {
     var parts: [String] = []
     var values: [Value] = []
     for (index, term) in selection.terms.enumerated() {
-      var condition = Self.condition(term, hasWords: hasWords)
+      var condition = Self.condition(term, actors[index], hasWords: hasWords)
       if index == driver.term, case .text = term.test {
         condition.sql = condition.sql.replacing("+rowid", with: "rowid")
       } else if case .text(let text) = term.test, hasWords, let words = WordQuery(text), try isCommon(words) {

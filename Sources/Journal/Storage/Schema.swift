@@ -3,12 +3,14 @@ import GRDB
 /// The tables of `journal.db`, their version, and what opening a file of another version means.
 enum Schema {
   /// `PRAGMA user_version`.
-  static let version = 2
+  static let version = 3
   /// `PRAGMA application_id`: the letters `mdwj`.
   static let applicationID = 0x6D64_776A
 
   /// Steps from one version to the next: `migrations[0]` leads from 1 to 2.
-  static let migrations: [String] = [Words.creation]
+  static let migrations: [String] = [Words.creation, byActor]
+
+  private static let byActor = "CREATE INDEX event_by_actor ON event (actor, kind, occurred);"
 
   static let columns = """
     origin, seq, id, version, occurred, ended, recorded, actor, kind, incident, ticket, body, salt, digest, \
@@ -40,6 +42,7 @@ enum Schema {
     ) STRICT;
     CREATE INDEX event_by_time ON event (occurred, seq);
     CREATE INDEX event_by_kind ON event (kind, occurred);
+    \(byActor)
     CREATE INDEX event_by_incident ON event (incident, occurred) WHERE incident IS NOT NULL;
     CREATE INDEX event_by_ticket ON event (ticket, occurred) WHERE ticket IS NOT NULL;
     CREATE INDEX event_by_system ON event (

@@ -55,6 +55,9 @@ import Values
     #expect(page.rows.isEmpty && page.isPartial)
     #expect(try journal.events(matching: EventQuery(text: "word 2", limit: 9)).count == 1)
     #expect(try journal.indexOlderWords() == 0)
+    // Nor is there one of people.
+    let mine = EventSelection([.init(.actors([ops1.handle]))])
+    #expect(try journal.slice(mine, beyond: nil, newer: false, limit: 9).events.count == 4)
     #expect(try journal.head() == head)
   }
 

@@ -56,10 +56,20 @@ import Values
         try journal.perform(Write(entries: entries), by: actor(handle), at: Self.start + .days(2))
       }
     }
+    // One who is seldom there, from two hosts.
+    for host in ["jump1", "jump2"] {
+      let entries = (0..<3).map {
+        Entry(Said(text: "disk", system: nil), at: Self.start + .seconds($0 * 500))
+      }
+      try journal.perform(
+        Write(entries: entries), by: actor("ops3", from: host), at: Self.start + .days(2))
+    }
     return journal
   }
 
-  private func actor(_ handle: String) -> Actor { Actor(handle: handle, host: "jump2", uid: 1000) }
+  private func actor(_ handle: String, from host: String = "jump2") -> Actor {
+    Actor(handle: handle, host: host, uid: 1000)
+  }
 
   private func matches(_ event: Event, _ selection: EventSelection) -> Bool {
     let body = event.body.map { String(decoding: $0, as: UTF8.self) } ?? ""
@@ -89,7 +99,11 @@ import Values
     EventSelection([.init(.text("pool")), .init(.actors(["ops2"])), .init(.systems(["nova"]))]),
     EventSelection(
       [.init(.actors(["ops1"]), isNegated: true)], from: start + .seconds(700), until: start + .seconds(1900)),
-    EventSelection([.init(.tickets(["T-1"]))]),
+    EventSelection([.init(.tickets(["T-1"]))]), EventSelection([.init(.actors(["ops3"]))]),
+    EventSelection([.init(.actors(["ops1"])), .init(.kinds(["alert.fired"]))]),
+    EventSelection([.init(.actors(["ops1", "ops3"])), .init(.kinds(["alert.fired"]), isNegated: true)]),
+    EventSelection([.init(.actors(["nobody"])), .init(.kinds(["note.added"]))]),
+    EventSelection([.init(.actors(["nobody"]), isNegated: true), .init(.kinds(["alert.fired"]))]),
   ]
 
   /// Walks the whole of it in pages, both ways, however often a look has to be taken up again.
