@@ -14,7 +14,7 @@ import Values
     #expect(events.map(\.kind) == ["journal.opened"])
     #expect(events.first?.seq == 1)
     #expect(events.first?.actor == ops1)
-    #expect(events.first?.fact(JournalOpened.self) == JournalOpened(midwatch: "0.1", schema: Schema.version, name: "test"))
+    #expect(events.first?.fact(JournalOpened.self) == JournalOpened(midwatch: "0.1", schema: 3, name: "test"))
     #expect(journal.origin.utf8.count == 32)
     #expect(try journal.head().count == 1)
     #expect(try scratch.open().origin == journal.origin)
