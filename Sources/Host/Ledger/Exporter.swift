@@ -57,20 +57,19 @@ package enum Exporter {
     return export.bytes
   }
 
-  /// Writes beside the target and moves it there, so that no half file is ever seen; a device or a pipe is written to
-  /// as it is, for nothing may take its place.
+  /// Writes all of it or nothing, as ``TargetFile`` says.
   package static func write(_ bytes: [UInt8], to path: String) throws {
-    var status = stat()
+    let target = try TargetFile(path)
     do {
-      if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG, status.st_mode & S_IFMT != S_IFDIR {
+      switch target {
+      case .replaced: try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+      case .inPlace:
         let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
         try handle.write(contentsOf: Data(bytes))
         try handle.close()
-      } else {
-        try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
       }
     } catch {
-      throw Refusal("\(path) cannot be written; check the folder and its mode.")
+      throw Refusal("\(Inert.terminal(path)) cannot be written; check the folder and its mode.")
     }
   }
 }

@@ -34,6 +34,7 @@ package struct RetroFile {
     _ entry: RetroEntry,
     write: (Int32, UnsafeRawBufferPointer) -> Int = { Glibc.write($0, $1.baseAddress, $1.count) }
   ) throws -> Outcome {
+    try TargetFile.refuseDatabase(path)
     let descriptor = try locked()
     defer { close(descriptor) }
     if try find(entry.incident, in: descriptor) { return .there }

@@ -1,4 +1,5 @@
 import Foundation
+import Host
 import Incidents
 import Values
 
@@ -6,13 +7,11 @@ import Values
 final class Sink {
   private let path: String?
   private let handle: FileHandle
-  /// A pipe or a device is written to as it is: nothing takes its place.
   private let isWrittenInPlace: Bool
 
   init(_ path: String?) throws {
     self.path = path
-    var status = stat()
-    isWrittenInPlace = path.map { stat($0, &status) == 0 && status.st_mode & S_IFMT != S_IFREG } ?? true
+    isWrittenInPlace = try path.map { try TargetFile($0) == .inPlace } ?? true
     guard let path, !isWrittenInPlace else {
       guard let handle = path.map({ FileHandle(forWritingAtPath: $0) }) ?? .standardOutput else {
         throw Refusal("\(Inert.terminal(path ?? "")) cannot be written.")
