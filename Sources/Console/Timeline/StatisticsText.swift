@@ -75,16 +75,7 @@ struct StatisticsText {
 
   private mutating func addCadence(_ cadence: CadenceKept) {
     lines.append(("", .text))
-    guard cadence.promised > 0 else {
-      lines.append(("No next update was promised.", .dim))
-      return
-    }
-    let worst = cadence.late.last.map { ", the latest by \($0.short)" } ?? ""
-    lines.append(
-      (
-        "\(cadence.kept) of \(cadence.promised) promised updates came in time; \(cadence.late.count) were late"
-          + "\(worst), \(cadence.never) never came.", .text
-      ))
+    lines.append(cadence.words.map { ($0, .text) } ?? ("No next update was promised.", .dim))
   }
 
   private mutating func add(_ title: String, _ head: [String], _ rows: [[String]]) {

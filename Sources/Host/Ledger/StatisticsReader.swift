@@ -34,6 +34,7 @@ package enum StatisticsReader {
     var gathering = StatisticsGathering(from: filter.since, until: filter.until)
     var taken: Set<String> = []
     try journal.visit(Incident.self) { incident in
+      gathering.addSpan(of: incident)
       guard gathering.takes(incident), filter.takes(incident) else { return }
       taken.insert(incident.key)
       gathering.add(incident, events: try events(of: incident, in: journal))

@@ -20,7 +20,7 @@ package struct EndpointOutage: Codable, Equatable, Sendable {
 }
 
 extension IncidentReport {
-  /// In the order in which they fired. O(n).
+  /// Those that belong to the incident (``IncidentSpan``), in the order in which they fired. O(n).
   package var firings: [AlertFiring] {
     var found: [AlertFiring] = []
     var open: [String: Int] = [:]
@@ -33,10 +33,10 @@ extension IncidentReport {
         if let place = open.removeValue(forKey: name) { found[place].ended = event.occurred }
       }
     }
-    return found
+    return found.filter { incident.holds(from: $0.at, until: $0.ended) }
   }
 
-  /// In the order in which they began. O(n).
+  /// Those that belong to the incident, in the order in which they began. O(n).
   package var outages: [EndpointOutage] {
     var found: [EndpointOutage] = []
     var open: [String: Int] = [:]
@@ -51,6 +51,6 @@ extension IncidentReport {
         found[place].until = event.occurred
       }
     }
-    return found
+    return found.filter { incident.holds(from: $0.from, until: $0.until) }
   }
 }

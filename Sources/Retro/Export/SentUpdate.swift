@@ -36,16 +36,33 @@ extension SentUpdate {
 extension IncidentReport {
   package var updates: [SentUpdate] { SentUpdate.all(in: events) }
 
-  /// ``SentUpdate/missedPromise(of:after:until:)``.
-  package var missedPromise: Instant? { SentUpdate.missedPromise(of: incident, after: updates, until: made) }
+  /// ``Incidents/Incident/missedPromises(until:)``, the earliest first.
+  package var missedPromises: [Instant] { incident.missedPromises(until: made) }
 }
 
-extension SentUpdate {
-  /// The time that the last update promised the next for, when none came before the incident was resolved or,
-  /// while it is not, before `now`.
-  static func missedPromise(of incident: Incident, after updates: [SentUpdate], until now: Instant)
-    -> Instant?
-  {
-    updates.last?.nextUpdate.flatMap { $0 < incident.resolved ?? now ? $0 : nil }
+extension Incident {
+  /// The times that its readers were promised an update for and at which none came to them, one for each audience;
+  /// the earliest first.
+  ///
+  /// A promise outlives Resolved, as it does on every screen: only an update to its audience keeps it. One that was
+  /// dismissed before its time is owed to nobody, one of a merged incident is the other's.
+  func missedPromises(until now: Instant) -> [Instant] {
+    deadlines.filter { one in
+      one.isPromised && one.due < now && one.met == nil && !one.isReleased
+    }.map(\.due)
   }
+
+  /// What became of a promise that no later update to its audience answered.
+  func fate(ofPromise due: Instant, to audience: String?, at now: Instant) -> String {
+    if merger != nil { return "owed by the incident that it was merged into" }
+    let deadline = deadlines.first { $0.isPromised && $0.due == due && $0.who == audience }
+    if let deadline, deadline.isReleased { return "dismissed before" }
+    if deadline?.met != nil { return "settled by hand" }
+    return due < now ? "missed: none came" : "not due yet"
+  }
+}
+
+extension Deadline {
+  /// Dismissed before its time came.
+  fileprivate var isReleased: Bool { mark?.dismissed.map { $0 <= due } ?? false }
 }

@@ -92,7 +92,7 @@ struct IncidentDocument: Encodable {
     alerts = report.firings.map(AlertRow.init)
     outages = report.outages
     updates = report.updates.map(UpdateRow.init)
-    missedPromise = report.missedPromise
+    missedPromise = report.missedPromises.first
     runs = report.runs.map { RunRow($0, texts: report.texts) }
     evidence = report.evidence.map { EvidenceRow($0, text: report.texts[$0.fact.blob.sha256]) }
     charts = report.charts.map(ChartRow.init)

@@ -36,7 +36,11 @@ extension IncidentReport {
     let sent = "\(updates.count) \(updates.count == 1 ? "update" : "updates") went out"
     guard !updates.isEmpty else { return "\(sent)." }
     let late = updates.filter { ($0.lateBy ?? .zero) > .zero }.count
-    let missed = missedPromise.map { "the one promised for \($0.dateClockUTC) never came" }
+    let times = missedPromises.map(\.dateClockUTC)
+    let missed =
+      times.isEmpty
+      ? nil
+      : "the \(times.count == 1 ? "one" : "ones") promised for \(times.joined(separator: " and ")) never came"
     let kept =
       late == 0
       ? missed ?? "every promised time was kept"

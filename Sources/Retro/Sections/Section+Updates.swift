@@ -4,7 +4,7 @@ import Values
 extension IncidentReport {
   var updateBlocks: [RetroBlock] {
     let all = updates
-    let missed = missedPromise.map {
+    let missed = missedPromises.map {
       RetroBlock.warning("The update promised for \($0.dateClockUTC) never came.")
     }
     return all.enumerated().map { index, update in
@@ -20,7 +20,7 @@ extension IncidentReport {
             update.nextUpdate.map { "for \($0.dateClockUTC), \(kept(update, all[(index + 1)...]))" }
           ),
         ]) + [.verbatim(text.joined(separator: "\n\n"), language: "text")])
-    } + [missed].compactMap { $0 }
+    } + missed
   }
 
   private func came(_ update: SentUpdate) -> String? {
@@ -33,7 +33,6 @@ extension IncidentReport {
       return (next.lateBy ?? .zero) > .zero ? "missed by \((next.lateBy ?? .zero).short)" : "kept"
     }
     guard let promised = update.nextUpdate else { return "" }
-    if let resolved = incident.resolved, resolved <= promised { return "resolved before" }
-    return promised < made ? "missed: none came" : "not due yet"
+    return incident.fate(ofPromise: promised, to: update.audience, at: made)
   }
 }

@@ -9,7 +9,7 @@ package struct AlertQuality: Equatable, Sendable {
   package internal(set) var fired = 0
   /// Somebody acknowledged it while it fired.
   package internal(set) var acknowledged = 0
-  /// An incident of its system was open, or was declared, while it fired.
+  /// It fired between the start and the end of an incident of its system, for a moment at least.
   package internal(set) var inIncident = 0
   /// Neither: it came and went, and nobody did anything.
   package internal(set) var neverActedOn = 0
@@ -31,28 +31,27 @@ extension AlertQuality {
   /// - Parameters:
   ///   - events: transitions and acknowledgements of alerts, in the order in which they happened.
   ///   - incidents: those that were open at some time in it.
-  ///   - now: until when a firing alert has fired.
-  package static func all(in events: [Event], incidents: [Incident], until now: Instant) -> [AlertQuality] {
+  package static func all(in events: [Event], incidents: [Incident]) -> [AlertQuality] {
     var tally = AlertTally()
     for event in events { tally.receive(event) }
     var open = OpenSpans()
     for incident in incidents { open.add(incident) }
-    return tally.rows(open: open, until: now)
+    return tally.rows(open: open)
   }
 }
 
-/// When each system had an open incident.
+/// When each system had an incident.
 struct OpenSpans {
-  private var spans: [String: [(from: Instant, to: Instant?)]] = [:]
+  private var spans: [String: [IncidentSpan]] = [:]
 
   mutating func add(_ incident: Incident) {
-    guard let declared = incident.declaredAt else { return }
-    for system in incident.systems { spans[system, default: []].append((declared, incident.closed)) }
+    guard let span = IncidentSpan(incident) else { return }
+    for system in incident.systems { spans[system, default: []].append(span) }
   }
 
-  /// Whether one was open at some time from `start` to `end`.
-  func contains(_ system: String, from start: Instant, to end: Instant) -> Bool {
-    (spans[system] ?? []).contains { from, to in from <= end && to.map { $0 >= start } ?? true }
+  /// Whether an alert of the system belongs to one of them; nil as its end: it fires still.
+  func hold(_ system: String, from start: Instant, until end: Instant?) -> Bool {
+    (spans[system] ?? []).contains { $0.holds(from: start, until: end) }
   }
 }
 
@@ -97,12 +96,12 @@ struct AlertTally {
     ended.append(one)
   }
 
-  func rows(open: OpenSpans, until now: Instant) -> [AlertQuality] {
+  func rows(open: OpenSpans) -> [AlertQuality] {
     var rows: [String: AlertQuality] = [:]
     for one in ended + firing.values {
       let key = one.system + "\u{0}" + one.rule
       var row = rows[key] ?? AlertQuality(system: one.system, rule: one.rule, level: one.level)
-      let isInIncident = open.contains(one.system, from: one.at, to: one.end ?? now)
+      let isInIncident = open.hold(one.system, from: one.at, until: one.end)
       row.fired += 1
       if one.isMuted { row.muted += 1 }
       if one.isAcknowledged { row.acknowledged += 1 }

@@ -24,7 +24,7 @@ package struct IncidentComparison: Equatable, Sendable {
   package let right: String
   package let rows: [Row]
   package let times: [Row]
-  /// Rules that fired, and how often in each.
+  /// Rules that fired, and how often in each, of the alerts that belong to it.
   package let alerts: [Row]
   /// Steps that were worked on, and what became of them in each.
   package let steps: [Row]
@@ -75,8 +75,8 @@ package struct IncidentComparison: Equatable, Sendable {
 
   private static func alerts(_ a: IncidentReport, _ b: IncidentReport) -> [Row] {
     func fired(_ report: IncidentReport) -> [String: Int] {
-      report.events.compactMap { $0.fact(AlertFired.self) }.reduce(into: [:]) { counts, fact in
-        counts["\(fact.rule) on \(fact.system)", default: 0] += 1
+      report.firings.reduce(into: [:]) { counts, one in
+        counts["\(one.fact.rule) on \(one.fact.system)", default: 0] += 1
       }
     }
     let (ofA, ofB) = (fired(a), fired(b))

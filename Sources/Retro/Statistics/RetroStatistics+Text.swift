@@ -51,13 +51,7 @@ extension RetroStatistics {
   }
 
   private var cadenceLines: [String] {
-    guard cadence.promised > 0 else { return ["No next update was promised."] }
-    let worst = cadence.late.last.map { ", the latest by \($0.short)" } ?? ""
-    return [
-      "\(cadence.kept) of \(cadence.promised) promised updates came in time; "
-        + "\(cadence.late.count) were late\(worst), "
-        + "\(cadence.never) never came."
-    ]
+    [cadence.words ?? "No next update was promised."]
   }
 
   /// A heading and aligned rows; nothing without rows.

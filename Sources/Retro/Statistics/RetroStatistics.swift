@@ -45,7 +45,10 @@ package struct RetroStatistics: Equatable, Sendable {
     _ reports: [IncidentReport], runs: [Run], transitions: [Event], from: Instant? = nil, until: Instant
   ) {
     var gathering = StatisticsGathering(from: from, until: until)
-    for report in reports { gathering.add(report.incident, events: report.events) }
+    for report in reports {
+      gathering.addSpan(of: report.incident)
+      gathering.add(report.incident, events: report.events)
+    }
     for run in runs { gathering.add(run) }
     for event in transitions { gathering.receive(event) }
     self = gathering.statistics

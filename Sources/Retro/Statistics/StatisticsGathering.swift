@@ -29,15 +29,19 @@ package struct StatisticsGathering {
   package mutating func add(_ incident: Incident, events: [Event]) {
     guard takes(incident) else { return }
     let updates = SentUpdate.all(in: events)
-    let missed = SentUpdate.missedPromise(of: incident, after: updates, until: until)
+    let missed = incident.missedPromises(until: until).count
     cadence.add(updates, missed: missed)
     var own = CadenceKept()
     own.add(updates, missed: missed)
     if own.promised > 0 { cadences[incident.key] = own }
-    open.add(incident)
     if let one = IncidentTimes(incident, keyTimes: KeyTime.all(of: incident, events: events)) {
       times.append(one)
     }
+  }
+
+  /// To be told of every incident, also of those that count in another period: alerts of this one belong to them, too.
+  package mutating func addSpan(of incident: Incident) {
+    open.add(incident)
   }
 
   package mutating func add(_ run: Run) {
@@ -52,6 +56,6 @@ package struct StatisticsGathering {
   package var statistics: RetroStatistics {
     RetroStatistics(
       from: from, until: until, times, cadence: cadence, cadences: cadences,
-      alerts: alerts.rows(open: open, until: until), steps: steps.rows)
+      alerts: alerts.rows(open: open), steps: steps.rows)
   }
 }

@@ -1,3 +1,4 @@
+import Comms
 import Foundation
 import Incidents
 import Playbooks
@@ -71,15 +72,47 @@ import Values
     silent.isDeclared("Quiet", at: 0)
     silent.sends("More in ten minutes.", at: 60, next: 660)
     silent.moves(to: .resolved, at: 3600)
-    #expect(silent.report().missedPromise?.rfc3339 == Story.instant(660))
+    #expect(silent.report().missedPromises.map(\.rfc3339) == [Story.instant(660)])
     #expect(
       silent.report().markdown.contains(
         "1 update went out; the one promised for 2026-11-21 03:16:33Z never came."))
+  }
+
+  /// A promise outlives Resolved: on screen and bar it is overdue, so documents and figures say that it was missed.
+  @Test func aPromiseThatWasResolvedBeforeIsMissedStill() {
     var early = Story()
     early.isDeclared("Short", at: 0)
     early.sends("More in ten minutes.", at: 60, next: 660)
     early.moves(to: .resolved, at: 600)
-    #expect(early.report().missedPromise == nil)
+    let report = early.report()
+    #expect(report.missedPromises.map(\.rfc3339) == [Story.instant(660)])
+    #expect(report.incident.promises.map(\.due) == report.missedPromises)
+    #expect(report.markdown.contains("03:16:33Z, missed: none came"))
+    #expect(report.markdown.contains("The update promised for 2026-11-21 03:16:33Z never came."))
+    #expect(!report.markdown.contains("resolved before"))
+    var cadence = CadenceKept()
+    cadence.add(report)
+    #expect(cadence.words == "0 of 1 promised updates came in time; 0 were late, 1 never came.")
+    // Nobody is owed what was dismissed before its time; dismissed afterwards it was missed.
+    for (at, words, missed) in [(620, "dismissed before", 0), (700, "missed: none came", 1)]
+      as [(Int64, String, Int)]
+    {
+      var dismissed = early
+      dismissed.tell(
+        ClockDismissed.kind,
+        "{\"clock\":\"update:users\",\"due\":\"\(Story.instant(660))\",\"reason\":\"told by phone\"}", at: at)
+      #expect(dismissed.report().missedPromises.count == missed)
+      #expect(dismissed.report().markdown.contains(words))
+      #expect(dismissed.report().incident.promises.isEmpty)
+    }
+    // Another audience's update keeps nobody else's promise.
+    var two = early
+    two.tell(
+      UpdateSent.kind,
+      """
+      {"draft":"D-2","audience":"internal","stage":"Resolved","text":"t","destinations":[],"head":"9·aa","how":"hand"}
+      """, at: 610)
+    #expect(two.report().missedPromises.map(\.rfc3339) == [Story.instant(660)])
   }
 
   @Test func aMomentBeforeTheOneThatShouldPrecedeItIsPointedOut() {

@@ -70,7 +70,7 @@ import Values
       """, at: 110, ofIncident: false)
     resolves(at: 200)
     story.fires(at: 300)
-    let rows = AlertQuality.all(in: story.events, incidents: [], until: Story.start + .hours(1))
+    let rows = AlertQuality.all(in: story.events, incidents: [])
     #expect(rows.count == 1)
     #expect(rows.first?.fired == 3 && rows.first?.acknowledged == 1)
     #expect(rows.first?.neverActedOn == 1 && rows.first?.firing == 1 && rows.first?.inIncident == 0)
