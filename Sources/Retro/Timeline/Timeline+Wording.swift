@@ -8,7 +8,8 @@ extension Timeline {
   static func wording(of event: Event) -> Wording? {
     if event.body == nil { return Wording(.unknown, "?", "erased", "\(event.kind): its text was erased") }
     return alertWording(event) ?? mutingWording(event) ?? endpointWording(event) ?? incidentWording(event)
-      ?? taskWording(event) ?? retroWording(event) ?? linkWording(event) ?? clockWording(event)
+      ?? taskWording(event) ?? retroWording(event) ?? linkWording(event) ?? ticketWording(event)
+      ?? clockWording(event)
       ?? runWording(event) ?? evidenceWording(event) ?? seriesWording(event) ?? commsWording(event)
       ?? noteWording(event)
       ?? deliveryWording(event) ?? journalWording(event)
@@ -79,6 +80,12 @@ extension Timeline {
 
   private static func noteWording(_ event: Event) -> Wording? {
     if let fact = event.fact(NoteAdded.self) { return Wording(.note, "★", "note", fact.text) }
+    if let fact = event.fact(EventErased.self) {
+      let parts = fact.parts.map { $0 == "body" ? "its text" : $0.hasPrefix("blob:") ? "an output" : $0 }
+      return Wording(
+        .plain, "·", "erased", "an entry was erased\(reason(fact.reason))",
+        detail: "What went: \(parts.joined(separator: ", ")).\nthe event \(fact.target)")
+    }
     return event.fact(EventRetracted.self).map {
       Wording(.plain, "·", "retracted", "an entry was taken back: \($0.reason)")
     }
@@ -88,6 +95,11 @@ extension Timeline {
     if let fact = event.fact(JournalOpened.self) {
       let before = fact.headOf.map { ", going on from event \($0.count)" } ?? ""
       return Wording(.plain, "·", "journal", "\(fact.name) begun\(before)")
+    }
+    if let fact = event.fact(JournalMerged.self) {
+      return Wording(
+        .plain, "·", "journal",
+        "\(fact.count) events of the journal \(fact.origin) taken in, up to \(fact.head.prefix(8))")
     }
     if let fact = event.fact(EngineTook.self) {
       return Wording(.plain, "·", "engine", "process \(fact.pid) took the watch, epoch \(fact.epoch)")
