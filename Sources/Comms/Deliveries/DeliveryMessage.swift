@@ -9,6 +9,8 @@ package struct DeliveryMessage: Codable, Equatable, Sendable {
     case update
     /// An alert of a level that a trusted folder lets go by itself.
     case fired, acknowledged, resolved
+    /// A ticket's clock runs out, or did.
+    case reminded
   }
 
   /// What went to the same destination about the same incident before.
@@ -61,6 +63,8 @@ package struct DeliveryMessage: Codable, Equatable, Sendable {
   package let at: Instant
   /// The alert that it is about, for what goes by itself.
   package let alert: AlertIdentity?
+  /// `T-482`, the ticket that it is about, for what goes by itself.
+  package let ticket: String?
   /// What the destination called this incident when the first delivery about it was received; nil before.
   package private(set) var remoteID: String?
   /// Oldest first: a destination that is a file is written anew with all of it.
@@ -77,8 +81,9 @@ package struct DeliveryMessage: Codable, Equatable, Sendable {
     key: String, occasion: Occasion, system: String, incident: String? = nil, title: String,
     severity: Severity? = nil, stage: Stage? = nil, audience: String? = nil, subject: String, text: String,
     impact: String? = nil, affected: [String] = [], started: Instant? = nil, nextUpdate: Instant? = nil,
-    window: Window? = nil, at: Instant, alert: AlertIdentity? = nil, remoteID: String? = nil,
-    earlier: [Earlier] = [], recipient: String? = nil, origin: String? = nil, name: String? = nil
+    window: Window? = nil, at: Instant, alert: AlertIdentity? = nil, ticket: String? = nil,
+    remoteID: String? = nil, earlier: [Earlier] = [], recipient: String? = nil, origin: String? = nil,
+    name: String? = nil
   ) {
     self.key = key
     self.occasion = occasion
@@ -97,6 +102,7 @@ package struct DeliveryMessage: Codable, Equatable, Sendable {
     self.window = window
     self.at = at
     self.alert = alert
+    self.ticket = ticket
     self.remoteID = remoteID
     self.earlier = earlier
     self.recipient = recipient

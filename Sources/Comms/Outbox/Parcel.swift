@@ -15,7 +15,7 @@ package struct Parcel: Equatable, Sendable {
   package let occasion: DeliveryMessage.Occasion
   /// `INC-14`; nil for what is about none.
   package let incident: String?
-  /// `T-482`, when it is a reply or a change of a ticket.
+  /// `T-482`, when it is a reply, a change or a reminder of a ticket.
   package let ticket: String?
   package let draft: String?
   /// Whose copy it is, of a draft that goes to several.
@@ -56,7 +56,7 @@ package struct Parcel: Equatable, Sendable {
     key = message.key
     occasion = message.occasion
     incident = message.incident
-    self.ticket = ticket
+    self.ticket = ticket ?? message.ticket
     self.draft = draft
     recipient = message.recipient
     alert = message.alert

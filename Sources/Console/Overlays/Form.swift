@@ -54,11 +54,12 @@ struct Form: Sendable {
     var note: String
     var entry: Entry
 
-    init(_ id: String, _ label: String, text: String = "", note: String = "") {
+    /// - Parameter keepsLines: pasted lines stay lines.
+    init(_ id: String, _ label: String, text: String = "", note: String = "", keepsLines: Bool = false) {
       self.id = id
       self.label = label
       self.note = note
-      entry = .text(TextField(text))
+      entry = .text(TextField(text, keepsLines: keepsLines))
     }
 
     init(_ id: String, _ label: String, options: [String], selected: Int, note: String = "") {

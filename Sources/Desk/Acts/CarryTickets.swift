@@ -4,14 +4,17 @@ import Values
 /// Does an act on incidents, and what it means for the tickets linked to them, in one: resolving an incident lets
 /// clocks go on that stood still for it, reopening stops them again, and the tickets of one that is merged are
 /// linked to the one that goes on.
-package struct CarryTickets<Inner: Act>: Act {
+///
+/// Throws ``UnknownZones`` for a zone that it was neither given nor told to be missing.
+package struct CarryTickets<Inner: Act>: ZonedAct {
   package var inner: Inner
-  /// By name; what is missing counts in UTC.
   package var zones: [String: Zone]
+  package var missing: Set<String>
 
-  package init(_ inner: Inner, zones: [String: Zone]) {
+  package init(_ inner: Inner, zones: [String: Zone], missing: Set<String> = []) {
     self.inner = inner
     self.zones = zones
+    self.missing = missing
   }
 
   package func decide(by actor: Actor, at now: Instant, in record: some Record) throws -> Decision {
@@ -24,13 +27,23 @@ package struct CarryTickets<Inner: Act>: Act {
         do {
           decision.append += try ticket.settled(entries, zones: zones, by: actor, at: now)
         } catch let unknown as UnknownZones {
-          // An incident is not held up by a calendar.
+          // An incident is not held up by a calendar that nobody has; that it is not is written down.
+          guard missing.isSuperset(of: unknown.names) else { throw unknown }
           let known = zones.merging(unknown.names.map { ($0, .utc) }) { one, _ in one }
-          decision.append += try ticket.settled(entries, zones: known, by: actor, at: now)
+          let told = entries.map { Self.telling($0, unknown.inUTC) }
+          decision.append += try ticket.settled(told, zones: known, by: actor, at: now)
         }
       }
     }
     return decision
+  }
+
+  /// The same with why its clocks may be wrong.
+  private static func telling(_ entry: Entry, _ why: String) -> Entry {
+    var entry = entry
+    if let fact = entry.fact as? TicketResumed { entry.fact = TicketResumed(why: fact.why, reason: why) }
+    if let fact = entry.fact as? TicketPaused { entry.fact = TicketPaused(why: fact.why, reason: why) }
+    return entry
   }
 
   private static func linked(to incident: String) -> IndexQuery<Ticket> {

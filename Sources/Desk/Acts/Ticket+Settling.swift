@@ -49,11 +49,25 @@ package struct UnknownZones: Error, Hashable, CustomStringConvertible, Sendable 
     let zones = names.map { Inert.terminal($0) }.joined(separator: ", ")
     return "\(ticket) counts by the hours of \(zones), which is no zone that is known here; install tzdata."
   }
+
+  /// What is said where it counts all the same.
+  package var inUTC: String {
+    let zones = names.map { Inert.terminal($0) }.joined(separator: ", ")
+    return "its hours count in UTC, for \(zones) is no zone that is known here; install tzdata"
+  }
+}
+
+/// An act that moves clocks of tickets which it finds itself, so that whoever does it cannot know their zones before.
+package protocol ZonedAct: Act {
+  /// By name.
+  var zones: [String: Zone] { get set }
+  /// Names for which this host has no rules: what counts by them counts in UTC, and says so.
+  var missing: Set<String> { get set }
 }
 
 extension Ticket {
   /// Nil when the zones are known that its clocks count by.
-  private func unknownZones(zones: [String: Zone]) -> UnknownZones? {
+  package func unknownZones(zones: [String: Zone]) -> UnknownZones? {
     guard let plan else { return nil }
     let names = plan.zones.filter { $0 != "UTC" && zones[$0] == nil }
     return names.isEmpty ? nil : UnknownZones(ticket: key, names: names.sorted())

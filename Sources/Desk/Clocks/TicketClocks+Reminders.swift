@@ -23,6 +23,13 @@ extension TicketClocks {
     }
     return nil
   }
+
+  /// The first instant, not before the second of `now`, at which somebody may be reminded of a clock: it does not stand
+  /// still, and of S3 and S4 people work. Nil where that is never as far as anybody knows.
+  package func opening(of clock: TicketClock, from now: Instant) -> Instant? {
+    let now = now.wholeSecond
+    return ClockRun(clock, history.known(at: now), terms).allowed(from: now)
+  }
 }
 
 extension ClockRun {

@@ -16,13 +16,16 @@ package struct LikeTickets: Sendable {
   package static let most = 3
 
   private let rows: [IndexRow<Ticket>]
+  /// Of each row's subject.
+  private let words: [Set<String>]
   private let counts: [String: Int]
 
   /// - Parameter rows: what ``query(around:)`` found.
   package init(among rows: [IndexRow<Ticket>]) {
     self.rows = rows
-    counts = rows.reduce(into: [:]) { counts, row in
-      for word in Self.words(of: row.text(.subject) ?? "") { counts[word, default: 0] += 1 }
+    words = rows.map { Self.words(of: $0.text(.subject) ?? "") }
+    counts = words.reduce(into: [:]) { counts, words in
+      for word in words { counts[word, default: 0] += 1 }
     }
   }
 
@@ -35,14 +38,15 @@ package struct LikeTickets: Sendable {
         .compare(.number, .greaterOrEqual, .integer(number.subtractingSaturating(reach))),
         .compare(.number, .lessOrEqual, .integer(number.addingSaturating(reach))),
         .isNull(.merged),
-      ]), order: [.descending(.number)], limit: 2 * Self.reach + 1)
+      ]), order: [.descending(.number)], limit: 2 * Self.reach + 1,
+      columns: [.subject, .requester, .tenant, .state, .opened])
   }
 
   /// The likeliest first; empty when nothing is like it.
   package func likenesses(of ticket: Ticket) -> [TicketLikeness] {
     guard let opened = ticket.openedAt else { return [] }
     let own = Self.words(of: ticket.subject)
-    let found = rows.compactMap { row -> TicketLikeness? in
+    let found = zip(rows, words).compactMap { row, words -> TicketLikeness? in
       guard row.key != ticket.key, !ticket.absorbed.contains(row.key), !ticket.parts.contains(row.key),
         row.key != ticket.splitFrom, let at = row.integer(.opened).map({ Instant(milliseconds: $0) }),
         let state = row.text(.state).flatMap(TicketState.init(rawValue:))
@@ -51,7 +55,7 @@ package struct LikeTickets: Sendable {
       guard apart <= Self.nearness else { return nil }
       let isSameRequester = Self.isSame(row.text(.requester), ticket.requester)
       let isSameTenant = Self.isSame(row.text(.tenant), ticket.tenant)
-      let shared = own.intersection(Self.words(of: row.text(.subject) ?? "")).filter(isRare)
+      let shared = own.intersection(words).filter(isRare)
       let isLikely =
         isSameRequester
         ? !shared.isEmpty || apart <= .hours(1) : shared.count >= (isSameTenant ? 2 : 3)
@@ -81,7 +85,26 @@ package struct LikeTickets: Sendable {
 
   /// Lowered, of three characters or more, letters and digits only.
   static func words(of subject: String) -> Set<String> {
-    Set(
+    if let words = asciiWords(of: subject) { return words }
+    return Set(
       subject.lowercased().split { !$0.isLetter && !$0.isNumber }.filter { $0.count >= 3 }.map(String.init))
+  }
+
+  /// The same by bytes, which is several times as fast; nil where the subject is not of ASCII alone.
+  private static func asciiWords(of subject: String) -> Set<String>? {
+    var words: Set<String> = []
+    var word: [UInt8] = []
+    for byte in subject.utf8 {
+      switch byte {
+      case 0x80...: return nil
+      case UInt8(ascii: "A")...UInt8(ascii: "Z"): word.append(byte | 0x20)
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): word.append(byte)
+      default:
+        if word.count >= 3 { words.insert(String(decoding: word, as: UTF8.self)) }
+        word.removeAll(keepingCapacity: true)
+      }
+    }
+    if word.count >= 3 { words.insert(String(decoding: word, as: UTF8.self)) }
+    return words
   }
 }

@@ -59,7 +59,7 @@ package struct IncomingReader {
     if !requester.hasWords { fail("requester", "a ticket needs a requester") }
     var ticket = IncomingTicket(id: id, subject: subject, text: text("text") ?? "", requester: requester)
     ticket.tenant = text("tenant")
-    ticket.system = text("system")
+    ticket.system = text("system").words
     ticket.state = word(text("state"), "state")
     ticket.priority = word(text("priority"), "priority")
     ticket.severity = word(text("severity"), "severity")

@@ -9,11 +9,19 @@ package struct TicketDue: Codable, Hashable, Sendable {
   package let due: Instant?
   /// What was left when it stood still.
   package let left: Span?
+  /// When somebody is to be told that little is left; nil where being due comes no later.
+  package let warning: Instant?
+  /// When somebody is to be told that it is due: then, or when people work again. Nil where nobody worked that out.
+  package let telling: Instant?
 
-  package init(clock: String, due: Instant?, left: Span?) {
+  package init(
+    clock: String, due: Instant?, left: Span?, warning: Instant? = nil, telling: Instant? = nil
+  ) {
     self.clock = clock
     self.due = due
     self.left = left
+    self.warning = warning
+    self.telling = telling
   }
 }
 
@@ -130,4 +138,40 @@ package struct TicketClockMet: ClockedFact {
   package static let kind = "ticket.clock_met"
   package let clock: String
   package var clocks: [TicketDue]?
+}
+
+/// The desk was told that a clock runs out, or that its time is over: the engine's alone, and what keeps it from
+/// telling it again.
+package struct TicketReminded: ClockedFact {
+  package static let kind = "ticket.reminded"
+
+  package enum Occasion: String, Codable, Hashable, Sendable, CaseIterable { case warning, due }
+
+  package let clock: String
+  /// When the clock is due.
+  package let due: Instant
+  package let occasion: Occasion
+  package let severity: Severity
+  /// The deliveries that were told, by their names in the folder.
+  package let to: [String]?
+  /// It was counted with many others rather than named.
+  package let counted: Bool?
+  package var clocks: [TicketDue]?
+
+  package init(
+    clock: String, due: Instant, occasion: Occasion, severity: Severity, to: [String]? = nil,
+    counted: Bool? = nil
+  ) {
+    self.clock = clock
+    self.due = due
+    self.occasion = occasion
+    self.severity = severity
+    self.to = to
+    self.counted = counted
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case clock, due, severity, to, counted, clocks
+    case occasion = "kind"
+  }
 }

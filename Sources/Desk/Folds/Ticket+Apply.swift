@@ -26,6 +26,12 @@ extension Ticket {
     case TicketSynced.kind:
       applySync(event)
       return
+    case TicketReminded.kind:
+      // Nobody did anything to it.
+      guard let fact = event.fact(TicketReminded.self) else { return }
+      reminded[fact.clock, default: [:]][fact.occasion.rawValue] = event.occurred
+      clocks = fact.clocks ?? clocks
+      return
     default: return
     }
     touched = max(touched ?? event.occurred, event.occurred)

@@ -6,6 +6,7 @@ extension Ticket: IndexedFold {
   package enum Column: String, IndexColumn {
     case number, system, subject, requester, tenant, state, severity, priority, assignee, tags, incidents
     case holds, opened, touched, answered, due, clock, comments, conflicts, external, merged, owed
+    case remind
     case lastBy = "last_by"
     case isCustomersTurn = "customers_turn"
 
@@ -15,17 +16,17 @@ extension Ticket: IndexedFold {
         .text
       case .tags, .incidents, .holds: .list
       case .number, .severity, .priority, .opened, .touched, .answered, .due, .comments, .conflicts, .owed,
-        .isCustomersTurn:
+        .isCustomersTurn, .remind:
         .integer
       }
     }
   }
 
-  /// The queue, what breaches first; one person's; one state's; the newest; those of another house; and what that
-  /// house does not know yet.
+  /// The queue, what breaches first; one person's; one state's; the newest; those of another house; what that house
+  /// does not know yet; and whom somebody is to be reminded of first.
   package static let indexed: [[IndexOrder<Column>]] = [
     [.ascending(.due)], [.ascending(.assignee), .ascending(.due)], [.ascending(.state), .ascending(.due)],
-    [.descending(.number)], [.ascending(.external)], [.descending(.owed)],
+    [.descending(.number)], [.ascending(.external)], [.descending(.owed)], [.ascending(.remind)],
   ]
 
   package func value(of column: Column) -> IndexValue {
@@ -52,6 +53,7 @@ extension Ticket: IndexedFold {
     case .external: .text(external?.text)
     case .owed: .number(external?.id.isEmpty ?? true || unsent.isEmpty ? nil : unsent.count)
     case .merged: .text(mergedInto)
+    case .remind: .instant(nextReminder)
     case .lastBy: .text(lastComment?.by)
     case .isCustomersTurn: .integer(isCustomersTurn ? 1 : 0)
     }

@@ -5,7 +5,7 @@ import Values
 /// conversation costs an act nothing.
 package struct Ticket: Fold {
   package static let name = "ticket"
-  package static let version = 3
+  package static let version = 4
 
   /// The last that somebody wrote.
   package struct LastComment: Codable, Equatable, Sendable {
@@ -63,6 +63,8 @@ package struct Ticket: Fold {
   package internal(set) var taken: [String: Taken] = [:]
   /// Where its clocks are, as its last event that moved them says.
   package internal(set) var clocks: [TicketDue] = []
+  /// When somebody was told of a clock last, by clock and occasion.
+  package internal(set) var reminded: [String: [String: Instant]] = [:]
   /// What the other house was last seen to say: SHA-256 in hexadecimal.
   package internal(set) var remoteDigest: String?
   /// Fields that both sides changed, and what the other side says.

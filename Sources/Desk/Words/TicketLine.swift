@@ -66,6 +66,10 @@ package struct TicketLine: Hashable, Sendable {
     if let fact = event.fact(TicketClockMet.self) {
       return fact.clock == TicketClock.mitigate.rawValue ? "mitigation begun" : "\(fact.clock) met"
     }
+    if let fact = event.fact(TicketReminded.self) {
+      let to = fact.to ?? []
+      return fact.words + (to.isEmpty ? "" : "; told \(to.joined(separator: ", "))")
+    }
     if let fact = event.fact(TicketLinked.self) { return "linked to \(fact.to)" }
     if let fact = event.fact(TicketUnlinked.self) {
       return "no longer linked to \(fact.to)" + reason(fact.reason)

@@ -8,6 +8,8 @@ import Values
 package struct TicketIntake {
   package struct Report: Sendable {
     package var read = 0
+    /// Of these it is known what became of them.
+    package var finished: Int { opened + changed + same + own + refused.count }
     package var opened = 0
     package var changed = 0
     package var same = 0
@@ -24,28 +26,66 @@ package struct TicketIntake {
   private let journal: Journal
   private let actor: Actor
   private let folder: SystemFolder?
+  private let find: (String) -> SystemFolder?
   private let source: String?
   private let house: String
   private let now: Instant
-  private let plan: ClockPlan
+  /// By system; that of tickets without one under an empty name.
+  private var plans: [String: ClockPlan] = [:]
   private var hand: DeskHand
   private var waiting: [(item: TicketFile.Item, act: TakeTicket)] = []
 
   private static let together = 64
   private static let mostLines = 1000
 
-  /// - Parameter source: names the other house where the file does not.
+  /// - Parameters:
+  ///   - folder: whose tickets they are that name no system.
+  ///   - find: the folder of a system that a ticket names; nil where there is none.
+  ///   - source: names the other house where the file does not.
   package init(
-    _ journal: Journal, actor: Actor, folder: SystemFolder?, source: String?, at now: Instant
+    _ journal: Journal, actor: Actor, folder: SystemFolder?,
+    finding find: @escaping (String) -> SystemFolder? = { _ in nil }, source: String?, at now: Instant
   ) throws {
     self.journal = journal
     self.actor = actor
     self.folder = folder
+    self.find = find
     self.source = source
     self.now = now
     house = TicketPaper.house(try journal.head().origin)
-    plan = folder?.ticketPlan ?? ClockPlan()
-    hand = DeskHand(isSure: true, zones: TicketZones.of(plan))
+    hand = DeskHand(isSure: true)
+    for (name, folder) in [("", folder), (folder?.name ?? "", folder)] {
+      know(folder?.ticketPlan ?? ClockPlan(), as: name)
+    }
+  }
+
+  private mutating func know(_ plan: ClockPlan, as system: String) {
+    plans[system] = plan
+    hand.zones.merge(TicketZones.of(plan)) { one, _ in one }
+  }
+
+  /// By what plan a ticket's clocks count; nil where nobody knows, for it names a system that is not here.
+  private mutating func plan(of item: TicketFile.Item) -> ClockPlan? {
+    let system = item.ticket.system.words ?? ""
+    if let known = plans[system] { return known }
+    guard let folder = find(system), folder.name == system else { return nil }
+    know(folder.ticketPlan, as: system)
+    return folder.ticketPlan
+  }
+
+  /// What is wrong with a ticket that can be read; nil where nothing is.
+  ///
+  /// - Parameter file: as mistakes name it.
+  package mutating func problem(with item: TicketFile.Item, in file: String) -> Problem? {
+    guard plan(of: item) == nil else { return nil }
+    return Problem(
+      Self.stranger(item.ticket.system),
+      remedy: "correct or map it, or name the folder of folders by --playbooks",
+      file: file, at: Position(line: item.place, column: 1))
+  }
+
+  private static func stranger(_ system: String?) -> String {
+    "there is no system \"\(Inert.terminal(String((system ?? "").prefix(80))))\" here, so nobody knows its clocks"
   }
 
   package mutating func take(_ item: TicketFile.Item, isDry: Bool) throws {
@@ -55,6 +95,11 @@ package struct TicketIntake {
     }
     if name == house {
       report.own += 1
+      return
+    }
+    guard let plan = plan(of: item) else {
+      let id = Inert.terminal(String(item.ticket.id.prefix(40)))
+      report.refused.append("\(id), row \(item.place): \(Self.stranger(item.ticket.system)).")
       return
     }
     let digest = HexDigest.of((try? FactCoding.encode(item.ticket)) ?? [])

@@ -7,7 +7,8 @@ import Values
 import Watch
 
 /// Keeps tickets and those of other houses alike, for the one process that holds the engine lock: reads each house as
-/// often as its folder says, and queues what people wrote here. A house that hangs holds up itself alone.
+/// often as its folder says, and queues what people wrote here. A house that hangs holds up itself alone. Tells which
+/// clocks run out.
 final class TicketRunner: Sendable {
   fileprivate enum Message: Sendable {
     case look
@@ -59,6 +60,7 @@ private final class TicketLoop {
   private let carrier: DeliveryCarrier
   private var houses: [String: House] = [:]
   private var rounds: [String: Worker] = [:]
+  private var reminders: TicketReminders
   private var isStopping = false
 
   /// Between two rounds that fail, at most; a folder that asks less often is asked as it says.
@@ -68,6 +70,7 @@ private final class TicketLoop {
     self.parts = parts
     self.messages = messages
     carrier = DeliveryCarrier(version: parts.version)
+    reminders = TicketReminders(parts)
   }
 
   func run() {
@@ -75,11 +78,14 @@ private final class TicketLoop {
       let now = Clock.steady()
       let free = houses.filter { rounds[$0.key] == nil && $0.value.isTrusted }
       for (system, house) in free where house.due <= now { begin(house, system) }
-      let next = free.keys.compactMap { rounds[$0] == nil ? houses[$0]?.due : nil }.min()
-      _ = messages.wait(timeout: next.map { max(.zero, $0 - Clock.steady()) })
+      if reminders.due <= now { reminders.look(write: Self.write(parts)) }
+      let next = free.keys.compactMap { rounds[$0] == nil ? houses[$0]?.due : nil } + [reminders.due]
+      _ = messages.wait(timeout: next.min().map { max(.zero, $0 - Clock.steady()) })
       for message in messages.drain() {
         switch message {
-        case .look: look()
+        case .look:
+          look()
+          reminders.hasten()
         case .finished(let system, let report): finish(system, report)
         case .stop: isStopping = true
         }

@@ -182,7 +182,7 @@ package final class ConsoleLoop {
       // Somebody else has the terminal.
       if postponed != nil { postponed?.append(effect) } else { performWithTerminal(effect) }
     case .perform(let id, let act):
-      scribe.perform(act, by: actor, at: Clock.now()) { result in
+      scribe.performWithZones(act, by: actor, at: Clock.now()) { result in
         mailbox.post(.input(.acted(id, result.mapError { ActFailure(Sentence.of($0)) })))
       }
     case .attach(let id, let act):

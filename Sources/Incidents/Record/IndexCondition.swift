@@ -40,15 +40,18 @@ package struct IndexQuery<F: IndexedFold>: Hashable, Sendable {
   package var limit: Int?
   /// How many to leave out first.
   package var offset: Int
+  /// What rows are read for; nil is all of it. Lists cost most.
+  package var columns: [F.Column]?
 
   package init(
     _ condition: IndexCondition<F.Column> = .any, order: [IndexOrder<F.Column>] = [], limit: Int? = nil,
-    offset: Int = 0
+    offset: Int = 0, columns: [F.Column]? = nil
   ) {
     self.condition = condition
     self.order = order
     self.limit = limit
     self.offset = offset
+    self.columns = columns
   }
 }
 

@@ -4,12 +4,12 @@ import Incidents
 /// Answers to queries out of the tables of an indexed fold.
 enum IndexReading {
   static func page<F: IndexedFold>(_ query: IndexQuery<F>, _ db: Database) throws -> IndexPage<F> {
-    let table = IndexTable<F>()
-    let (statement, isPartial) = try prepared(
-      (["key", "open"] + table.columns).joined(separator: ", "), query, db)
+    let columns = query.columns ?? Array(F.Column.allCases)
+    let names = columns.map { IndexTable<F>.quoted($0.rawValue) }
+    let (statement, isPartial) = try prepared((["key", "open"] + names).joined(separator: ", "), query, db)
     var rows: [IndexRow<F>] = []
     let cursor = try Row.fetchCursor(statement)
-    while let row = try cursor.next() { rows.append(try IndexTable<F>.row(row)) }
+    while let row = try cursor.next() { rows.append(try IndexTable<F>.row(row, of: columns)) }
     return IndexPage(rows: rows, isPartial: isPartial)
   }
 

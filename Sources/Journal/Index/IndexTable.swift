@@ -14,7 +14,9 @@ struct IndexTable<F: IndexedFold> {
   static var name: String { "index.\(F.name)" }
 
   static func quoted(_ name: String) -> String {
-    "\"" + name.replacing("\"", with: "\"\"") + "\""
+    // Asked for each column of each row that is written, and looking for what is not there costs as much as the rest.
+    guard name.utf8.contains(UInt8(ascii: "\"")) else { return "\"\(name)\"" }
+    return "\"" + name.replacing("\"", with: "\"\"") + "\""
   }
 
   /// Statements that make the tables, just as SQLite keeps them.
@@ -141,10 +143,10 @@ struct IndexTable<F: IndexedFold> {
     }
   }
 
-  /// `row` is key, open and the columns in their order.
-  static func row(_ row: Row) throws -> IndexRow<F> {
+  /// `row` is key, open and these columns in their order.
+  static func row(_ row: Row, of columns: [F.Column]) throws -> IndexRow<F> {
     var values: [F.Column: IndexValue] = [:]
-    for (offset, column) in F.Column.allCases.enumerated() {
+    for (offset, column) in columns.enumerated() {
       let index = offset + 2
       switch column.kind {
       case .integer:
@@ -152,7 +154,9 @@ struct IndexTable<F: IndexedFold> {
       case .text: if let text = try row.decode(String?.self, atIndex: index) { values[column] = .text(text) }
       case .list:
         guard let text = try row.decode(String?.self, atIndex: index) else { continue }
-        values[column] = .list(try JSONDecoder().decode([String].self, from: Data(text.utf8)))
+        // Most are empty, and reading JSON costs more than all the rest of the row.
+        values[column] =
+          text == "[]" ? .list([]) : .list(try JSONDecoder().decode([String].self, from: Data(text.utf8)))
       }
     }
     return IndexRow(

@@ -6,7 +6,9 @@ import Values
 extension Timeline {
   static func deliveryWording(_ event: Event) -> Wording? {
     if let fact = event.fact(DeliveryQueued.self) {
-      let what = fact.draft ?? fact.alert.map { "\($0.rule) \(fact.occasion.rawValue)" } ?? "a text"
+      let reminder = fact.occasion == .reminded ? "a reminder of \(event.ticket ?? "tickets")" : nil
+      let what =
+        fact.draft ?? fact.alert.map { "\($0.rule) \(fact.occasion.rawValue)" } ?? reminder ?? "a text"
       return Wording(
         .plain, "→", "delivery",
         "\(what) queued for \(fact.system)/\(fact.to) (\(fact.how) \(fact.destination))")

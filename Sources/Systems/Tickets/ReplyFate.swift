@@ -81,8 +81,8 @@ extension ReplyFate {
       there.formUnion((event.fact(TicketSynced.self)?.comments ?? [:]).values)
       for key in DeliveryRecord.keys(of: event) {
         records[key, default: DeliveryRecord(key: key)].apply(event)
-        if let queued = event.fact(DeliveryQueued.self), queued.to != TicketSource.outlet, let last,
-          last.recorded == event.recorded
+        if let queued = event.fact(DeliveryQueued.self), queued.to != TicketSource.outlet,
+          queued.occasion == .update, let last, last.recorded == event.recorded
         {
           carried[last.id] = key
         }

@@ -1,4 +1,5 @@
-/// One line that is being typed. The cursor stands between characters as a reader counts them.
+/// One line that is being typed. The cursor stands between characters as a reader counts them. It may hold several lines
+/// that were pasted: then it shows where each ends.
 package struct TextField: Hashable, Sendable {
   package private(set) var characters: [Character] = []
   /// Characters before the cursor.
@@ -7,10 +8,14 @@ package struct TextField: Hashable, Sendable {
   /// Which entry of the history is shown; its count while none is.
   private var recalled: Int
   private var unsent = ""
+  private let keepsLines: Bool
 
-  /// - Parameter history: what Up and Down recall, oldest first.
-  package init(_ text: String = "", history: [String] = []) {
+  /// - Parameters:
+  ///   - history: what Up and Down recall, oldest first.
+  ///   - keepsLines: ends of lines stay what they are rather than becoming blanks.
+  package init(_ text: String = "", history: [String] = [], keepsLines: Bool = false) {
     self.history = history
+    self.keepsLines = keepsLines
     recalled = history.count
     self.text = text
   }
@@ -19,21 +24,21 @@ package struct TextField: Hashable, Sendable {
   package var text: String {
     get { String(characters) }
     set {
-      characters = Self.clean(newValue)
+      characters = clean(newValue)
       cursor = characters.count
     }
   }
 
   package var isEmpty: Bool { characters.isEmpty }
 
-  /// Takes characters, pastes (line ends become blanks) and the editing keys of a shell's line: arrows, Home,
+  /// Takes characters, pastes (line ends become blanks, or stay) and the editing keys of a shell's line: arrows, Home,
   /// End, Backspace, Delete, Ctrl-A E B F D H K U W, Alt-B F.
   ///
   /// - Returns: whether the key was one of them; Enter, Esc and Tab never are.
   package mutating func handle(_ key: Key) -> Bool {
     switch key {
     case .character(let character): insert([character])
-    case .paste(let text): insert(Self.clean(text))
+    case .paste(let text): insert(clean(text))
     case .left, .ctrl("b"): cursor = max(0, cursor - 1)
     case .right, .ctrl("f"): cursor = min(characters.count, cursor + 1)
     case .home, .ctrl("a"): cursor = 0
@@ -61,7 +66,8 @@ package struct TextField: Hashable, Sendable {
     guard !line.isEmpty else { return }
     frame.fill(line, style: style)
     if isEmpty { frame.put(placeholder, at: line.origin, style: .dim, clip: line) }
-    let before = String(characters[..<cursor]).glyphs
+    let drawn = characters.map { $0 == "\n" ? Self.lineEnd : $0 }
+    let before = String(drawn[..<cursor]).glyphs
     // The cursor itself needs a column; text scrolls left by whole characters to give it one.
     var width = before.reduce(0) { $0 + $1.width }
     var hidden = 0
@@ -69,7 +75,7 @@ package struct TextField: Hashable, Sendable {
       width -= before[hidden].width
       hidden += 1
     }
-    let shown = (before.dropFirst(hidden).map(\.text) + [String(characters[cursor...])]).joined()
+    let shown = (before.dropFirst(hidden).map(\.text) + [String(drawn[cursor...])]).joined()
     frame.put(shown, at: line.origin, style: style, clip: line)
     if isFocused { frame.cursor = Point(x: line.x.addingSaturating(width), y: line.y) }
   }
@@ -105,8 +111,12 @@ package struct TextField: Hashable, Sendable {
     return place
   }
 
-  private static func clean(_ text: String) -> [Character] {
+  /// How the end of a line is shown.
+  private static let lineEnd: Character = "↵"
+
+  private func clean(_ text: String) -> [Character] {
     text.compactMap { character in
+      if character.isNewline, keepsLines { return "\n" }
       if character.isNewline || character == "\t" { return " " }
       return character.unicodeScalars.contains { $0.properties.generalCategory == .control } ? nil : character
     }

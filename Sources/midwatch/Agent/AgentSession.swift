@@ -183,7 +183,9 @@ final class AgentSession {
   // MARK: What it tells
 
   private func tellTransitions() {
-    for event in (try? journal.events(after: seen)) ?? [] {
+    let events = (try? journal.events(after: seen)) ?? []
+    if output.format == .table, let line = TransitionLine.counting(events) { output.line(line) }
+    for event in events {
       seen = event.seq
       switch output.format {
       case .table: if let line = TransitionLine.text(event) { output.line(line) }

@@ -9,14 +9,21 @@ enum LinkedTickets {
   /// The act, and in the same transaction what it does to tickets of these incidents.
   static func carrying(_ act: some Act, of incidents: [String], in journal: Journal) throws -> any Act {
     var zones: [String: Zone] = [:]
+    var missing: Set<String> = []
     for incident in incidents {
       let linked = IndexQuery<Ticket>(.compare(.incidents, .equal, .text(incident)))
       for name in Set(try journal.entities(linked).flatMap { $0.plan?.zones ?? [] }) where zones[name] == nil
       {
         zones[name] = ZoneReader.zone(name)
+        if zones[name] == nil { missing.insert(name) }
       }
     }
-    return CarryTickets(act, zones: zones)
+    for name in missing.sorted() {
+      Standard.error(
+        "This host has no rules of \(Inert.terminal(name)), so that hours of linked tickets that name it count in UTC; "
+          + "install tzdata.")
+    }
+    return CarryTickets(act, zones: zones, missing: missing)
   }
 
   /// On standard error: whom a resolved incident owes an answer.

@@ -18,7 +18,7 @@ struct TicketImport: ParsableCommand {
 
   @OptionGroup var state: StateOptions
   @Option(help: ArgumentHelp("The folder of system folders.", valueName: "dir")) var playbooks: String?
-  @Option(help: ArgumentHelp("Whose tickets they are, for clocks and roles.", valueName: "system"))
+  @Option(help: ArgumentHelp("Of tickets that name none: for clocks and roles.", valueName: "system"))
   var system: String?
   @Option(help: ArgumentHelp("What the other house calls things.", valueName: "file")) var map: String?
   @Option(help: ArgumentHelp("What the other house is called.", valueName: "name")) var source: String?
@@ -42,17 +42,37 @@ struct TicketImport: ParsableCommand {
       let copy = try PipedFile(file, path: state.places.absolute(file))
       let tickets = try TicketFile(
         copy.path, named: file, kind: wanted, mapping: mapping, at: now)
+      let playbooks = playbooks
       var intake = try TicketIntake(
         try state.open(readOnly: dryRun), actor: try state.actor(), folder: try folder(),
-        source: source ?? mapping.source, at: now)
+        finding: { Self.folder(of: $0, playbooks: playbooks) }, source: source ?? mapping.source, at: now)
       // All of it is looked at before any of it is taken in.
       var mistakes = 0
-      try tickets.read({ _ in }) { problem in
+      var count = 0
+      var looking = ProgressLine("tickets read")
+      func complain(_ problem: Problem) {
         mistakes += 1
+        looking.clear()
         Standard.error(problem.description)
       }
+      try tickets.read { item in
+        count += 1
+        looking.tell(count)
+        if let problem = intake.problem(with: item, in: file) { complain(problem) }
+      } problem: {
+        complain($0)
+      }
+      looking.clear()
       if mistakes == 0 || partial || dryRun {
-        try tickets.read({ item in try intake.take(item, isDry: dryRun) }, problem: { _ in })
+        var progress = ProgressLine(dryRun ? "tickets looked at" : "tickets taken in", of: count)
+        defer { progress.clear() }
+        try tickets.read { item in
+          // It was named above.
+          guard intake.problem(with: item, in: file) == nil else { return }
+          try intake.take(item, isDry: dryRun)
+          progress.tell(intake.report.finished)
+        } problem: { _ in
+        }
         try intake.finish(isDry: dryRun)
       }
       try tell(intake.report, mistakes)
@@ -83,6 +103,14 @@ struct TicketImport: ParsableCommand {
       )
     }
     return folder
+  }
+
+  /// Of a system that a ticket names: a name, never a place.
+  private static func folder(of system: String, playbooks: String?) -> SystemFolder? {
+    guard system.first?.isLetter == true || system.first?.isNumber == true,
+      system.utf8.allSatisfy({ $0 > 0x20 && $0 != UInt8(ascii: "/") && $0 != 0x7F }), system.utf8.count <= 128
+    else { return nil }
+    return (try? IncidentFolders([system], playbooks: playbooks))?.folders.first
   }
 
   private func tell(_ report: TicketIntake.Report, _ mistakes: Int) throws {

@@ -11,7 +11,8 @@ struct TicketList: ParsableCommand {
     discussion: """
       A filter is words such as state:pending_support sev:<=2 pri:>=high assignee:me assignee:none tenant:NAME tag:vip \
       incident:INC-3 older:2h idle:1d due:30m is:overdue subject:WORD; a comma is "or", ! before one is "not", \
-      anything else is looked for in what was written. Without state:, is:open or id: only what is open is shown.
+      anything else is looked for in what was written. Without state:, is:open or id: only what is open is shown. \
+      What is "over" is working time, as `midwatch ticket why` counts it.
       """)
 
   @OptionGroup var options: TicketOptions

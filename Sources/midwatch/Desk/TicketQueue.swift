@@ -57,17 +57,35 @@ struct TicketQueue {
     let count = isFull ? try desk.journal.count(query) : page.rows.count
     if desk.options.format == .json {
       return try Standard.json(
-        Document(count: count, isPartial: page.isPartial, tickets: page.rows.map(TicketRow.init)))
+        Document(count: count, isPartial: page.isPartial, tickets: try rows(page.rows)))
     }
     guard !page.rows.isEmpty else {
       return Standard.out(filter.isEmpty ? "No ticket is open." : "No ticket is like that.")
     }
-    Standard.out(Columns.text(page.rows.map { TicketRow($0).cells(at: desk.now) }))
+    Standard.out(Columns.text(try rows(page.rows).map { $0.cells(at: desk.now) }))
     if count > page.rows.count {
       Standard.plainError("\(count - page.rows.count) more; --limit shows them.")
     }
     if page.isPartial {
       Standard.plainError("These words are so common that only the newest of what was said was looked at.")
+    }
+  }
+
+  /// With how much working time is over, which only the ticket's own calendar says.
+  private func rows(_ found: [IndexRow<Ticket>]) throws -> [TicketRow] {
+    var terms: [ClockPlan: ClockTerms] = [:]
+    return try found.map { row in
+      var line = TicketRow(row)
+      guard let next = line.next, next.due <= desk.now, let clock = TicketClock(rawValue: next.clock),
+        let ticket = try desk.journal.entity(Ticket.self, key: row.key), let plan = ticket.plan,
+        let history = ticket.history
+      else { return line }
+      let known = terms[plan] ?? ClockTerms(plan, zones: desk.zones(of: plan))
+      terms[plan] = known
+      if case .breached(_, let over) = TicketClocks(history, known).state(of: clock, at: desk.now) {
+        line.count(over: over)
+      }
+      return line
     }
   }
 }

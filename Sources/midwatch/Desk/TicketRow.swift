@@ -7,6 +7,8 @@ struct TicketRow: Encodable {
   struct Clock: Encodable {
     let clock: String
     let due: Instant
+    /// Working time since, without pauses, as `ticket why` counts it; nil before it was due.
+    var overSeconds: Int64?
   }
 
   let key: String
@@ -29,7 +31,7 @@ struct TicketRow: Encodable {
   let lastBy: String?
   let isCustomersTurn: Bool
   /// The clock that breaches first; nil when none runs.
-  let next: Clock?
+  private(set) var next: Clock?
   /// Why its clocks stand still; empty while one runs.
   let standing: [String]
   let conflicts: Int64
@@ -74,8 +76,14 @@ struct TicketRow: Encodable {
     ]
   }
 
+  /// So much of its clock's working time is over.
+  mutating func count(over: Span) { next?.overSeconds = over.milliseconds / 1000 }
+
   private func standing(at now: Instant) -> String {
-    if let next { return "\(next.clock) \(TicketRow.away(next.due, at: now))" }
+    if let next {
+      let over = next.overSeconds.map { "\(Span.seconds($0).inHours) over" }
+      return "\(next.clock) \(over ?? TicketRow.away(next.due, at: now))"
+    }
     return standing.isEmpty ? "–" : "paused: \(standing.joined(separator: ", "))"
   }
 

@@ -15,6 +15,8 @@ struct IncidentShow: ParsableCommand {
       """)
 
   @OptionGroup var options: StateOptions
+  @Option(help: ArgumentHelp("As with the other verbs; an incident holds what it needs.", valueName: "dir"))
+  var playbooks: String?
   @Option(help: "How to answer.") var format = OutputFormat.table
   @Argument(help: "INC-1; default the one that is open.") var incident: String?
 

@@ -1,4 +1,5 @@
 import Alerting
+import Desk
 import Incidents
 import Journal
 import Retro
@@ -28,7 +29,18 @@ enum TransitionLine {
       let by = fact.blockedBy.map { " by \($0):" } ?? ""
       return Inert.terminal("\(at) endpoint \(fact.to) \(fact.system) \(fact.endpoint)\(by)\(reason)")
     }
+    if let fact = event.fact(TicketReminded.self), fact.counted != true {
+      return Inert.terminal("\(at) ticket \(event.ticket ?? "") \(fact.severity.rawValue) \(fact.words)")
+    }
     return nil
+  }
+
+  /// Of reminders that are counted; nil when there are none.
+  static func counting(_ events: [Event]) -> String? {
+    let counted = events.filter { $0.fact(TicketReminded.self)?.counted == true }
+    guard let last = counted.last else { return nil }
+    let tickets = Set(counted.compactMap(\.ticket)).count
+    return "\(last.occurred.clockUTC) tickets: clocks of \(tickets) are due soon or overdue"
   }
 
   /// The rule, its system, and which of its instances it is.
@@ -41,9 +53,10 @@ enum TransitionLine {
   struct Document: Encodable {
     var schema = "midwatch.transition/1"
     let at: Instant
-    /// `firing`, `resolved` or `endpoint`.
+    /// `firing`, `resolved`, `endpoint` or `ticket`.
     let kind: String
-    let system: String
+    /// Nil of a ticket: its own events have it.
+    let system: String?
     var environment: String?
     var rule: String?
     var labels: [String: String]?
@@ -58,6 +71,12 @@ enum TransitionLine {
     var to: String?
     var reason: String?
     var blockedBy: String?
+    var ticket: String?
+    var severity: Severity?
+    var clock: String?
+    var due: Instant?
+    /// `warning` or `due`.
+    var occasion: String?
 
     /// Nil for an event that is no transition.
     init?(_ event: Event) {
@@ -78,6 +97,11 @@ enum TransitionLine {
           fact.environment, fact.endpoint, fact.from, fact.to, fact.reason
         )
         blockedBy = fact.blockedBy
+      } else if let fact = event.fact(TicketReminded.self) {
+        kind = "ticket"
+        system = nil
+        (ticket, severity, clock, due) = (event.ticket, fact.severity, fact.clock, fact.due)
+        occasion = fact.occasion.rawValue
       } else {
         return nil
       }

@@ -19,13 +19,15 @@ struct HostileFieldTests {
     let alert =
       Bool.random(using: &random)
       ? AlertIdentity(system: any(), rule: any(), labels: ["a\"b": any(), "job": any()]) : nil
+    let occasion: DeliveryMessage.Occasion =
+      alert != nil ? .fired : Bool.random(using: &random) ? .update : .reminded
     return DeliveryMessage(
-      key: any(), occasion: alert == nil ? .update : .fired, system: any(), incident: any(), title: any(),
+      key: any(), occasion: occasion, system: any(), incident: any(), title: any(),
       severity: Severity.allCases.randomElement(using: &random), stage: stage, audience: any(),
       subject: any(),
       text: any(), impact: any(), affected: [any()], started: Sample.at("03:00:00"),
       window: .init(from: Sample.at("04:00:00"), until: Sample.at("05:00:00")),
-      at: Sample.at("03:01:00"), alert: alert,
+      at: Sample.at("03:01:00"), alert: alert, ticket: any(),
       earlier: [.init(at: Sample.at("02:00:00"), stage: .identified, subject: any(), text: any())])
   }
 

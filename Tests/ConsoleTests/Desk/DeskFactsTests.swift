@@ -29,6 +29,21 @@ import Values
     #expect(player.text.contains("T-4 is like that already."))
   }
 
+  @Test func pastedLinesOfARequestStayLines() throws {
+    var player = try DeskFixture.player()
+    player.press("o")
+    player.type("Cannot pay")
+    player.press("Tab")
+    player.type("customer 12")
+    player.press("Tab")
+    player.receive(.key(.paste("It says:\n  error 402\n\nRegards\n")))
+    #expect(player.text.contains("It says:↵"), "\(player.text)")
+    player.press("Enter")
+    let opened = player.journal.events.last { $0.kind == TicketOpened.kind }?.fact(TicketOpened.self)
+    #expect(opened?.text == "It says:\n  error 402\n\nRegards")
+    #expect(opened?.subject == "Cannot pay")
+  }
+
   @Test func filesAreNamedByPath() throws {
     var player = try DeskFixture.player()
     player.press("@")

@@ -102,4 +102,28 @@ import Values
     #expect(try record.perform(act, at: "03:20").allSatisfy { $0.ticket == nil })
     #expect(try record.clocks() == ["respond -50m"])
   }
+
+  /// A zone that was not asked for is not UTC: whoever acts looks for it, or says that it is missing.
+  @Test func anUnknownZoneIsSaid() throws {
+    let record = MemoryRecord()
+    var open = DeskBench.open()
+    open.plan.calendars = [try BusinessCalendar("Nowhere/Land", ["Mon-Sun 00:00-24:00"])]
+    open.plan.targets = [.init(severity: .s3, respond: .hours(4), calendar: "support")]
+    open.hand.zones = ["Nowhere/Land": .utc]
+    try record.perform(open)
+    try record.perform(DeskBench.declare(), at: "03:10")
+    try record.perform(LinkTicket("T-1", to: "INC-1", hand: open.hand), by: "support1", at: "03:16")
+    var act = status(.resolved)
+    #expect(throws: UnknownZones(ticket: "T-1", names: ["Nowhere/Land"])) {
+      try record.perform(act, at: "03:36")
+    }
+    act.missing = ["Nowhere/Land"]
+    let events = try record.perform(act, at: "03:36")
+    let resumed = try #require(events.last { $0.ticket == "T-1" })
+    #expect(
+      TicketLine(resumed)?.text
+        == "clocks go on after INC-1: its hours count in UTC, for Nowhere/Land is no zone that is known here; "
+        + "install tzdata")
+    #expect(try record.clocks() == ["respond 07:26"])
+  }
 }

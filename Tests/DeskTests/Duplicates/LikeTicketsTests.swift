@@ -85,5 +85,9 @@ import Values
     let query = LikeTickets.query(around: 5000)
     #expect(query.limit == 2001 && query.order == [.descending(.number)])
     #expect(LikeTickets.words(of: "  Ä-Pack: 12, #402!") == ["pack", "402"])
+    #expect(LikeTickets.words(of: "  A-Pack: 12, #402! Zed\tpay9") == ["pack", "402", "zed", "pay9"])
+    #expect(
+      LikeTickets.words(of: "ZAHLUNG geht nicht").union(["é"])
+        == LikeTickets.words(of: "Zahlung, geht nicht é").union(["é"]))
   }
 }

@@ -27,6 +27,18 @@ struct TextFieldTests {
     #expect(field.cursor == cursor)
   }
 
+  @Test("lines that are pasted stay lines where that is asked for")
+  func lines() {
+    var field = TextField(keepsLines: true)
+    for key in [Key.paste("one\ntwo\t\u{1B}three\n"), .character("x"), .left, .backspace] {
+      _ = field.handle(key)
+    }
+    #expect(field.text == "one\ntwo threex")
+    var frame = Frame(Size(width: 20, height: 1))
+    field.draw(in: &frame, Rect(x: 0, y: 0, width: 20, height: 1))
+    #expect(frame.text.hasPrefix("one↵two threex"), "\(frame.text)")
+  }
+
   @Test("a combining mark joins the letter before the cursor")
   func marks() {
     let field = typed([.character("e"), .character("\u{301}"), .character("x"), .left, .left])

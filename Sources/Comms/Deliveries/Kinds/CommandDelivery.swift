@@ -21,7 +21,7 @@ package enum CommandDelivery: DeliveryKind {
       ("INCIDENT", message.incident), ("TITLE", message.title), ("SEVERITY", message.severity?.rawValue),
       ("STAGE", message.stage?.rawValue), ("AUDIENCE", message.audience), ("SUBJECT", message.subject),
       ("NEXT_UPDATE", message.nextUpdate?.rfc3339), ("AT", message.at.rfc3339),
-      ("ALERT", message.alert?.rule),
+      ("ALERT", message.alert?.rule), ("TICKET", message.ticket),
     ]
     payload.headers = values.compactMap { name, value in
       guard let value, !value.isEmpty else { return nil }

@@ -16,7 +16,7 @@ package enum FileDelivery: DeliveryKind {
     let occasion = message.occasion == .update ? message.stage?.rawValue : message.occasion.rawValue
     let facts = [
       message.system, message.incident, message.severity?.rawValue, occasion,
-      message.alert?.rule,
+      message.alert?.rule, message.ticket,
     ]
     let known = facts.compactMap { $0 }.filter { !$0.isEmpty }.map(Inert.markdown)
     let heading = ([message.at.dateClockUTC] + known).joined(separator: " · ")

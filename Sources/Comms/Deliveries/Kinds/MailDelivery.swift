@@ -72,7 +72,7 @@ package enum MailDelivery: DeliveryKind {
     let heading = message.heading.onOneLine
     switch message.occasion {
     case .update: return heading
-    case .fired, .acknowledged, .resolved: return "[\(message.occasion.rawValue)] \(heading)"
+    case .fired, .acknowledged, .resolved, .reminded: return "[\(message.occasion.rawValue)] \(heading)"
     }
   }
 

@@ -63,16 +63,21 @@ package enum PagerDutyDelivery: DeliveryKind {
     switch message.occasion {
     case .acknowledged: "acknowledge"
     case .resolved: "resolve"
-    case .fired: "trigger"
+    case .fired, .reminded: "trigger"
     case .update: message.stage == .resolved ? "resolve" : "trigger"
     }
   }
 
-  /// The alert's, else the incident's.
+  /// The alert's, the ticket's, else the incident's.
   private static func key(of message: DeliveryMessage) throws(Refusal) -> String {
     let whole: String
     if let alert = message.alert {
       whole = "midwatch/\(alert.key)"
+    } else if message.occasion == .reminded {
+      // All that is said of one ticket is one there; many that are counted are another.
+      whole =
+        "midwatch/\(message.origin.map { "\($0.prefix(12))/" } ?? "")\(message.system)/"
+        + (message.ticket ?? "tickets")
     } else if let incident = message.incident {
       // Two journals have an INC-1 each; a copy of a journal goes on with what it was declared under.
       let origin = message.origin.map { "\($0.prefix(12))/" } ?? ""

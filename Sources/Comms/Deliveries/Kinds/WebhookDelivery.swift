@@ -81,7 +81,7 @@ extension DeliveryMessage {
   static let fieldNames = [
     "affected", "alert", "at", "audience", "incident", "impact", "key", "next_update", "occasion",
     "recipient",
-    "severity", "stage", "started", "subject", "system", "text", "title",
+    "severity", "stage", "started", "subject", "system", "text", "ticket", "title",
   ]
 
   static func isField(_ name: String) -> Bool {
@@ -110,6 +110,7 @@ extension DeliveryMessage {
     set("at", at.rfc3339)
     set("remote_id", remoteID)
     set("alert", alert?.rule)
+    set("ticket", ticket)
     set("recipient", recipient)
     for (name, value) in alert?.labels ?? [:] { set("labels.\(name)", value) }
     if !affected.isEmpty { fields["affected"] = .list(affected) }

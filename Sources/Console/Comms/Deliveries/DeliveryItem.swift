@@ -40,7 +40,8 @@ struct DeliveryItem: Sendable {
   /// What it is about: `INC-14`, `D-3`, an alert.
   var about: String {
     let alert = record.alert.map { "\($0.rule) \(record.occasion.rawValue)" }
-    return [record.incident, record.draft ?? alert].compactMap { $0 }.joined(separator: " ")
+    let reminder = record.occasion == .reminded ? "\(record.ticket ?? "tickets") reminded" : nil
+    return [record.incident, record.draft ?? alert ?? reminder].compactMap { $0 }.joined(separator: " ")
   }
 
   var searched: String { "\(record.system) \(record.to) \(record.kind) \(state.word) \(about)" }

@@ -11,7 +11,9 @@ extension Console {
     var fields = [
       Form.Field("subject", "subject", note: "one line: what is asked"),
       Form.Field("requester", "from", note: "a name, an address or a number, as the customer is known"),
-      Form.Field("text", "text", note: "what they wrote; it is the first comment"),
+      Form.Field(
+        "text", "text", note: "what they wrote; it is the first comment, and pasted lines stay lines",
+        keepsLines: true),
       Form.Field(
         "severity", "severity", options: Severity.allCases.map(\.rawValue), selected: Severity.s3.rank - 1,
         note: "how bad it is; it sets the clocks"),
@@ -48,7 +50,9 @@ extension Console {
           .split(key), title: "split \(key)", verb: "split it off",
           fields: [
             Form.Field("subject", "subject", note: "of the new ticket, which has the same requester"),
-            Form.Field("text", "what it asks", note: "usually words of the customer"),
+            Form.Field(
+              "text", "what it asks", note: "usually words of the customer; pasted lines stay lines",
+              keepsLines: true),
           ])))
   }
 
