@@ -17,7 +17,7 @@ import Testing
         S1: {mitigate: 1s, resolve: 5h}
         S2: {respond: 4h}
       deliveries:
-        log: {file: told.md, on: page}
+        log: {file: "\(sandbox.path)/told.txt", on: page}
 
       """, to: "playbooks/shop/system.yaml")
     #expect(try sandbox.midwatch("trust", "--yes", sandbox.path + "/playbooks/shop").status == 0)
@@ -31,7 +31,7 @@ import Testing
   }
 
   private var told: String {
-    let file = FileManager.default.contents(atPath: sandbox.path + "/playbooks/shop/told.md")
+    let file = FileManager.default.contents(atPath: sandbox.path + "/told.txt")
     return String(decoding: file ?? Data(), as: UTF8.self)
   }
 
