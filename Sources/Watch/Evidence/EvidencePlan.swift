@@ -45,6 +45,20 @@ package struct EvidencePlan: Sendable {
     /// Rules and endpoints by their names, in the order in which they came.
     package var rules: [String] = []
     package var endpoints: [String] = []
+    /// Alerts of objectives.
+    package var burns: [Burn] = []
+
+    /// An objective's alert, of which there is one for each pair of windows.
+    package struct Burn: Hashable, Sendable {
+      /// The objective's title.
+      package let objective: String
+      package let window: String
+
+      package init(objective: String, window: String) {
+        self.objective = objective
+        self.window = window
+      }
+    }
 
     package init() {}
 
@@ -69,6 +83,13 @@ package struct EvidencePlan: Sendable {
     private mutating func add(_ fact: AlertFired) {
       if let endpoint = fact.labels["endpoint"], fact.rule == EndpointDown.name {
         return add(endpoint: endpoint)
+      }
+      if let objective = fact.labels["slo"], let window = fact.labels["window"],
+        fact.rule == ErrorBudget.name
+      {
+        let burn = Burn(objective: objective, window: window)
+        if !burns.contains(burn) { burns.append(burn) }
+        return
       }
       if !rules.contains(fact.rule) { rules.append(fact.rule) }
     }
@@ -95,6 +116,7 @@ package struct EvidencePlan: Sendable {
     let isOver = incident.closed.map { $0 < until } ?? false
     var gathering = Gathering(folder: folder)
     for rule in occasion.rules { gathering.add(rule: rule) }
+    for burn in occasion.burns { gathering.add(burn) }
     for endpoint in occasion.endpoints { gathering.add(endpoint: endpoint) }
     let oldest = gathering.wishes.compactMap { evidence?.until[$0.text] }.min()
     let isDue = isOver || oldest.map { $0 + Self.every <= until } ?? true
@@ -155,7 +177,9 @@ private struct Gathering {
     let found = folder.ruleGroups.flatMap(\.rules).filter {
       $0.isAlerting && !$0.isBuiltIn && $0.name == name
     }
-    if found.isEmpty { missing.append("\(name) is not among the rules of \(folder.name) any more.") }
+    if found.isEmpty {
+      missing.append("\(name) is not among the rules of \(folder.name): what it looks at is not copied.")
+    }
     for rule in found {
       rules.append(.init(rule: name, expr: rule.source))
       let reach = rule.expr.reach
@@ -165,6 +189,30 @@ private struct Gathering {
             + "\(EvidencePlan.deepest.prometheus) of it before the first half hour is copied.")
       }
       add(rule.expr)
+    }
+  }
+
+  /// How fast the budget burns, as it is recorded: what that is computed from reaches back over the whole window.
+  mutating func add(_ burn: EvidencePlan.Occasion.Burn) {
+    let rule = folder.ruleGroups.flatMap(\.rules).first { rule in
+      func has(_ name: String, _ value: String) -> Bool {
+        rule.labels.contains { $0.name == name && $0.text == value }
+      }
+      return rule.isAlerting && rule.isBuiltIn && rule.name == ErrorBudget.name
+        && has("slo", burn.objective) && has("window", burn.window)
+    }
+    guard let rule else {
+      missing.append(
+        "\(burn.objective) is not among the objectives of \(folder.name) any more, or not over "
+          + "\(burn.window): what its alert looks at is not copied.")
+      return
+    }
+    rules.append(.init(rule: rule.name, expr: rule.source))
+    for use in rule.expr.selectors {
+      add(
+        Wish(
+          text: use.selector.bareText, matchers: use.selector.matchers,
+          reach: .milliseconds(use.reach ?? 0)))
     }
   }
 

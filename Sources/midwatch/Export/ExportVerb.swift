@@ -66,7 +66,7 @@ struct ExportVerb: ParsableCommand {
         try Exporter.write(export.bytes, to: path)
         Standard.out("wrote \(Inert.terminal(path))")
       } else {
-        FileHandle.standardOutput.write(Data(export.bytes))
+        Standard.write(export.bytes)
       }
       try record(export, at: now)
       if external { Self.tell(export.removed) }

@@ -41,7 +41,7 @@ enum JSONLines {
   private static func write(_ object: [String: Any]) {
     let options: JSONSerialization.WritingOptions = [.sortedKeys, .withoutEscapingSlashes]
     guard let line = try? JSONSerialization.data(withJSONObject: object, options: options) else { return }
-    FileHandle.standardOutput.write(line + [UInt8(ascii: "\n")])
+    Standard.write(Array(line) + [UInt8(ascii: "\n")])
   }
 }
 

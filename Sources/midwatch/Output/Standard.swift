@@ -5,16 +5,29 @@ import Host
 /// Standard output and error, and what their ends mean.
 enum Standard {
   static func out(_ text: String) {
-    FileHandle.standardOutput.write(Data((text.hasSuffix("\n") ? text : text + "\n").utf8))
+    write(text.hasSuffix("\n") ? text : text + "\n")
+  }
+
+  static func write(_ text: String) {
+    write(Array(text.utf8))
+  }
+
+  /// Bytes as they are. Where they cannot be written that is told, and the process ends with status 1: who asked
+  /// for them has not got them.
+  static func write(_ bytes: [UInt8]) {
+    let failure = StandardStream.standard.write(bytes)
+    guard failure != 0 else { return }
+    error("Standard output cannot be written: \(String(cString: strerror(failure))). What it told is lost, not what it did.")
+    exit(1)
   }
 
   static func error(_ text: String) {
-    FileHandle.standardError.write(Data("midwatch: \(text)\n".utf8))
+    _ = StandardStream.error.write(Array("midwatch: \(text)\n".utf8))
   }
 
   /// Lines on standard error as they are, for answers that are not about midwatch itself.
   static func plainError(_ text: String) {
-    FileHandle.standardError.write(Data((text.hasSuffix("\n") ? text : text + "\n").utf8))
+    _ = StandardStream.error.write(Array((text.hasSuffix("\n") ? text : text + "\n").utf8))
   }
 
   /// Runs `body`; what it throws is told as its sentence, with `status` as the exit status.

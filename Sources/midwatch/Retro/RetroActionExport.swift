@@ -50,7 +50,7 @@ struct RetroActionExport: ParsableCommand {
       case .json: bytes = try export.json()
       }
       guard let output else {
-        FileHandle.standardOutput.write(Data(bytes))
+        Standard.write(bytes)
         return
       }
       let path = options.places.absolute(output)

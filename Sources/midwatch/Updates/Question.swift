@@ -10,7 +10,7 @@ enum Question {
 
   /// A line, without blanks around it; nil at the end of input.
   static func line(_ prompt: String) -> String? {
-    FileHandle.standardError.write(Data(Inert.terminal(prompt).utf8))
+    _ = StandardStream.error.write(Array(Inert.terminal(prompt).utf8))
     guard let line = readLine() else { return nil }
     return line.trimmingCharacters(in: .whitespaces)
   }

@@ -30,7 +30,7 @@ struct TrustVerb: ParsableCommand {
       Standard.out("\(folder.name) (\(folder.digest.prefix(12))) wants to:")
       for part in folder.needsTrust { Standard.out("  \(part)") }
       if !yes {
-        FileHandle.standardOutput.write(Data("Trust it as it is now? Type its name: ".utf8))
+        Standard.write("Trust it as it is now? Type its name: ")
         guard readLine() == folder.name else { throw Refusal("Not trusted.") }
       }
       let act = TrustSystem(system: folder.name, path: path, digest: folder.digest)

@@ -104,6 +104,41 @@ import Watch
     #expect(plan.missing.first?.hasPrefix("Deep looks back 2h5m") == true)
   }
 
+  @Test func anObjectivesAlertBringsHowFastItsBudgetBurns() throws {
+    let system = """
+      title: Shop
+      slos:
+        - {title: Orders work, objective: 99%, window: 30d, good: 'sum(rate(good_total[$window]))', total: 'sum(rate(work_total[$window]))'}
+      """
+    let folder = try Player.folder(system: system)
+    let occasion = EvidencePlan.Occasion(
+      of: try incident(), system: "shop",
+      events: [
+        try event(
+          AlertFired.kind,
+          #"{"system":"shop","rule":"ErrorBudgetBurn","level":"page","activeAt":"\#(start.rfc3339)","labels":{"slo":"Orders work","window":"1h"}}"#,
+          at: start)
+      ], firing: [])
+    #expect(occasion.rules.isEmpty)
+    #expect(occasion.burns == [.init(objective: "Orders work", window: "1h")])
+    let plan = try #require(
+      EvidencePlan(
+        for: try incident(), folder: folder, occasion: occasion, evidence: nil, at: start + .minutes(2)))
+    #expect(plan.missing == [])
+    #expect(plan.rules.map(\.rule) == ["ErrorBudgetBurn"])
+    #expect(
+      plan.parts.map(\.text) == [
+        #"slo:burn:ratio{slo="Orders work",window="1h"}"#, #"slo:burn:ratio{slo="Orders work",window="5m"}"#,
+        #"slo:covered:count{slo="Orders work"}"#,
+      ])
+    var gone = EvidencePlan.Occasion()
+    gone.burns = [.init(objective: "Orders work", window: "9h")]
+    gone.rules = ["Gone"]
+    #expect(
+      EvidencePlan(
+        for: try incident(), folder: folder, occasion: gone, evidence: nil, at: start + .minutes(2)) == nil)
+  }
+
   @Test func endpointsBringTheirOwnSeries() throws {
     let plan = try #require(try plan(occasion([], ["health", "gone"]), at: 2))
     #expect(plan.endpoints.map(\.endpoint) == ["health"])
