@@ -43,6 +43,61 @@ import Testing
     #expect(try sandbox.midwatch("timeline").out.contains("md written at"))
   }
 
+  /// Whoever asked for it has not got it, and the journal does not say that it was made.
+  @Test func anOutputThatTakesNothingIsToldAndNoTrap() throws {
+    for words in [
+      ["export", "INC-1"], ["timeline"], ["retro", "stats"],
+      ["retro", "action", "export", "--format", "csv"],
+      ["incident", "list", "--format", "json"],
+    ] {
+      let err = sandbox.path + "/err"
+      try? FileManager.default.removeItem(atPath: err)
+      let child = try Child(
+        Binary.path, words, environment: Sandbox.clean.merging(sandbox.environment) { $1 }, in: sandbox.path,
+        files: (out: "/dev/full", err: err))
+      #expect(child.wait() == 1, "\(words)")
+      #expect(
+        try String(contentsOfFile: err, encoding: .utf8)
+          == "midwatch: Standard output cannot be written: No space left on device. What it told is lost, not what it did.\n"
+      )
+    }
+    #expect(try !sandbox.midwatch("timeline").out.contains("written at"))
+  }
+
+  @Test func nothingIsWrittenOverTheJournal() throws {
+    let place = try #require(sandbox.environment["MIDWATCH_STATE"])
+    let refused = try export("INC-1", "-o", place + "/journal.db", status: 1)
+    #expect(refused.err.contains("journal.db is a database, such as a journal; nothing is written there."))
+    #expect(try sandbox.run(all: ["journal", "verify"]).status == 0)
+  }
+
+  /// A day is that of the clocks here, in every verb.
+  @Test func daysBeginHere() throws {
+    var environment = sandbox.environment
+    environment["TZ"] = "Asia/Tokyo"
+    func run(_ words: [String]) throws -> Binary.Outcome {
+      try Binary.run(words, environment: environment, in: sandbox.path)
+    }
+    try sandbox.write("title: Early\n", to: "playbooks/early/system.yaml")
+    let started = ["--started", "2026-01-09T20:30:00Z"]
+    #expect(
+      try run(["incident", "declare", "--system", "early", "--severity", "S3", "Early"] + started).status == 0
+    )
+    // 05:30 on the 10th in Tokyo.
+    for day in ["2026-01-10", "2026-01-09T20:00:00Z"] {
+      let period = ["--since", day, "--until", "2026-01-11"]
+      #expect(try run(["export"] + period).out.hasPrefix("# INC-3 Early"))
+      #expect(try run(["retro", "stats"] + period).out.contains("1 incident"))
+    }
+    for ago in ["-90000d", "90000d"] {
+      #expect(try run(["retro", "stats", "--since", ago]).out.contains("3 incidents"))
+      #expect(try run(["export", "--since", ago]).out.contains("# INC-3 Early"))
+    }
+    #expect(
+      try run(["retro", "action", "add", "--due", "2027-01-31", "--incident", "INC-3", "Alarm"]).status == 0)
+    #expect(try run(["retro", "action", "list"]).out.contains("2027-01-31 14:59:59Z"))
+  }
+
   @Test func aTemplateOfYourOwnIsReadAndItsMistakesAreTold() throws {
     try sandbox.write("# {{title}} ({{severity}})\n{{#runs}}runs{{/runs}}\n", to: "own.md")
     #expect(try export("INC-1", "--template", "own.md").out == "# Checkout fails (S1)\n")

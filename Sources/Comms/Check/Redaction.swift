@@ -1,6 +1,7 @@
 import Values
 
-/// Takes out of a text what readers outside should not see: people, hosts, addresses, ids, paths, traces, secrets.
+/// Takes out of a text what readers outside should not see: people, where they are reached, hosts, addresses,
+/// ids, paths, traces, secrets.
 ///
 /// It finds what the check of a draft finds, and the names that it is given.
 package struct Redaction: Sendable {
@@ -24,7 +25,7 @@ package struct Redaction: Sendable {
 
   /// What was taken out, as its place in the text shows it: `[name]`, `[host]`.
   package enum Matter: String, CaseIterable, Sendable {
-    case name, host, address, id, path, trace, secret, text
+    case name, host, address, mail, phone, id, path, trace, secret, text
 
     fileprivate init?(_ topic: Finding.Topic) {
       switch topic {
@@ -55,6 +56,9 @@ package struct Redaction: Sendable {
     for hit in InnerDetails(links: links, hosts: hosts.sorted()).hits(in: whole) {
       if let matter = Matter(hit.topic) { add(hit.range, matter) }
     }
+    // Whole, before the name in it is found.
+    for range in ContactShapes.mails(in: whole) { add(range, .mail) }
+    for range in ContactShapes.numbers(in: whole) { add(range, .phone) }
     for (names, matter) in [(people, Matter.name), (hosts, .host), (ids, .id)] {
       // The longer first, so that none leaves the rest of another.
       for name in names.sorted(by: { ($1.count, $0) < ($0.count, $1) }) {

@@ -4,7 +4,7 @@ import Values
 /// when an incident is resolved.
 package struct ActionItem: Fold {
   package static let name = "action"
-  package static let version = 1
+  package static let version = 2
 
   package enum State: String, Codable, CaseIterable, Sendable {
     case open, doing, done, dropped
@@ -16,6 +16,7 @@ package struct ActionItem: Fold {
   package struct Change: Codable, Equatable, Sendable {
     package let at: Instant
     package let by: String
+    package let title: String
     package let state: State
     package let owner: String?
     package let due: Instant?
@@ -123,7 +124,8 @@ package struct ActionItem: Fold {
   private mutating func note(_ event: Event, _ reason: String?) {
     changes.append(
       Change(
-        at: event.occurred, by: event.actor.handle, state: state, owner: owner, due: due, reason: reason))
+        at: event.occurred, by: event.actor.handle, title: title, state: state, owner: owner, due: due,
+        reason: reason))
   }
 }
 

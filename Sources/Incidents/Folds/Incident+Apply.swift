@@ -28,7 +28,7 @@ extension Incident {
   }
 
   private mutating func applyDeclared(_ event: Event) {
-    guard let fact = event.fact(IncidentDeclared.self) else { return }
+    guard let fact = event.fact(IncidentDeclared.self) ?? Self.left(of: event) else { return }
     declared = fact
     declaredAt = event.occurred
     declaredBy = event.actor.handle
@@ -48,6 +48,16 @@ extension Incident {
     ladder = fact.escalation
     cadences = fact.cadence
     callOut = fact.callOut
+  }
+
+  /// What is known of a declaration whose text was erased: that there was one, and when. The severity is the first,
+  /// and says that nobody knows it.
+  private static func left(of event: Event) -> IncidentDeclared? {
+    guard event.body == nil, let key = event.incident else { return nil }
+    return IncidentDeclared(
+      number: Int(key.drop { !$0.isNumber }) ?? 0, systems: [], severity: .s1, severityName: "erased",
+      title: "(erased)", impact: nil, started: event.occurred, from: nil, clocks: [], escalation: [],
+      cadence: [], callOut: nil)
   }
 
   private mutating func applyDescribed(_ event: Event) {

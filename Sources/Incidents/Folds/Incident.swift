@@ -3,7 +3,7 @@ import Values
 /// One incident as its events leave it.
 package struct Incident: Fold {
   package static let name = "incident"
-  package static let version = 4
+  package static let version = 5
 
   /// A deadline: when it is due, and when what it asks for was done.
   package struct Clock: Codable, Equatable, Sendable {

@@ -33,13 +33,25 @@ package struct ActionExport: Sendable {
       facts.append("Incident: \(incident)\(titles[incident].map { " \($0)" } ?? "")")
     }
     if let added = item.added { facts.append("Added: \(added.at.dateClockUTC) by \(added.by)") }
-    let story = item.changes.dropFirst().map { change in
-      "\(change.at.dateClockUTC) \(change.by): \(change.state.rawValue)"
-        + (change.owner.map { ", \($0)" } ?? "") + (change.reason.map { ": \($0)" } ?? "")
+    let story = zip(item.changes, item.changes.dropFirst()).map { before, change in
+      "\(change.at.dateClockUTC) \(change.by): \(Self.words(for: change, after: before))"
+        + (change.reason.map { ": \($0)" } ?? "")
     }
     let lines = facts.map { "- \(Inert.markdown($0))" }
     return (lines + (story.isEmpty ? [] : ["", "History:", ""] + story.map { "- \(Inert.markdown($0))" }))
       .joined(separator: "\n") + "\n"
+  }
+
+  /// What a change changed.
+  private static func words(for change: ActionItem.Change, after before: ActionItem.Change) -> String {
+    var words: [String] = []
+    if change.state != before.state { words.append(change.state.rawValue) }
+    if change.owner != before.owner { words.append(change.owner.map { "owner \($0)" } ?? "no owner") }
+    if change.due != before.due {
+      words.append(change.due.map { "due \($0.dateClockUTC)" } ?? "no longer due")
+    }
+    if change.title != before.title { words.append("its title was “\(before.title)”") }
+    return words.isEmpty ? change.state.rawValue : words.joined(separator: ", ")
   }
 
   private static let columns = [

@@ -10,6 +10,8 @@ package struct KeyTime: Codable, Equatable, Sendable {
   /// Since the start; negative when it came before.
   package let sinceStart: Span
 
+  static let start = "started"
+
   /// The name as people write it: `first update`.
   var words: String { name.replacing("_", with: " ") }
 }
@@ -25,7 +27,7 @@ extension KeyTime {
     func first(_ matches: (Event) -> Bool) -> Instant? { events.first(where: matches)?.occurred }
     let moments: [(String, Instant?)] =
       [
-        ("started", started),
+        (start, started),
         ("detected", first { $0.kind == AlertFired.kind && $0.occurred >= started }),
         ("acknowledged", first { $0.kind == AlertAcknowledged.kind || $0.kind == IncidentRoleTaken.kind }),
         ("declared", incident.declaredAt),
@@ -49,11 +51,14 @@ extension IncidentReport {
   /// Key times that came before one that should precede them, as sentences: a wrong entry, most likely.
   package var disorder: [String] {
     let times = keyTimes
-    return zip(times, times.dropFirst()).compactMap { earlier, later in
-      guard later.at < earlier.at, later.name != "declared", earlier.name != "acknowledged" else {
-        return nil
+    let before = times.filter { $0.sinceStart < .zero }
+    let rest = times.filter { $0.sinceStart >= .zero }
+    return before.map { "\($0.words) lies before \(KeyTime.start)" }
+      + zip(rest, rest.dropFirst()).compactMap { earlier, later in
+        guard later.at < earlier.at, later.name != "declared", earlier.name != "acknowledged" else {
+          return nil
+        }
+        return "\(later.words) lies before \(earlier.words)"
       }
-      return "\(later.words) lies before \(earlier.words)"
-    }
   }
 }

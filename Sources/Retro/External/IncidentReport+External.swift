@@ -67,7 +67,8 @@ extension IncidentReport {
       if let tenant = one.ticket.tenant { people.insert(tenant) }
     }
     for execution in runs.flatMap(\.executions) { hosts.insert(execution.started.owner.host) }
-    let ids = [incident.key] + runs.map(\.key) + tickets.map(\.ticket.key) + actions.map(\.key)
+    let drafts = events.compactMap { $0.fact(DraftSaved.self)?.draft ?? $0.fact(UpdateSent.self)?.draft }
+    let ids = [incident.key] + drafts + runs.map(\.key) + tickets.map(\.ticket.key) + actions.map(\.key)
     return Redaction(
       people: people.filter { !$0.isEmpty }, hosts: hosts.filter { !$0.isEmpty }, ids: Set(ids))
   }

@@ -56,6 +56,8 @@ package struct Removal: Codable, Equatable, Sendable {
     case .name: "names of people in texts"
     case .host: "hosts in texts"
     case .address: "addresses in texts"
+    case .mail: "e-mail addresses in texts"
+    case .phone: "telephone numbers in texts"
     case .id: "ids in texts"
     case .path: "paths in texts"
     case .trace: "traces in texts"

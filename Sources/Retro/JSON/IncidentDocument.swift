@@ -7,7 +7,8 @@ struct IncidentDocument: Encodable {
   struct KeyTimeRow: Encodable {
     let name: String
     let at: Instant
-    let sinceStartMs: Int64
+    /// Not there for what came before the start.
+    let sinceStartMs: Int64?
   }
 
   struct StandingRow: Encodable {
@@ -84,7 +85,8 @@ struct IncidentDocument: Encodable {
     external = report.removed != nil
     incident = IncidentSummary(report.incident)
     keyTimes = report.keyTimes.map {
-      KeyTimeRow(name: $0.name, at: $0.at, sinceStartMs: $0.sinceStart.milliseconds)
+      KeyTimeRow(
+        name: $0.name, at: $0.at, sinceStartMs: $0.sinceStart < .zero ? nil : $0.sinceStart.milliseconds)
     }
     disorder = report.disorder
     severities = report.severityStandings.map(Self.row)

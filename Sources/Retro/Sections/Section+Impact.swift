@@ -21,12 +21,14 @@ extension IncidentReport {
 
   private var lasted: String? {
     guard let started = incident.started else { return nil }
-    let mitigated = keyTimes.first { $0.name == "mitigated" }.map {
-      "\(($0.at - started).short) until mitigated"
+    // What came before the start is told among the key times.
+    func words(_ end: Instant?, _ what: String) -> String? {
+      end.flatMap { $0 < started ? nil : "\(($0 - started).short) \(what)" }
     }
-    let resolved = incident.resolved.map { "\(($0 - started).short) until resolved" }
-    let open = incident.closed == nil ? "\((made - started).short) so far" : nil
-    let parts = [mitigated, resolved, open].compactMap { $0 }
+    let parts = [
+      words(keyTimes.first { $0.name == "mitigated" }?.at, "until mitigated"),
+      words(incident.resolved, "until resolved"), words(incident.closed == nil ? made : nil, "so far"),
+    ].compactMap { $0 }
     return parts.isEmpty ? nil : parts.joined(separator: ", ")
   }
 

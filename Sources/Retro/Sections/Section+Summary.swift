@@ -21,7 +21,7 @@ extension IncidentReport {
   var summary: String {
     let started = incident.started.map { "It began at \($0.dateClockUTC)" } ?? "When it began is not known"
     let resolved = incident.resolutions.map { one in
-      let took = incident.started.map { " after \((one.at - $0).short)" } ?? ""
+      let took = incident.started.map { one.at < $0 ? "" : " after \((one.at - $0).short)" } ?? ""
       let again = one.reopened.map { ", and reopened at \($0.dateClockUTC)" } ?? ""
       return "was resolved at \(one.at.dateClockUTC)\(took)\(again)"
     }

@@ -36,9 +36,11 @@ struct ExportVerb: ParsableCommand {
   var kind: String?
   @Option(help: ArgumentHelp("Of the timeline only what they did; with commas.", valueName: "handles"))
   var actor: String?
-  @Option(help: ArgumentHelp("Of the timeline only what happened from then on.", valueName: "time"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Of the timeline only what happened from then on.", valueName: "time"))
   var from: String?
-  @Option(help: ArgumentHelp("And before then.", valueName: "time")) var to: String?
+  @Option(parsing: .unconditional, help: ArgumentHelp("And before then.", valueName: "time")) var to: String?
   @Flag(help: "Of the timeline only what is pinned; pinned lines stay with every filter.") var pinned = false
   @Argument(help: "INC-1; several stand one after the other.") var incidents: [String] = []
 
@@ -122,8 +124,8 @@ struct ExportVerb: ParsableCommand {
   private func filter(at now: Instant) throws -> TimelineFilter {
     TimelineFilter(
       kinds: Set(Self.words(kind)), actors: Set(Self.words(actor)),
-      from: try from.map { try ExportPeriod.instant($0, "--from", at: now) },
-      until: try to.map { try ExportPeriod.instant($0, "--to", at: now) }, pinnedOnly: pinned)
+      from: try from.map { try CommandTime.edge($0, "--from", at: now) },
+      until: try to.map { try CommandTime.edge($0, "--to", at: now) }, pinnedOnly: pinned)
   }
 
   private static func words(_ list: String?) -> [String] {

@@ -17,7 +17,9 @@ enum Standard {
   static func write(_ bytes: [UInt8]) {
     let failure = StandardStream.standard.write(bytes)
     guard failure != 0 else { return }
-    error("Standard output cannot be written: \(String(cString: strerror(failure))). What it told is lost, not what it did.")
+    error(
+      "Standard output cannot be written: \(String(cString: strerror(failure))). What it told is lost, not what it did."
+    )
     exit(1)
   }
 

@@ -10,7 +10,9 @@ struct StandardStream {
   /// Writes all of it, however slowly it is taken.
   /// - Returns: 0, or the `errno` of what went wrong.
   func write(_ bytes: some Collection<UInt8>) -> Int32 {
-    let done: Int32? = bytes.withContiguousStorageIfAvailable { Self.write(UnsafeRawBufferPointer($0), descriptor) }
+    let done: Int32? = bytes.withContiguousStorageIfAvailable {
+      Self.write(UnsafeRawBufferPointer($0), descriptor)
+    }
     return done ?? Array(bytes).withUnsafeBytes { Self.write($0, descriptor) }
   }
 

@@ -74,9 +74,9 @@ struct RetroActionDone: ParsableCommand {
 }
 
 enum ActionTime {
-  /// `14d`, a date (its end, UTC), or what ``CommandTime/coming(_:from:at:)`` reads.
+  /// `14d`, a date (its last second here), or what ``CommandTime/coming(_:from:at:)`` reads.
   static func due(_ text: String, at now: Instant) throws -> Instant {
-    if let day = Instant(rfc3339: "\(text)T23:59:59Z") { return day }
+    if let last = CommandTime.moment("23:59", of: text, at: now) { return last + .seconds(59) }
     return try CommandTime.coming(text, at: now)
   }
 }

@@ -15,7 +15,7 @@ struct RetroStats: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "From when on: -90d, 2026-11-01, yesterday 06:00; default the beginning.", valueName: "time"))
+      "From when on: 90d, 2026-11-01, yesterday 06:00; default the beginning.", valueName: "time"))
   var since: String?
   @Option(parsing: .unconditional, help: ArgumentHelp("Until when; default now.", valueName: "time"))
   var until: String?
@@ -25,9 +25,9 @@ struct RetroStats: ParsableCommand {
 
   func run() throws {
     let now = Clock.now()
-    let since = try since.map { try RetroTime.past($0, at: now) }
+    let since = try since.map { try CommandTime.edge($0, "--since", at: now) }
     let severity = try severity.map { try IncidentDeclare.severity($0) }
-    let until = try until.map { try RetroTime.past($0, at: now) } ?? now
+    let until = try until.map { try CommandTime.edge($0, "--until", at: now) } ?? now
     if let since, since >= until {
       throw ValidationError(
         "\(since.dateClockUTC) is not before \(until.dateClockUTC); a period ends after it began.")
@@ -38,14 +38,5 @@ struct RetroStats: ParsableCommand {
       for sentence in statistics.disorder { Standard.error(Inert.terminal(sentence)) }
       Standard.out(format == .json ? String(decoding: try statistics.json(), as: UTF8.self) : statistics.text)
     }
-  }
-}
-
-/// Times of a period.
-enum RetroTime {
-  /// `-90d`, a date, or what ``CommandTime/past(_:at:)`` reads.
-  static func past(_ text: String, at now: Instant) throws -> Instant {
-    if let day = Instant(rfc3339: "\(text)T00:00:00Z") ?? Instant(rfc3339: text) { return day }
-    return try CommandTime.past(text, at: now)
   }
 }

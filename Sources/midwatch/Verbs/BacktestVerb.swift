@@ -25,8 +25,12 @@ struct BacktestVerb: ParsableCommand {
   var metrics: String?
   @Option(help: ArgumentHelp("The address of a Prometheus-compatible server.", valueName: "url"))
   var from: String?
-  @Option(help: ArgumentHelp("The first instant asked of the server.", valueName: "time")) var start: String?
-  @Option(help: ArgumentHelp("The last one; default now.", valueName: "time")) var end: String?
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The first instant asked of the server: 2h, 2026-11-21T03:00:00Z.", valueName: "time"))
+  var start: String?
+  @Option(parsing: .unconditional, help: ArgumentHelp("The last one; default now.", valueName: "time"))
+  var end: String?
   @Option(
     help: ArgumentHelp("Take the server's newest sample of each step instead of all.", valueName: "duration"))
   var step: String?
@@ -118,15 +122,9 @@ struct BacktestVerb: ParsableCommand {
     request.bodyLimit = RemoteServer.bodyLimit
     return .remote(
       RemotePast(
-        server: RemoteServer(request), start: try Self.instant(start, "--start"),
-        end: try end.map { try Self.instant($0, "--end") } ?? now, step: step, version: Version.text))
-  }
-
-  private static func instant(_ text: String, _ option: String) throws -> Instant {
-    guard let instant = Instant(rfc3339: text) else {
-      throw ValidationError("\(option) is an instant such as 2026-11-21T03:08:33Z.")
-    }
-    return instant
+        server: RemoteServer(request), start: try CommandTime.edge(start, "--start", at: now),
+        end: try end.map { try CommandTime.edge($0, "--end", at: now) } ?? now, step: step,
+        version: Version.text))
   }
 
   /// `RULE=0.01..0.1/10` or `RULE=1,2,5`.

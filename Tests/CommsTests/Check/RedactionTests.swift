@@ -15,6 +15,14 @@ import Testing
     ("\u{FF4F}ps1 hides; o\u{200B}ps1 too", "[name] hides; [name] too"),
     ("e\u{301}te\u{301} by ops1\nline", "e\u{301}te\u{301} by [name]\nline"),
     ("password=hunter2secret99", "[secret]"),
+    ("Write to bob@corp.example, or call +49 170 1234567.", "Write to [mail], or call [phone]."),
+    ("ann.example+x@mail.tenant.example; Ann", "[mail]; [name]"),
+    ("Call (0170) 123-4567 now", "Call [phone] now"),
+    ("0049-170-1234567", "[phone]"),
+    ("From 01.02.2026 on, 2026-11-22 07:22:16", "From 01.02.2026 on, 2026-11-22 07:22:16"),
+    ("0.0034567 of 1234567890", "0.0034567 of 1234567890"),
+    ("+5 %, +1200 orders, 07:00-08:00", "+5 %, +1200 orders, 07:00-08:00"),
+    ("a @ b, @all", "a @ b, @all"),
   ])
   func whatReadersOutsideShouldNotSeeGoes(text: String, left: String) {
     #expect(redaction.taking(text).text == left)

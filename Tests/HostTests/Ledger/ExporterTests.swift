@@ -99,6 +99,24 @@ import Values
     }
   }
 
+  /// Its title is gone; that there was an incident is not.
+  @Test func anErasedDeclarationLeavesAnIncident() throws {
+    let declared = try #require(
+      try journal.events(matching: EventQuery(incident: "INC-1", kinds: [IncidentDeclared.kind])).first)
+    _ = try journal.erase(event: declared.id, reason: "personal", by: TestFolder.actor, at: Clock.now())
+    let incident = try #require(try journal.entity(Incident.self, key: "INC-1"))
+    #expect(incident.isOpen && incident.number == 1 && incident.title == "(erased)")
+    #expect(incident.started == declared.occurred && incident.severityName == "erased")
+    for format in RetroFormat.allCases {
+      let export = try Exporter.make(order("INC-1", as: format), from: journal, at: Clock.now())
+      let text = String(decoding: export.bytes, as: UTF8.self)
+      #expect(text.contains("INC-1") && text.contains("erased") && !text.contains("Slow"), "\(format)")
+    }
+    try perform(
+      ChangeStatus(incident: "INC-1", to: .resolved, dataLost: "no"))
+    #expect(try journal.entity(Incident.self, key: "INC-1")?.closed != nil)
+  }
+
   /// As root, a rename would put a plain file where the device or the pipe was.
   @Test func aPipeIsWrittenToAndStays() throws {
     let path = folder.path + "/pipe"

@@ -35,7 +35,7 @@ import Values
         - Added: 2026-11-21 03:00:00Z by ops1
 
         """), "\(text)")
-    #expect(text.contains("History:\n\n- 2026-11-21 05:00:00Z ops1: done, ops1: "))
+    #expect(text.contains("History:\n\n- 2026-11-21 05:00:00Z ops1: done, owner ops1: "))
     // What a backslash stands before is text.
     let active = text.replacing(/\\./, with: "")
     for part in ["<script", "](javascript", "\u{1B}", "\u{202E}"] {
@@ -70,6 +70,27 @@ import Values
     #expect(rows.map { $0["action"] as? String } == ["ACT-1", "ACT-2", "ACT-3"])
     #expect(rows.map { $0["overdue"] as? Bool } == [true, false, false])
     #expect((rows.last?["changes"] as? [Any])?.count == 2)
+  }
+
+  /// What it was before stands nowhere else.
+  @Test func whatAChangeChanged() throws {
+    let record = MemoryRecord()
+    let now = try #require(Instant(rfc3339: "2026-11-21T03:00:00Z"))
+    try record.perform(AddAction("Alarm", due: now + .hours(9)), at: now)
+    try record.perform(ChangeAction("ACT-1", title: "Alarm at 80", due: .to(nil)), at: now + .hours(1))
+    try record.perform(ChangeAction("ACT-1", owner: .to("ops2"), due: .to(now + .hours(5))), at: now + .hours(2))
+    try record.perform(ChangeAction("ACT-1", owner: .to(nil), state: .doing), at: now + .hours(3))
+    let item = try #require(try record.entity(ActionItem.self, "ACT-1"))
+    #expect(
+      ActionExport([item], at: now).markdown.hasSuffix(
+        """
+        History:
+
+        - 2026-11-21 04:00:00Z ops1: no longer due, its title was “Alarm”
+        - 2026-11-21 05:00:00Z ops1: owner ops2, due 2026-11-21 08:00:00Z
+        - 2026-11-21 06:00:00Z ops1: doing, no owner
+
+        """))
   }
 
   @Test func nothingIsAnEmptyTable() throws {

@@ -128,6 +128,20 @@ import Values
     #expect(story.report().markdown.contains("Out of order: mitigated lies before first update."))
   }
 
+  /// All of them, and no time is negative.
+  @Test func whatLiesBeforeTheStartIsPointedOut() throws {
+    var story = Story()
+    story.isDeclared("Odd", at: 60)
+    story.moves(to: .monitoring, at: 61)
+    story.tell(IncidentDescribed.kind, #"{"started":"\#(Story.instant(63))"}"#, at: 70)
+    let report = story.report()
+    #expect(report.disorder == ["declared lies before started", "mitigated lies before started"])
+    let times = report.markdown.split(separator: "\n").filter { $0.hasSuffix("| before it |") }
+    #expect(times.map { $0.prefix(12) } == ["| declared |", "| mitigated "])
+    #expect(!report.markdown.contains("-2s") && !report.markdown.contains("-3s"))
+    #expect(!String(decoding: try report.json(), as: UTF8.self).contains(#""since_start_ms" : -"#))
+  }
+
   @Test func whatOthersWroteCannotActInADocument() {
     var story = Story()
     story.isDeclared("<b>x</b> | [a](http://b) *c* \\u001b[31m \\n# heading", at: 0)
