@@ -40,7 +40,9 @@ extension Evaluation {
 
   private func made(_ plan: Plan, at time: Int64) throws(EvaluationError) -> Vector {
     switch plan.work {
-    case .selector(let selector): return try points(of: selector, at: time, \.v)
+    case .selector(let selector):
+      if let ahead = try pointsAhead(plan.slot, of: selector, at: time, \.v) { return ahead }
+      return try points(of: selector, at: time, \.v)
     case .negation(let operand):
       let operand = try vector(operand, at: time)
       return try unique(operand.map(nameless(operand.shape, plan.slot), -))
@@ -117,6 +119,14 @@ extension Evaluation {
     try checkWindowParameters(call, parameters)
     try checkExtent(call, matrix)
     let hintsEach = hint(call, matrix)
+    if !hintsEach, call.hasConstantNumbers,
+      let ahead = try windowsAhead(call.slot, of: matrix, at: time, parameters, call.windowKind, work)
+    {
+      if ahead.isEmpty { return .empty }
+      if keepsName { return try unique(ahead) }
+      let shape = nameless(ahead.shape, call.slot)
+      return try distinct(Vector(shape, ahead.values, as: ahead), call.slot)
+    }
     var values: [Double] = []
     var places: [Int32] = []
     var input = Shape.empty

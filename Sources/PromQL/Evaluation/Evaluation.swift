@@ -17,6 +17,8 @@ final class Evaluation {
   private let isCancelled: (@Sendable () -> Bool)?
   private var samples = 0
   private var points: [Point] = []
+  /// Whether the inner expression of a subquery is evaluated, whose times are no timetable's.
+  private(set) var isInSubquery = false
   /// For nodes whose labels can meet: at which place each label set was first seen, by the node's number.
   private var origins: [Int: (shape: Shape, places: [Int32])] = [:]
 
@@ -48,6 +50,14 @@ final class Evaluation {
         "the query looks at more than \(options.sampleLimit) samples; narrow its selectors or its range")
     }
   }
+
+  /// A buffer to read points into, which is kept for the next one.
+  func takePoints() -> [Point] {
+    defer { points = [] }
+    return points
+  }
+
+  func keep(_ buffer: [Point]) { points = buffer }
 
   func checkCancelled() throws(EvaluationError) {
     if isCancelled?() ?? false { throw EvaluationError("the query was stopped before it was done") }
@@ -157,9 +167,8 @@ extension Evaluation {
       let after = extent == .plain ? start : start.subtractingSaturating(options.lookback)
       let through = extent == .smoothed ? end.addingSaturating(options.lookback) : end
       let selection = selection(of: range)
-      var points = self.points
-      self.points = []
-      defer { self.points = points }
+      var points = takePoints()
+      defer { keep(points) }
       var failure: EvaluationError?
       var seen = 0
       for (place, id) in selection.ids.enumerated() {
@@ -220,6 +229,9 @@ extension Evaluation {
     let step = max(1, plan.subquery.step ?? options.subqueryStep)
     var time = start.floorDivided(by: step).addingSaturating(1).multipliedSaturating(by: step)
     var gathered = Gathered()
+    let isInner = isInSubquery
+    isInSubquery = true
+    defer { isInSubquery = isInner }
     while time <= end {
       try checkCancelled()
       try count(1)

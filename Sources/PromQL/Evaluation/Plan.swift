@@ -65,6 +65,9 @@ final class CallPlan: Sendable {
   let place: Place
   let slot: Int
   let counterHint: CounterHint
+  let windowKind: WindowKind
+  /// Whether the scalars are the same at any time.
+  let hasConstantNumbers: Bool
 
   init(_ call: Call, _ arguments: [Plan], slot: Int) {
     function = call.function
@@ -75,6 +78,8 @@ final class CallPlan: Sendable {
     place = call.place
     self.slot = slot
     counterHint = CounterHint(call.function, matrix)
+    windowKind = WindowKind(call.function)
+    hasConstantNumbers = numbers.allSatisfy { if case .number = $0.work { true } else { false } }
   }
 }
 

@@ -78,8 +78,12 @@ package struct Query: Sendable {
     }
     guard step > 0 else { throw EvaluationError("the step of a range query must be greater than 0") }
     try resolve(from: start, to: end, step: step)
+    memory.expect(Timetable(from: start, to: end, step: step))
     let evaluation = begin(start, end, step, store)
-    defer { finish(evaluation) }
+    defer {
+      finish(evaluation)
+      memory.expect(nil)
+    }
     var gathered = Gathered()
     var time = start
     while time <= end {

@@ -34,6 +34,10 @@ package struct QueryGroup: Sendable {
     memory = QueryMemory(planner, written: written)
   }
 
+  /// Says at which times the expressions are going to be evaluated: so much is then worked out ahead, and the same
+  /// comes out. Until the last of them nothing may be changed in the store but the metrics that the timetable names.
+  package mutating func expect(_ timetable: Timetable) { memory.expect(timetable) }
+
   /// To be called before the first expression whenever others may have written into the store.
   package mutating func beginRound() { memory.round &+= 1 }
 

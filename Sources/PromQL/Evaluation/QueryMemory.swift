@@ -32,6 +32,14 @@ struct QueryMemory: Sendable {
   private var results: [Result?]
   /// Whether several places want a node's vector at the same time.
   private let isShared: [Bool]
+  /// The times that are to come; nil: nobody knows.
+  private(set) var timetable: Timetable?
+  /// By node number: what its series yield at the next of those times.
+  var strips: [Strip?]
+  /// Whether all samples are there already that a node of this number reads.
+  private var reads: [Bool] = []
+  /// The names of the metrics that it reads; nil: perhaps any.
+  private let metrics: [Set<String>?]
   /// Counted up when the store may have changed in what the shared nodes read.
   var round: UInt64 = 0
 
@@ -41,6 +49,8 @@ struct QueryMemory: Sendable {
     findings = Array(repeating: .nothing, count: planner.uses.count)
     shapes = Array(repeating: nil, count: planner.uses.count)
     results = Array(repeating: nil, count: planner.uses.count)
+    strips = Array(repeating: nil, count: planner.uses.count)
+    metrics = planner.metrics
     isShared = zip(planner.uses, planner.metrics).map { uses, metrics in
       uses > 1 && (metrics.map { written.isDisjoint(with: $0) } ?? written.isEmpty)
     }
@@ -58,6 +68,8 @@ struct QueryMemory: Sendable {
     findings = []
     shapes = []
     results = []
+    strips = []
+    metrics = []
     isShared = []
   }
 
@@ -91,6 +103,20 @@ struct QueryMemory: Sendable {
     shapes[slot] = shape
     return Vector(shape, values)
   }
+
+  // MARK: Times to come
+
+  /// From now on expressions are evaluated at these times; nil: at any. What was worked out ahead is forgotten.
+  mutating func expect(_ timetable: Timetable?) {
+    self.timetable = timetable
+    strips = Array(repeating: nil, count: strips.count)
+    guard let timetable else { return }
+    reads = metrics.map { metrics in
+      timetable.written.isEmpty || metrics.map { timetable.written.isDisjoint(with: $0) } ?? false
+    }
+  }
+
+  func isAhead(_ slot: Int) -> Bool { timetable != nil && reads[slot] }
 
   // MARK: Results
 

@@ -41,7 +41,12 @@ extension Function {
     if let argument = call.vector, case .selector = argument.expr.unwrapped,
       case .selector(let selector) = argument.work
     {
-      stamped = try evaluation.points(of: selector, at: time) { Double($0.t) / 1000 }
+      let seconds = { (point: Point) in Double(point.t) / 1000 }
+      if let ahead = try evaluation.pointsAhead(call.slot, of: selector, at: time, seconds) {
+        stamped = ahead
+      } else {
+        stamped = try evaluation.points(of: selector, at: time, seconds)
+      }
     } else {
       let input = try evaluation.argument(call, at: time)
       stamped = input.map(input.shape) { _ in Double(time) / 1000 }
@@ -62,7 +67,11 @@ extension Function {
   ) throws(EvaluationError) -> Vector {
     guard let argument = call.matrix else { return .empty }
     var isPresent = false
-    try evaluation.eachWindow(of: argument, at: time) { _, _, _ in isPresent = true }
+    if let ahead = try evaluation.windowsAhead(call.slot, of: argument, at: time, [], .other, { _ in 1 }) {
+      isPresent = !ahead.isEmpty
+    } else {
+      try evaluation.eachWindow(of: argument, at: time) { _, _, _ in isPresent = true }
+    }
     return isPresent ? .empty : evaluation.vector(of: [Element(argument.expr.absentLabels, 1)], call.slot)
   }
 

@@ -39,6 +39,22 @@ extension Window {
         previous = point.v
       }
     }
+    return extrapolated(difference, from: first, to: last, counter: counter, perSecond: perSecond)
+  }
+
+  /// The same of a counter whose resets are known.
+  @inline(__always)
+  func extrapolated(resets: Resets, perSecond: Bool) -> Double? {
+    guard points.count >= 2, let first = points.first, let last = points.last else { return nil }
+    var difference = last.v - first.v
+    resets.forEach { difference += points[$0 &- 1].v }
+    return extrapolated(difference, from: first, to: last, counter: true, perSecond: perSecond)
+  }
+
+  @inline(__always)
+  private func extrapolated(
+    _ difference: Double, from first: Point, to last: Point, counter: Bool, perSecond: Bool
+  ) -> Double {
     var toStart = Self.seconds(from: start, to: first.t)
     var toEnd = Self.seconds(from: last.t, to: end)
     let sampled = Self.seconds(from: first.t, to: last.t)
