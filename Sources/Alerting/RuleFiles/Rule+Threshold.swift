@@ -52,5 +52,35 @@ extension Rule {
       default: return a != b
       }
     }
+
+    /// The ascending thresholds, none of them NaN, that an element passes: those of the range, or where the comparison
+    /// is `!=` all others. Logarithmic.
+    @inline(__always)
+    package func passed(_ value: Double, among ascending: UnsafeBufferPointer<Double>) -> Range<Int> {
+      switch op {
+      case .equal, .notEqual:
+        return Self.count(ascending) { $0 < value }..<Self.count(ascending) { $0 <= value }
+      case .greater where !isMirrored, .less where isMirrored: return 0..<Self.count(ascending) { $0 < value }
+      case .greaterOrEqual where !isMirrored, .lessOrEqual where isMirrored:
+        return 0..<Self.count(ascending) { $0 <= value }
+      case .less, .greater:
+        return value.isNaN ? 0..<0 : Self.count(ascending) { $0 <= value }..<ascending.count
+      default: return value.isNaN ? 0..<0 : Self.count(ascending) { $0 < value }..<ascending.count
+      }
+    }
+
+    /// Whether ``passed(_:among:)`` says which thresholds an element does not pass.
+    package var passesOthers: Bool { op == .notEqual }
+
+    /// How many there are at the beginning for which it holds.
+    @inline(__always)
+    private static func count(_ ascending: UnsafeBufferPointer<Double>, _ isBefore: (Double) -> Bool) -> Int {
+      var (low, high) = (0, ascending.count)
+      while low < high {
+        let middle = low &+ (high &- low) / 2
+        if isBefore(ascending[middle]) { low = middle &+ 1 } else { high = middle }
+      }
+      return low
+    }
   }
 }

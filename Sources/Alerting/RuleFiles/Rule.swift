@@ -43,7 +43,7 @@ package struct Rule: Sendable {
   /// From the names of the metrics in ``expr``.
   package let unit: Figure.Unit
   /// Whether a template of it asks `query`.
-  let asksQueries: Bool
+  package let asksQueries: Bool
 
   init(
     kind: Kind, expr: Expr, source: String, hold: Span = .zero, keep: Span = .zero, labels: [Text] = [],

@@ -147,7 +147,10 @@ extension RuleGroup {
       if age > Self.resolvedRetention { states[index].active[labels] = nil }
       return
     }
-    alert.missing = states[index].given?.missing(alert, of: rule) ?? missing(alert, rule, at: time, in: store)
+    if surroundings.tellsMissingData {
+      alert.missing =
+        states[index].given?.missing(alert, of: rule) ?? missing(alert, rule, at: time, in: store)
+    }
     let isHeld = alert.state == .firing && rein(ofRule: index) == .firesOn
     if isHeld || firesOn(&alert, rule, at: at) {
       states[index].active[labels] = alert
@@ -166,6 +169,7 @@ extension RuleGroup {
   private mutating func writeAlerts(
     ofRule index: Int, at: Int64, inOrder: Bool, in store: inout Store
   ) throws(RuleFailure) -> Int {
+    guard surroundings.writesAlerts else { return 0 }
     var writing = Writing(at: at)
     var active = states[index].active
     states[index].active = [:]

@@ -10,6 +10,11 @@ package struct RuleGroup: Sendable {
     package var externalLabels: [String: String] = [:]
     package var externalURL = ""
     package var options = EvaluationOptions()
+    /// Whether an alert whose condition ends is asked which of its series are gone. Looks at all series of its rule;
+    /// without it every alert that stops has recovered.
+    package var tellsMissingData = true
+    /// Whether `ALERTS` and `ALERTS_FOR_STATE` are written; without them nothing may ask for them.
+    package var writesAlerts = true
 
     package init() {}
   }
@@ -46,6 +51,15 @@ package struct RuleGroup: Sendable {
     let past = (now.milliseconds.subtractingSaturating(shift)).floorDivided(by: length)
     let slot = past.multipliedSaturating(by: length).addingSaturating(shift)
     return Instant(milliseconds: slot < now.milliseconds ? slot.addingSaturating(length) : slot)
+  }
+
+  /// Says at which times it is going to be evaluated, as ``QueryGroup/expect(_:)`` has it.
+  package mutating func expect(_ timetable: Timetable) {
+    let offset = definition.queryOffset.milliseconds
+    queries.expect(
+      Timetable(
+        from: timetable.start.subtractingSaturating(offset), to: timetable.end.subtractingSaturating(offset),
+        step: timetable.step, written: timetable.written))
   }
 
   /// Evaluates every rule at `at` (milliseconds since 1970) and writes what they yield into `store`.

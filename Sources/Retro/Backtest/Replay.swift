@@ -40,14 +40,20 @@ struct Replay {
     _ groups: [GroupDefinition], over source: BacktestSource, every: Span, isFixed: Bool = false,
     surroundings: RuleGroup.Surroundings = RuleGroup.Surroundings()
   ) {
-    let start = source.from.milliseconds
-    turns = groups.filter { !$0.rules.isEmpty }.map { group in
-      let span = isFixed ? every : group.interval ?? every
-      return Turn(
-        group: RuleGroup(group, surroundings: surroundings), every: max(1, span.milliseconds), next: start)
-    }
-    until = source.until.milliseconds
+    let (start, until) = (source.from.milliseconds, source.until.milliseconds)
     let looksAhead = groups.flatMap(\.rules).contains { $0.expr.looksAhead }
+    let written = groups.writtenMetrics
+    var surroundings = surroundings
+    surroundings.tellsMissingData = false
+    surroundings.writesAlerts = groups.readAlerts || groups.showAlerts
+    turns = groups.filter { !$0.rules.isEmpty }.map { definition in
+      let span = isFixed ? every : definition.interval ?? every
+      let timetable = Timetable(from: start, to: until, step: span.milliseconds, written: written)
+      var group = RuleGroup(definition, surroundings: surroundings)
+      if !looksAhead { group.expect(timetable) }
+      return Turn(group: group, every: timetable.step, next: start)
+    }
+    self.until = until
     store = looksAhead ? Store() : source.store
     coming = looksAhead ? source.store : nil
   }

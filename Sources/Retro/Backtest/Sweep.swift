@@ -63,8 +63,9 @@ package struct Sweep: Equatable, Sendable {
         "A sweep has from 1 to \(maximumThresholds) thresholds, and here are \(request.thresholds.count).")
     }
     var tallies: [FiringTally] = []
-    let shared = SharedSweep(rule, in: groups, at: place.group)
-    if var shared {
+    let hasNaN = request.thresholds.contains(where: \.isNaN)
+    let shared = hasNaN ? nil : SharedSweep(rule, in: groups, at: place.group)
+    if let shared {
       tallies = try shared.run(request.thresholds, groups: groups, over: source, of: whole, isCancelled)
     }
     if tallies.isEmpty {

@@ -12,7 +12,7 @@ import Values
   private static let start = Instant(rfc3339: "2026-11-21T03:00:00Z") ?? Instant(milliseconds: 0)
 
   /// Gauges and counters of some instances that come and go, every 15 s for half an hour.
-  private static func source(seed: UInt64) -> BacktestSource {
+  static func source(seed: UInt64) -> BacktestSource {
     var generator = SplitMix64(seed: seed)
     var store = Store()
     for instance in 0..<6 {
