@@ -54,6 +54,12 @@ struct TimetableTests {
 
   /// Random expressions of all functions over ranges, selectors with and without offsets, and what is made of them.
   private struct Expressions {
+    /// Numbers that are others at every time.
+    static let always = [
+      "quantile_over_time(scalar(gauge{i=\"1\", j=\"0\"}) / 100, gauge[2m])",
+      "predict_linear(gauge[5m], time() % 600)",
+    ]
+
     var chance: SplitMix64
 
     private mutating func pick(_ choices: [String]) -> String { choices[chance.below(choices.count)] }
@@ -116,7 +122,8 @@ struct TimetableTests {
   func aheadIsAsEachByItself(seed: UInt64) throws {
     var expressions = Expressions(chance: SplitMix64(seed: seed &* 7919))
     let options = PromQL.ParseOptions(experimental: true)
-    let exprs = try (0..<24).map { _ in try PromQL.parse(expressions.text(), options: options) }
+    let texts = Expressions.always + (0..<24).map { _ in expressions.text() }
+    let exprs = try texts.map { try PromQL.parse($0, options: options) }
     var data = Data(seed: seed)
     var evaluation = EvaluationOptions()
     evaluation.lookback = [300_000, 40_000][Int(seed % 2)]
@@ -150,6 +157,38 @@ struct TimetableTests {
       time += step
     }
     #expect(answers > 5000)
+  }
+
+  /// Every sample that lies in a window counts against the limit, markers of a series' end included.
+  @Test(arguments: 1...12)
+  func theLimitOfSamplesIsTheSame(limit: Int) throws {
+    var store = Store()
+    for i in 0..<2 {
+      for step in 0..<9 {
+        let labels = Labels([("__name__", "x"), ("i", "\(i)")])
+        store.append(labels, t: Int64(step) * 10_000, v: step % 3 == 1 ? staleNaN : Double(step))
+      }
+    }
+    var options = EvaluationOptions()
+    options.sampleLimit = limit
+    var alone = QueryGroup(
+      try ["count_over_time(x[40s])", "x"].map { try PromQL.parse($0) }, options: options)
+    var ahead = alone
+    ahead.expect(Timetable(from: 0, to: 120_000, step: 5000))
+    var errors = 0
+    for time in stride(from: Int64(0), through: 120_000, by: 5000) {
+      for index in 0..<2 {
+        let found = Self.answer { () throws(EvaluationError) in
+          try ahead.vector(index, at: time, in: store)
+        }
+        let expected = Self.answer { () throws(EvaluationError) in
+          try alone.vector(index, at: time, in: store)
+        }
+        #expect(found == expected, "\(index) at \(time)")
+        if expected.first?.hasPrefix("error") ?? false { errors += 1 }
+      }
+    }
+    #expect((errors > 0) == (limit < 8))
   }
 
   /// A range query is its instants, one behind the other.

@@ -1,3 +1,4 @@
+import Incidents
 import Systems
 import Values
 
@@ -46,6 +47,15 @@ package struct SecretReader: Sendable {
       }
     }
     return found
+  }
+
+  /// The first line of one file, without the spaces around it; `path` is absolute.
+  package static func secret(inFile path: String) throws(Refusal) -> Secret {
+    do throws(SecretFailure) {
+      return try SecretReader(folder: "/").read(file: path)
+    } catch {
+      throw Refusal("\(Inert.terminal(error.what)); \(error.remedy).")
+    }
   }
 
   /// Changes whenever a file that holds one of the secrets is written, replaced or removed.

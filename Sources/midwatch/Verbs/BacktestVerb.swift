@@ -35,6 +35,12 @@ struct BacktestVerb: ParsableCommand {
     help: ArgumentHelp("Take the server's newest sample of each step instead of all.", valueName: "duration"))
   var step: String?
   @Option(help: ArgumentHelp("How long the server may think.", valueName: "duration")) var timeout = "30s"
+  @Option(
+    help: ArgumentHelp("The variable of the environment that holds the server's token.", valueName: "name"))
+  var bearerEnv: String?
+  @Option(
+    help: ArgumentHelp("A file whose first line is the server's token.", valueName: "file"))
+  var bearerFile: String?
   @Option(help: ArgumentHelp("Whose series and incidents are meant.", valueName: "name")) var system: String?
   @Option(help: ArgumentHelp("Between evaluations of groups without an interval.", valueName: "duration"))
   var every = "30s"
@@ -51,8 +57,8 @@ struct BacktestVerb: ParsableCommand {
       throw ValidationError("--every is a duration such as 30s.")
     }
     let sweeps = try sweep.map(Self.sweep)
-    let past = try past()
     try Standard.telling {
+      let past = try past()
       let groups = try Self.groups(RuleText.paths(rules).map { RuleText($0) })
       let hasJournal = options.hasJournal
       if incident != nil, !hasJournal {
@@ -96,6 +102,12 @@ struct BacktestVerb: ParsableCommand {
     guard from != nil || start == nil && end == nil && step == nil else {
       throw ValidationError("--start, --end and --step say what to ask of the server of --from.")
     }
+    guard from != nil || bearerEnv == nil && bearerFile == nil else {
+      throw ValidationError("--bearer-env and --bearer-file are for the server of --from.")
+    }
+    guard bearerEnv == nil || bearerFile == nil else {
+      throw ValidationError("--bearer-env and --bearer-file both say where the token is; name one.")
+    }
     if let metrics { return .file(options.places.absolute(metrics)) }
     guard let from else {
       guard incident != nil else {
@@ -120,11 +132,31 @@ struct BacktestVerb: ParsableCommand {
     var request = Request(url: from)
     request.timeout = timeout
     request.bodyLimit = RemoteServer.bodyLimit
+    request.authorization = try token().map { .bearer($0) }
     return .remote(
       RemotePast(
         server: RemoteServer(request), start: try CommandTime.edge(start, "--start", at: now),
         end: try end.map { try CommandTime.edge($0, "--end", at: now) } ?? now, step: step,
         version: Version.text))
+  }
+
+  /// What the server wants to see: never on the command line, which everybody on the machine can read.
+  private func token() throws -> Secret? {
+    let token: Secret
+    if let bearerEnv {
+      guard let value = options.environment[bearerEnv], !value.isEmpty else {
+        throw Refusal("The environment has no \(Inert.terminal(bearerEnv)) that could be the server's token.")
+      }
+      token = Secret(value)
+    } else if let bearerFile {
+      token = try SecretReader.secret(inFile: options.places.absolute(bearerFile))
+    } else {
+      return nil
+    }
+    guard token.revealed().utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else {
+      throw Refusal("The server's token has characters that a header cannot carry.")
+    }
+    return token
   }
 
   /// `RULE=0.01..0.1/10` or `RULE=1,2,5`.

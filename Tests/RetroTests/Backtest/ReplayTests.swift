@@ -31,12 +31,18 @@ import Values
           - {alert: Two, expr: "{__name__=~\\"depth|work_total\\", instance=\\"i3\\"} > 3"}
     """
 
+  /// Rules that can tell whether the alerts of the others are written.
   private static let readers = [
     "",
     "      - {alert: Many, expr: \"count(ALERTS{alertstate='firing'}) > 3\", for: 30s}\n",
     "      - {alert: Since, expr: \"time() - ALERTS_FOR_STATE > 60\"}\n",
-    "      - {alert: Deep, expr: \"depth > 7\", labels: {v: \"{{ $value }}\"}}\n",
-    "      - {alert: Told, expr: \"depth < 1\", annotations: {a: \"{{ range query `count(ALERTS)` }}{{ .Value }}{{ end }}\"}}\n",
+    "      - {alert: Later, expr: \"last:depth > 3\"}\n",
+    """
+          - alert: Told
+            expr: depth < 1
+            labels: {a: "{{ range query `count(ALERTS)` }}{{ .Value }}{{ end }}"}
+
+    """,
     "      - {alert: Ahead, expr: \"depth offset -1m > 8\"}\n",
   ]
 
