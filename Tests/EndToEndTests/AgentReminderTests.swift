@@ -45,17 +45,17 @@ import Testing
     try open("Cannot pay")
     try first.waitOut(for: "ticket T-1 S1 mitigate is overdue since ")
     _ = try Condition.wait(for: "the entry in \(told)") {
-      entries(about: "T-1 S1 Cannot pay") == 1 ? true : nil
+      entries(about: "T-1 S1 Cannot pay: mitigate is overdue since") == 1 ? true : nil
     }
     #expect(first.end(by: SIGKILL) != 0)
     try open("Cannot log in")
     let second = try AgentProcess(sandbox, "second")
     try second.waitOut(for: "ticket T-2 S1 mitigate is overdue since ")
     _ = try Condition.wait(for: "the entry in \(told)") {
-      entries(about: "T-2 S1 Cannot log in") == 1 ? true : nil
+      entries(about: "T-2 S1 Cannot log in: mitigate is overdue since") == 1 ? true : nil
     }
     #expect(second.end() == 0)
-    #expect(entries(about: "T-1 S1 Cannot pay") == 1, "\(told)")
+    #expect(entries(about: "T-1 S1 Cannot pay: mitigate is overdue since") == 1, "\(told)")
     #expect(!second.out.contains("T-1"), "\(second.out)")
     for secret in ["4929", "Eve"] { #expect(!told.contains(secret), "\(told)") }
     let shown = try sandbox.midwatch("ticket", "show", "T-1")

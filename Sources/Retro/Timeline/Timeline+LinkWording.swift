@@ -29,13 +29,6 @@ extension Timeline {
         .plain, "·", "ticket", "\(event.ticket ?? "a ticket") has nothing to do with it" + reason(fact.reason)
       )
     }
-    if let fact = event.fact(TicketReminded.self) {
-      let to = (fact.to ?? []).joined(separator: ", ")
-      return Wording(
-        fact.occasion == .due ? .bad : .warn, fact.occasion == .due ? "✖" : "▲", "ticket",
-        "\(event.ticket ?? "a ticket") \(fact.severity.rawValue): \(fact.words)"
-          + (to.isEmpty ? "" : "; told \(to)"))
-    }
     return event.fact(IncidentUnlinked.self).map { fact in
       let text: String
       switch (fact.as, fact.incoming ?? false) {

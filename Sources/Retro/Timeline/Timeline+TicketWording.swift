@@ -12,6 +12,11 @@ extension Timeline {
     }
     guard let key = event.ticket else { return nil }
     if let fact = event.fact(TicketOpened.self) { return opened(fact, key) }
+    if let fact = event.fact(TicketReminded.self), let line = TicketLine(event) {
+      let isDue = fact.occasion == .due
+      return Wording(
+        isDue ? .bad : .warn, isDue ? "✖" : "▲", "ticket", "\(key) \(fact.severity.rawValue) \(line.text)")
+    }
     if let line = TicketLine(event) {
       let isOver =
         event.fact(TicketChanged.self).map { $0.state == .resolved || $0.state == .closed } ?? false

@@ -287,7 +287,9 @@ extension SystemReader {
     let shown = delivery.destination.shown
     if let level = delivery.on {
       system.trustNeeds.append(
-        TrustNeed(part: part, reason: .sends("alerts of level \(level.rawValue) to \(shown) by itself")))
+        TrustNeed(
+          part: part,
+          reason: .sends("alerts and reminders of tickets of level \(level.rawValue) to \(shown) by itself")))
     } else if delivery.command.isEmpty, names.isEmpty, delivery.kind != ClipboardDelivery.name {
       system.trustNeeds.append(TrustNeed(part: part, reason: .sends("updates to \(shown)")))
     }

@@ -50,6 +50,16 @@ import Values
       "ticket.paused", #"{"why":"third_party","reason":"the bank"}"#,
       "· ticket T-5 clocks stand still for third_party: the bank"
     ),
+    (
+      "ticket.reminded",
+      #"{"clock":"respond","due":"2026-11-21T03:15:00Z","kind":"warning","severity":"S2"}"#,
+      "▲ ticket T-5 S2 respond is due at 2026-11-21 03:15:00Z"
+    ),
+    (
+      "ticket.reminded",
+      #"{"clock":"resolve","due":"2026-11-21T03:15:00Z","kind":"due","severity":"S1","to":["pager","mail"]}"#,
+      "✖ ticket T-5 S1 resolve is overdue since 2026-11-21 03:15:00Z; told pager, mail"
+    ),
     ("ticket.clock_met", #"{"clock":"respond"}"#, "✓ ticket T-5 respond met"),
     (
       "ticket.merged", #"{"to":"T-6","incoming":true,"subject":"Cannot pay either"}"#,

@@ -119,7 +119,8 @@ struct DeliveryTests {
       "{pagerduty: \"${KEY}\", on: page}",
       [
         "delivery out uses KEY",
-        "delivery out sends alerts of level page to https://events.pagerduty.com/v2/enqueue by itself",
+        "delivery out sends alerts and reminders of tickets of level page to "
+          + "https://events.pagerduty.com/v2/enqueue by itself",
       ]
     ),
     ("{statuspage: \"${NOWHERE:-}\", token: \"${KEY}\"}", []), ("{clipboard: auto}", []),
