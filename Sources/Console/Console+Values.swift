@@ -127,7 +127,7 @@ extension Console {
     /// Keeps text outside the chain until it is sent or discarded; an empty text forgets it.
     case keepUnsent(key: String, text: String)
     /// Answered by `exported` with the same number.
-    case export(Int, incident: String, format: String)
+    case export(Int, ExportWish)
     /// Writes a text beside the journal under that name; answered by `exported` with the same number.
     case save(Int, name: String, text: String)
     /// Runs a command whose start is committed; answered by `command` until its report is there.

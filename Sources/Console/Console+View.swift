@@ -76,7 +76,8 @@ extension Console {
     switch shell.overlay {
     case nil: 0
     case .help, .palette: max(0, size.height - 8)
-    case .filter: screen == .tickets || pane == .retroTimeline ? FilterLine.height : 1
+    case .filter:
+      screen == .tickets || pane == .retroTimeline || pane == .retroIncidents ? FilterLine.height : 1
     case .line(let entry): entry.error == nil && entry.saving == nil ? 1 : 2
     case .choice(let choice): choice.height
     case .form(let form): form.height(width: size.width)
@@ -99,6 +100,8 @@ extension Console {
       FilterLine(
         events: field, me: world.options.handle, at: now, offset: world.zone?.offset ?? 0
       ).draw(in: &frame, area)
+    case .filter(let field) where pane == .retroIncidents:
+      FilterLine(incidents: field).draw(in: &frame, area)
     case .filter(let field):
       let line = area.line(0)
       let x = frame.put(" / ", at: line.origin, style: .key, clip: line)

@@ -122,7 +122,7 @@ import Watch
     var player = try Player()
     player.press(":")
     player.type("export")
-    #expect(player.text.contains("Export the incident: choose the format"))
+    #expect(player.text.contains("Export incidents: format, for whom, template, which"))
     #expect(player.text.contains("On the screen timeline and retro, 7"))
     player.press("Enter")
     #expect(player.console.screen == .timeline)

@@ -167,7 +167,7 @@ import Testing
     try ops.press("n", for: "note to INC-1")
     try ops.type("the line to the vendor is dead")
     try ops.press("Enter", without: "note to INC-1")
-    try ops.screen.expect("★ note       the line to the vendor is dead")
+    try ops.screen.expect("✎ note       the line to the vendor is dead")
   }
 
   private func resolveAndReopen(_ ops: Typist) throws {

@@ -72,7 +72,9 @@ import Testing
     #expect(handOff.hasPrefix("# Hand-off\n\nNo end\n\n<!-- midwatch retro entry INC-1 "))
     #expect(handOff.contains("Checkout answered 503 for 20 minutes."))
     #expect(handOff.contains("### Root cause\n\nThe pool had 5 connections"))
-    #expect(handOff.contains("- [x] Alarm on the pool, ops1") && handOff.contains("- [x] Postmortem, due "))
+    #expect(
+      handOff.contains("- [x] Alarm on the pool, ops1")
+        && handOff.contains("- [x] go through \"Postmortem\", due "))
     #expect(try text("notes/RETROS.md").hasPrefix("<!-- midwatch retro entry INC-1 "))
     #expect(try text("actions.csv").split(separator: "\r\n").count == 4)
     #expect(try run("retro", "entry", "INC-1").out.contains("already"))

@@ -152,6 +152,7 @@ extension Console {
     case .acknowledge(let identity): return submitAcknowledgement(form, identity, at: now)
     case .resolve(let key): return submitResolve(form, key)
     case .backtest(let incident): return submitBacktest(form, incident, at: now)
+    case .export: return submitExport(form, at: now)
     case .action: return submitAction(form, at: now)
     case .ticket: return submitIntake(form)
     case .ticketFacts(let key): return submitTicketFacts(form, key, at: now)

@@ -20,6 +20,8 @@ struct Form: Sendable {
     case variables(Wish)
     /// Rules that are tried on an incident's series.
     case backtest(incident: String)
+    /// Incidents as a file.
+    case export
     /// A new action item.
     case action
     /// A new ticket.

@@ -29,7 +29,7 @@ struct ActionItemList {
       frame.row(
         [
           [(item.shownKey, .dim)], [("\(sign.glyph) ", style), (item.state.rawValue, style)],
-          marking.marked(item.title, style: title)
+          marking.marked(item.task, style: title)
             + [(world.saving.contains(item.key) ? "  saving…" : "", .strong)],
           [(item.incident ?? "", .dim)], [(item.owner ?? "–", item.owner == nil ? .dim : .text)],
           [(due(item, at: now), item.isOverdue(at: now) ? .overdue : .dim)],
@@ -56,7 +56,7 @@ struct ActionItemList {
 
 extension ActionItem {
   /// A follow-up's own key names its title again.
-  fileprivate var shownKey: String { isFollowUp ? "follow-up" : key }
+  var shownKey: String { isFollowUp ? "follow-up" : key }
 }
 
 extension Span {

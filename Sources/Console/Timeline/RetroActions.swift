@@ -38,7 +38,8 @@ extension ActionTable {
       scope: .screen(.timeline), rank: 3,
       run: { console, _ in console.nextRetroView() }),
     Action(
-      id: "export", keys: [.character("E")], title: "Export the incident: choose the format", hint: "export",
+      id: "export", keys: [.character("E")], title: "Export incidents: format, for whom, template, which",
+      hint: "export",
       scope: .screen(.timeline), weight: .records, rank: 1, unavailable: { $0.whyNoExport },
       run: { console, _ in console.openExport() }),
     Action(

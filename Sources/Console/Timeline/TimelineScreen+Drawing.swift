@@ -25,7 +25,9 @@ extension TimelineScreen {
     _ rows: [Incident], in frame: inout Frame, _ area: Rect, _ world: World, at now: Instant
   ) {
     frame.paneRule(
-      area, "incidents", isFocused: !isReading, right: Dashboard.count(rows.count, filter: filter))
+      area, "incidents", isFocused: !isReading,
+      right: Dashboard.count(rows.count, filter: filter)
+        + (incidentWords == filter ? [] : [(" (Tab: events)", .warn)]))
     let inner = area.inset(top: 1)
     guard !rows.isEmpty else {
       let sentence =
@@ -46,7 +48,7 @@ extension TimelineScreen {
       ] + (hasKept ? [Column("kept", minimum: 5, ideal: 5, side: .right, drop: 2)] : [])
       + [Column("day", minimum: 5, drop: 1)]
     let widths = Column.fit(columns, width: area.width - 2, gap: 2)
-    let marking = RowFilter(filter)
+    let marking = RowFilter(incidentWords)
     for (line, index) in incidents.visible(count: rows.count, height: inner.height).enumerated() {
       let incident = rows[index]
       let place = inner.line(line)
@@ -156,10 +158,14 @@ extension TimelineScreen {
     _ page: EventPage, in frame: inout Frame, _ line: Rect, columns: Int, _ world: World
   ) {
     guard let strip = page.strip else { return }
+    let last = strip.spans.end - .milliseconds(1)
     let isShort = strip.spans.end - strip.spans.start < .days(2)
+    let isOneDay = CivilTime(strip.spans.start).day == CivilTime(last).day
     func label(_ instant: Instant) -> String {
       let time = CivilTime(instant)
-      return isShort ? instant.clockUTC : "\(time.year)-\(time.month.padded(2))-\(time.day.padded(2))"
+      let day = "\(time.month.padded(2))-\(time.day.padded(2))"
+      guard isShort else { return "\(time.year)-\(day)" }
+      return isOneDay ? instant.clockUTC : "\(day) \(time.hour.padded(2)):\(time.minute.padded(2))"
     }
     frame.put(
       label(strip.spans.start), at: Point(x: line.x + 1, y: line.y), style: .dim, clip: line)
@@ -177,7 +183,7 @@ extension TimelineScreen {
       x += 1
     }
     frame.put(
-      label(strip.spans.end - .milliseconds(1)), at: Point(x: x + 1, y: line.y), style: .dim, clip: line)
+      label(last), at: Point(x: x + 1, y: line.y), style: .dim, clip: line)
   }
 
   // MARK: - What is to be done

@@ -22,6 +22,17 @@ struct TimelineScreen: Sendable {
   /// Where to go once the events there are read.
   enum Jump: Sendable { case first, last }
 
+  /// One event, and where it lies.
+  struct Spot: Sendable {
+    let id: String
+    let place: EventPlace
+
+    init(_ line: TimelineLine) {
+      id = line.id
+      place = EventPlace(line.occurred, seq: line.seq)
+    }
+  }
+
   var isReading = false
   var view = View.timeline
   var incidents = ListState<String>()
@@ -39,6 +50,13 @@ struct TimelineScreen: Sendable {
   var anchor = EventQuestion.Anchor.newest
   var window: EventWindow?
   var jump: Jump?
+  /// The event that stays chosen over another filter and another window until somebody moves: events are read around
+  /// it, and where it is not among them the nearest is chosen.
+  private(set) var kept: Spot?
+  /// The event that is chosen.
+  private var here: Spot?
+  /// Nobody has left the newest event: what comes is chosen.
+  private var isAtNewest = true
   /// Lines of the preview that are scrolled away.
   var top = 0
   var period = RetroPeriod.month
@@ -67,12 +85,25 @@ struct TimelineScreen: Sendable {
         wordFilter = newValue
       } else if isReading {
         guard eventFilter != newValue else { return }
-        (eventFilter, anchor, jump) = (newValue, .newest, nil)
-        events = ListState(followsEnd: true)
+        let spot = isAtNewest && !newValue.isEmpty ? nil : kept ?? here
+        (eventFilter, jump) = (newValue, nil)
+        if let spot {
+          keep(spot)
+        } else {
+          (anchor, kept) = (.newest, nil)
+          events = ListState(followsEnd: true)
+        }
       } else {
         filter = newValue
       }
     }
+  }
+
+  /// Whatever is asked next, that event stays chosen, or the nearest to it.
+  mutating func keep(_ spot: Spot) {
+    kept = spot
+    anchor = .around(spot.place)
+    events.hold()
   }
 
   /// Esc: from the events to the incidents. False when there is nothing to leave.
@@ -82,8 +113,11 @@ struct TimelineScreen: Sendable {
     return true
   }
 
+  /// What of the incidents' filter is looked for in them: `kind:` and the like are asked of events.
+  var incidentWords: String { EventFilter.words(besidesKeys: filter) }
+
   func rows(_ world: World) -> [Incident] {
-    let filter = RowFilter(self.filter)
+    let filter = RowFilter(incidentWords)
     return world.ledger.incidents
       .filter {
         filter.matches(
@@ -154,6 +188,9 @@ struct TimelineScreen: Sendable {
     guard let page = world.events else { return }
     let ids = page.lines.map(\.id)
     events.update(ids, height: height)
+    if let kept { choose(kept, page, height: height) }
+    here = page.lines.first { $0.id == events.selected }.map(Spot.init)
+    isAtNewest = kept == nil && !page.hasNewer && (here == nil || events.selected == ids.last)
     guard page.question.anchor == anchor, page.isWhole else { return }
     if let jump {
       (jump == .first ? ids.first : ids.last).map { events.select($0, in: ids, height: height) }
@@ -161,6 +198,21 @@ struct TimelineScreen: Sendable {
       return
     }
     follow(page)
+  }
+
+  /// Chooses the event, or what lies nearest to it once all around it is read.
+  private mutating func choose(_ spot: Spot, _ page: EventPage, height: Int) {
+    let ids = page.lines.map(\.id)
+    var id: String? = ids.contains(spot.id) ? spot.id : nil
+    if id == nil, page.question.anchor == anchor, page.isWhole {
+      func distance(_ line: TimelineLine) -> Int64 {
+        abs((line.occurred - spot.place.occurred).milliseconds)
+      }
+      id = page.lines.min { distance($0) < distance($1) }?.id
+    }
+    guard let id, id != events.selected else { return }
+    events.select(id, in: ids, height: height)
+    events.hold()
   }
 
   /// Wants the next events before the last of these are reached.
@@ -187,7 +239,10 @@ struct TimelineScreen: Sendable {
       case .home, .character("g"): if world.events?.hasOlder ?? false { (anchor, jump) = (.oldest, .first) }
       default: break
       }
-      return events.handle(key, rows: world.events?.lines.map(\.id) ?? [], height: parts.listHeight)
+      let isMoved = events.handle(
+        key, rows: world.events?.lines.map(\.id) ?? [], height: parts.listHeight)
+      if isMoved { kept = nil }
+      return isMoved
     case .preview: return scroll(key, area: parts.lines)
     case .actions:
       return actions.handle(key, rows: actionRows(world).map(\.key), height: parts.listHeight)

@@ -24,15 +24,20 @@ struct TimelineTimes {
   }
 
   init(_ incident: Incident, times: IncidentTimes?, figures: RetroStatistics?, period: RetroPeriod) {
-    self.incident = incident
-    self.period = period
     let group = figures?.groups.first
-    count = figures == nil ? nil : group?.incidents ?? 0
-    rows = Measure.allCases.map { measure in
+    let rows = Measure.allCases.map { measure in
       Row(
         measure: measure, own: times?.times[measure],
         spread: group?.rows.first { $0.measure == measure }?.distribution)
     }
+    self.init(incident, rows, period: period, count: figures == nil ? nil : group?.incidents ?? 0)
+  }
+
+  init(_ incident: Incident, _ rows: [Row], period: RetroPeriod, count: Int?) {
+    self.incident = incident
+    self.rows = rows
+    self.period = period
+    self.count = count
   }
 
   func draw(in frame: inout Frame, _ area: Rect) {
@@ -95,21 +100,32 @@ struct TimelineTimes {
       frame.put(axis.line(marks), at: area.origin, clip: area)
       lines = area.inset(top: 1)
     }
-    let segments = rows.map { row -> Segment in
-      let letter = Self.letters[row.measure] ?? ""
-      let name = Self.shortNames[row.measure] ?? ""
-      let spread = row.spread.map { " (\($0.median.whole), \($0.p90.whole))" } ?? ""
-      return Segment([
-        (letter, .key), (" \(name) ", .dim), (row.own?.whole ?? "–", row.own == nil ? .dim : .strong),
-        (spread, .dim),
-      ])
-    }
-    let half = lines.height > 1 ? 3 : segments.count
-    for (index, part) in [segments.prefix(half), segments.dropFirst(half)].enumerated()
+    let half = lines.height > 1 ? 3 : rows.count
+    for (index, part) in [rows.prefix(half), rows.dropFirst(half)].enumerated()
     where index < lines.height && !part.isEmpty {
-      let numbered = part.enumerated().map { Segment($0.element.spans, drop: $0.offset + 1) }
-      frame.put(Segment.fit(numbered, width: lines.width), x: lines.x, in: lines.line(index))
+      frame.put(Self.legend(part, width: lines.width), x: lines.x, in: lines.line(index))
     }
+  }
+
+  /// What each letter stands for. Where there is too little room, figures of the others go, then names; every letter
+  /// that is on the axis stays.
+  private static func legend(_ rows: ArraySlice<Row>, width: Int) -> [Segment] {
+    func segments(names: Bool, spreads: Bool) -> [Segment] {
+      rows.enumerated().map { offset, row in
+        let name = names ? " \(shortNames[row.measure] ?? "") " : " "
+        let spread = spreads ? row.spread.map { " (\($0.median.whole), \($0.p90.whole))" } ?? "" : ""
+        return Segment(
+          [
+            (letters[row.measure] ?? "", .key), (name, .dim),
+            (row.own?.whole ?? "–", row.own == nil ? .dim : .strong), (spread, .dim),
+          ], drop: offset + 1)
+      }
+    }
+    for (names, spreads) in [(true, true), (true, false), (false, false)] {
+      let all = segments(names: names, spreads: spreads)
+      if Segment.fit(all, width: width).count == all.count { return all }
+    }
+    return Segment.fit(segments(names: false, spreads: false), width: width)
   }
 
   private static let shortNames: [Measure: String] = [

@@ -13,6 +13,7 @@ extension Guide {
       plans[severity] = folder.plan(for: severity)
     }
     digest = folder.digest
+    every = folder.every
     zones = folder.zones.keys.sorted().compactMap { folder.zones[$0] }
     pagers = folder.pagePlan?.pagers ?? []
     declarations = folder.declarations

@@ -39,6 +39,8 @@ struct Guide: Sendable {
   /// Its own and, where they leave a gap, built-in ones.
   var templates: [Template] = []
   var links: [String: String] = [:]
+  /// How often rules of groups that name no interval are evaluated.
+  var every = Span.seconds(30)
   /// Where updates can go, in the order of the folder.
   var outlets: [Outlet] = []
   /// Declared variables with their defaults, for commands and templates.

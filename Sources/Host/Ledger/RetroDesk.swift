@@ -50,6 +50,7 @@ package final class RetroDesk: Sendable {
     return try BacktestDesk.run(
       BacktestOrder(
         groups: parsed.groups, past: .evidence, incident: wish.incident,
+        every: wish.every,
         sweeps: wish.sweep.map { [Sweep.Request(rule: $0.rule, thresholds: $0.thresholds)] } ?? []),
       in: journal)
   }

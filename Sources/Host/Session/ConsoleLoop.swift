@@ -204,7 +204,7 @@ package final class ConsoleLoop {
     case .retro(let id, let errand): retro.run(id, errand)
     case .copy(let text): copy(text)
     case .keepUnsent(let key, let text): unsent.keep(text, under: key, at: Clock.now())
-    case .export(let id, let incident, let format): export(id, incident, format)
+    case .export(let id, let wish): export(id, wish)
     case .save(let id, let name, let text): save(id, name, text)
     case .run(let order): commands.runner.run(order)
     case .cancel(let id): commands.runner.cancel(id)
@@ -269,15 +269,9 @@ package final class ConsoleLoop {
     }
   }
 
-  private func export(_ id: Int, _ incident: String, _ format: String) {
+  private func export(_ id: Int, _ wish: ExportWish) {
     let (journal, actor) = (journal, actor)
-    write(id) {
-      let bytes = try Exporter.export(incident, as: format, from: journal, by: actor, at: Clock.now())
-      let ending = RetroFormat(rawValue: format)?.ending ?? format
-      let path = "\(Places.parent(of: journal.path))/\(incident).\(ending)"
-      try Exporter.write(bytes, to: path)
-      return path
-    }
+    write(id) { try WishedExport.write(wish, from: journal, by: actor, at: Clock.now()) }
   }
 
   private func save(_ id: Int, _ name: String, _ text: String) {

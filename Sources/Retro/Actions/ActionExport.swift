@@ -20,7 +20,7 @@ package struct ActionExport: Sendable {
 
   /// One issue after the other, each with its title as a heading; CommonMark, every text in it inert.
   package var markdown: String {
-    items.map { "# \(Inert.markdown($0.title))\n\n\(body(of: $0))" }.joined(separator: "\n")
+    items.map { "# \(Inert.markdown($0.task.capitalizedFirst))\n\n\(body(of: $0))" }.joined(separator: "\n")
   }
 
   /// What stands under an issue's title, ending in a line end.

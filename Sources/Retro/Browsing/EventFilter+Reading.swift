@@ -45,6 +45,33 @@ extension EventFilter {
     return (filter, problems)
   }
 
+  /// The words of a filter that have no key of ours, as they were written: what a list of something else looks for.
+  package static func words(besidesKeys text: String) -> String {
+    guard text.contains(":") else { return text }
+    return pieces(of: text).filter { !$0.isAboutEvents }.map(\.text).joined(separator: " ")
+  }
+
+  /// The first word that asks something of events, where a list of something else is filtered.
+  package static func problem(inFilterOf things: String, _ text: String) -> FilterProblem? {
+    guard text.contains(":"), let piece = pieces(of: text).first(where: \.isAboutEvents) else { return nil }
+    return FilterProblem(
+      column: piece.column,
+      sentence: "This list is of \(things), and \(shown(piece.text)) asks for events: "
+        + "Esc, Tab goes to them, and / filters them there.")
+  }
+
+  /// Words between blanks, by their columns from 1 on.
+  private static func pieces(of text: String) -> [(text: String, column: Int, isAboutEvents: Bool)] {
+    text.enumerated().split { $0.element.isWhitespace }.map { letters in
+      let piece = String(letters.map(\.element))
+      let word = FilterWords.split(piece).first
+      return (
+        piece, (letters.first?.offset ?? 0) + 1,
+        word?.key.map { key in keys.contains { $0.key == key } } ?? false
+      )
+    }
+  }
+
   private mutating func take(
     _ word: FilterWord, _ key: String, me: String, at now: Instant, offset: Int
   ) throws(FilterProblem) {

@@ -11,7 +11,8 @@ struct SVGChart {
   private let left: Double
   private let right: Double
   private let top: Double
-  /// Where the letter of each event stands: beside its place where another one does, or in a row above it.
+  /// Where the letter of each event stands: beside its place where another one does, or in a row above it; never
+  /// beyond the picture, and never over another.
   private let letters: [(x: Double, row: Int)]
   private let ticks: [ChartScale.Tick]
 
@@ -25,12 +26,14 @@ struct SVGChart {
     left = Double(longest) * 8 + 14
     right = chart.lines.count > 1 ? 32 : 14
     let plotWidth = Self.width - left - right
-    var ends = [-1e9, -1e9, -1e9]
+    let most = plotWidth + right - 5
+    var ends: [Double] = []
     letters = chart.shownMarks.map { mark in
       let place = scale.along(mark.at) * plotWidth
-      // Where there is no room at all, letters stand over one another; their times are in the legend.
-      let row = ends.firstIndex { max(place, $0 + 10) - place <= 20 } ?? 2
-      ends[row] = max(place, min(ends[row] + 10, place + 20))
+      func free(_ end: Double) -> Double { max(place, end + 10) }
+      let row = ends.firstIndex { free($0) - place <= 20 && free($0) <= most } ?? ends.count
+      if row == ends.count { ends.append(-1e9) }
+      ends[row] = free(ends[row])
       return (ends[row], row)
     }
     top = 8 + 14 * Double((letters.map(\.row).max() ?? -1) + 1)

@@ -112,13 +112,21 @@ extension SeriesChart {
 
   private func marksRow(_ scale: ChartScale, gutter: Int, plot: Int) -> [String] {
     guard !shownMarks.isEmpty else { return [] }
-    var cells = Cells(count: plot)
+    var rows = [Cells(count: plot)]
     for (index, mark) in shownMarks.enumerated() {
-      // Beside its place where another stands; its time is in the legend.
+      // Beside its place where another stands, or below it; its time is in the legend.
       let column = Int((scale.along(mark.at) * Double(plot - 1)).rounded())
-      for place in column..<(column + 4) where cells.put(Self.letter(index), at: place) { break }
+      let isPut = rows.indices.contains { row in
+        (column..<(column + 4)).contains { rows[row].put(Self.letter(index), at: $0) }
+      }
+      guard !isPut else { continue }
+      var row = Cells(count: plot)
+      _ = row.put(Self.letter(index), at: min(column, plot - 1))
+      rows.append(row)
     }
-    return ["events".leftPadded(gutter) + "  " + cells.text]
+    return rows.enumerated().map { number, row in
+      (number == 0 ? "events" : "").leftPadded(gutter) + "  " + row.text
+    }
   }
 
   private var legend: [String] {

@@ -110,7 +110,7 @@ package struct RetroEntry: Sendable {
       let due = item.due.map { ", due \($0.dateClockUTC)" } ?? ""
       let state = item.state == .open ? "" : ", \(item.state.rawValue)"
       let key = item.isFollowUp ? "" : " (\(item.key))"
-      return "- [\(item.state.isOver ? "x" : " ")] \(Inert.markdown(item.title + who + due + state + key))"
+      return "- [\(item.state.isOver ? "x" : " ")] \(Inert.markdown(item.task + who + due + state + key))"
     }.joined(separator: "\n")
   }
 }

@@ -139,7 +139,7 @@ extension HandOver {
 
   private func line(_ entry: TimelineLine) -> Line {
     Line(
-      entry.tone, entry.sign,
+      entry.tone, entry.isPinned ? "★" : entry.sign,
       "\(entry.occurred.minuteUTC) \(entry.text)" + (entry.actor.map { " — \($0)" } ?? ""),
       detail: entry.detail)
   }

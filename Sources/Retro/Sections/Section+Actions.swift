@@ -17,7 +17,7 @@ extension IncidentReport {
     let items = actions.filter(\.isFollowUp)
     let rows = items.map { item -> [RetroTable.Cell] in
       [
-        .init(item.title), .init(item.owner ?? ""), .init(item.due?.dateClockUTC ?? ""),
+        .init(item.task), .init(item.owner ?? ""), .init(item.due?.dateClockUTC ?? ""),
         .init(standing(item)),
       ]
     }

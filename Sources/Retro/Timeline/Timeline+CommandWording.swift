@@ -56,7 +56,7 @@ extension Timeline {
       let part = fact.from.part == .ends ? ", beginning and end" : ""
       let told = [fact.from.end, lines + part, "sha256 \(fact.blob.sha256.prefix(8))…"]
       return Wording(
-        .note, "★", "evidence", "\(fact.what): \(line(fact.from.text)), \(told.joined(separator: ", "))",
+        .note, "◇", "evidence", "\(fact.what): \(line(fact.from.text)), \(told.joined(separator: ", "))",
         detail: [
           fact.from.text, "\(fact.from.run), run by \(fact.from.by) at \(fact.from.at.dateClockUTC).",
           "sha256 \(fact.blob.sha256), \(fact.blob.bytes) bytes",

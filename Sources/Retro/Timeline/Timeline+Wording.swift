@@ -79,7 +79,7 @@ extension Timeline {
   }
 
   private static func noteWording(_ event: Event) -> Wording? {
-    if let fact = event.fact(NoteAdded.self) { return Wording(.note, "★", "note", fact.text) }
+    if let fact = event.fact(NoteAdded.self) { return Wording(.note, "✎", "note", fact.text) }
     if let fact = event.fact(EventErased.self) {
       let parts = fact.parts.map { $0 == "body" ? "its text" : $0.hasPrefix("blob:") ? "an output" : $0 }
       return Wording(

@@ -2,6 +2,7 @@ import Alerting
 import ArgumentParser
 import Host
 import Incidents
+import Journal
 import Retro
 import Values
 import Wire
@@ -42,8 +43,12 @@ struct BacktestVerb: ParsableCommand {
     help: ArgumentHelp("A file whose first line is the server's token.", valueName: "file"))
   var bearerFile: String?
   @Option(help: ArgumentHelp("Whose series and incidents are meant.", valueName: "name")) var system: String?
-  @Option(help: ArgumentHelp("Between evaluations of groups without an interval.", valueName: "duration"))
-  var every = "30s"
+  @Option(
+    help: ArgumentHelp(
+      "Between evaluations of groups without an interval; default the `every` of the system's folder, else 30s.",
+      valueName: "duration"))
+  var every: String?
+  @Option(help: ArgumentHelp("The folder of system folders.", valueName: "dir")) var playbooks: String?
   @Option(
     help: ArgumentHelp(
       "One alert with other thresholds, from one to another, so many; or RULE=1,2,5. Again for more.",
@@ -53,8 +58,11 @@ struct BacktestVerb: ParsableCommand {
   @Argument(help: "Rule files, or patterns of files.") var rules: [String]
 
   func run() throws {
-    guard let every = Span(prometheus: every), every > .zero else {
-      throw ValidationError("--every is a duration such as 30s.")
+    let named = try every.map { text -> Span in
+      guard let span = Span(prometheus: text), span > .zero else {
+        throw ValidationError("--every is a duration such as 30s.")
+      }
+      return span
     }
     let sweeps = try sweep.map(Self.sweep)
     try Standard.telling {
@@ -67,13 +75,21 @@ struct BacktestVerb: ParsableCommand {
       let journal = hasJournal ? try options.open(readOnly: true) : nil
       let result = try BacktestDesk.run(
         BacktestOrder(
-          groups: groups, past: past, incident: incident, system: system, every: every, sweeps: sweeps),
+          groups: groups, past: past, incident: incident, system: system,
+          every: try named ?? pace(in: journal), sweeps: sweeps),
         in: journal)
       switch format {
       case .table: Standard.out(result.text)
       case .json: Standard.out(String(decoding: try result.json(), as: UTF8.self))
       }
     }
+  }
+
+  /// As the engine evaluates groups without an interval: the `every` of the system whose rules they are.
+  private func pace(in journal: Journal?) throws -> Span {
+    let systems = try incident.flatMap { try journal?.entity(Incident.self, key: $0)?.systems }
+    let folders = try IncidentFolders(system.map { [$0] } ?? systems ?? [], playbooks: playbooks).folders
+    return folders.first?.every ?? .seconds(30)
   }
 
   /// Wrong rules are told as `rules check` tells them.

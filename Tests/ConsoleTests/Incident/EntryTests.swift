@@ -76,7 +76,7 @@ import Values
     player.press("G", "n")
     player.type("last")
     player.press("Enter")
-    #expect(player.text.contains("▌03:12:55Z  ★ note       last"))
+    #expect(player.text.contains("▌03:12:55Z  ✎ note       last"))
   }
 
   @Test func whatChangedAStateIsNotSaidAnew() throws {

@@ -162,9 +162,12 @@ struct Player {
     case .edit: asked.append("edit")
     case .trace(let number, let system, let endpoint): asked.append("trace \(number) \(system) \(endpoint)")
     case .keepUnsent(let key, let text): asked.append(text.isEmpty ? "forget \(key)" : "keep \(key)")
-    case .export(let number, let incident, let format):
-      asked.append("export \(incident) \(format)")
-      receive(.exported(number, .success("/tmp/\(incident).\(format)")))
+    case .export(let number, let wish):
+      let more = [
+        wish.template == "midwatch" ? "" : " \(wish.template)", wish.outward == nil ? "" : " external",
+      ]
+      asked.append("export \(wish.incidents.joined(separator: " ")) \(wish.format)\(more.joined())")
+      receive(.exported(number, .success("/tmp/\(wish.file)")))
     case .save(let number, let name, let text):
       asked.append("save \(name)")
       saved[name] = text

@@ -58,8 +58,10 @@ import Values
     var player = try RetroFixture.player()
     player.press("v")
     filter("kind:note", &player)
+    #expect(player.text.contains("✎ note") && !player.text.contains("★"))
     player.press("g", "*")
     #expect(selected(player)?.isPinned == true)
+    #expect(player.text.contains("✎ note") && player.text.contains("★ note"), "one of the two is pinned")
     filter("kind:declared", &player)
     #expect(listed(player).count == 4)
     #expect(player.text.contains("3 of"))
@@ -158,6 +160,163 @@ import Values
     #expect(selected(player)?.text == "note 0")
     for _ in 0..<250 { player.press("j") }
     #expect(selected(player)?.text == "note 250")
+  }
+
+  /// 450 notes, a minute each; every hundredth says `ansi`.
+  private func longPlayer() throws -> Player {
+    var journal = TestJournal()
+    for number in 0..<450 {
+      _ = try journal.perform(
+        AddNote("note \(number)\(number % 100 == 50 ? " ansi" : "")", isForJournal: true), by: "ops1",
+        at: Fixture.ago(.minutes(Int64(450 - number))))
+    }
+    var player = try Player(journal: journal)
+    player.press("7", "v")
+    return player
+  }
+
+  /// What was found stays chosen when the filter goes, and what happened around it is there.
+  @Test func clearingTheFilterKeepsTheChosenEvent() throws {
+    var player = try longPlayer()
+    filter("kind:note ansi", &player)
+    #expect(selected(player)?.text == "note 450 ansi" || selected(player)?.text == "note 350 ansi")
+    player.press("g", "j")
+    #expect(selected(player)?.text == "note 150 ansi")
+    player.press("Esc")
+    #expect(player.console.timeline.eventFilter.isEmpty)
+    #expect(selected(player)?.text == "note 150 ansi")
+    #expect(listed(player).contains("note 100") && listed(player).contains("note 200"))
+    player.press("j")
+    #expect(selected(player)?.text == "note 151")
+    // Found without a step of one's own, it stays, too.
+    filter("\"note 250\"", &player)
+    player.press("Esc")
+    #expect(selected(player)?.text == "note 151", "the nearest is chosen meanwhile, not instead")
+    player.press("g")
+    filter("\"note 250\"", &player)
+    player.press("j", "Esc")
+    #expect(selected(player)?.text == "note 250 ansi")
+  }
+
+  @Test func clearingTheFilterKeepsTheChosenEventOfAZoom() throws {
+    var player = try longPlayer()
+    filter("ansi", &player)
+    player.press("k", "k", "+", "+", "+")
+    let chosen = try #require(selected(player))
+    #expect(chosen.text == "note 150 ansi" || chosen.text == "note 250 ansi")
+    #expect(player.console.timeline.window?.length == .hour)
+    player.press("Esc")
+    #expect(selected(player)?.id == chosen.id)
+    #expect((50...70).contains(listed(player).count))
+    player.press("-")
+    #expect(selected(player)?.id == chosen.id)
+    player.press("-", "-")
+    #expect(player.console.timeline.window == nil)
+    #expect(selected(player)?.id == chosen.id)
+    player.press("G")
+    #expect(selected(player)?.text == "note 449")
+  }
+
+  /// Who is at the newest event and filters goes on to see what comes.
+  @Test func theNewestIsFollowedThroughAFilter() throws {
+    var player = try longPlayer()
+    filter("ansi", &player)
+    _ = try player.journal.perform(
+      AddNote("another ansi", isForJournal: true), by: "ops1", at: player.now)
+    player.publish()
+    #expect(selected(player)?.text == "another ansi")
+  }
+
+  /// Words about events do not empty the list of incidents: what they are for is said under them.
+  @Test func theIncidentsFilterPointsToTheEvents() throws {
+    var player = try RetroFixture.player(Size(width: 80, height: 24))
+    #expect(player.console.pane == .retroIncidents)
+    player.press("/")
+    player.type("purchases kind:note")
+    #expect(player.text.contains("This list is of incidents, and kind:note asks for events"))
+    player.press("Enter")
+    #expect(player.console.timeline.rows(player.console.world).map(\.key) == ["INC-1"])
+    #expect(player.text.contains("times of INC-1") && player.text.contains("Tab: events"))
+    player.press("Esc", "/")
+    player.type("nothing: like this")
+    player.press("Enter")
+    #expect(player.text.contains("No incident matches / nothing: like this"))
+  }
+
+  /// Every letter of the axis is in the legend, also where eighty columns do not hold every figure.
+  @Test func everyLetterHasItsMeaning() throws {
+    var frame = Frame(Size(width: 80, height: 4))
+    let spread = try #require(Distribution([.minutes(754), .minutes(1754)]))
+    let rows = Measure.allCases.map { TimelineTimes.Row(measure: $0, own: .minutes(754), spread: spread) }
+    let times = TimelineTimes(Incident(key: "INC-1"), rows, period: .month, count: 2)
+    times.draw(in: &frame, Rect(x: 0, y: 0, width: 80, height: 4))
+    for letter in [
+      "d detect 12h34m", "a ack 12h", "c declare 12h", "u update 12h", "m mitigate 12h", "r resolve 12h",
+    ] {
+      #expect(frame.text.contains(letter))
+    }
+  }
+
+  /// Ends of a strip that lie on two days have their days.
+  @Test func theStripOverMidnightHasDates() throws {
+    var player = try RetroFixture.player()
+    player.press("v", "k", "k", "k", "k", "+", "+")
+    #expect(player.text.contains("11-20 15:08") && player.text.contains("11-21 15:08"))
+    player.press("+")
+    #expect(player.text.contains("02:38:33Z") && player.text.contains("03:38:32Z"))
+  }
+
+  /// Screen 7 exports what the command line does: several, by another template, for readers outside.
+  @Test func exportsForReadersOutside() throws {
+    var player = try RetroFixture.player()
+    player.forget()
+    player.press("E", "Enter")
+    #expect(player.asked == ["export INC-2 md"] || player.asked == ["export INC-3 md"])
+    player.forget()
+    player.press("E", "Right", "Down", "Right", "Down", "Right", "Down", "^U")
+    player.type("INC-1 3")
+    player.press("Enter")
+    #expect(player.asked == ["export INC-1 INC-3 html pagerduty external"])
+    #expect(player.text.contains("/tmp/INC-1-INC-3-external.html"))
+    player.forget()
+    player.press("E", "Down", "Down", "Down", "^U")
+    player.type("INC-9")
+    player.press("Enter")
+    #expect(player.asked.isEmpty && player.text.contains("There is no incident INC-9"))
+  }
+
+  /// Rules of groups without an interval are tried as often as the engine of their system evaluates them.
+  @Test func rulesAreTriedAsOftenAsTheyAreEvaluated() throws {
+    var player = try RetroFixture.player()
+    player.console.world.guides[0].every = .seconds(15)
+    player.press("B")
+    #expect(player.text.contains("15s"))
+    player.press("Enter")
+    guard case .backtest(let wish) = player.errandsAsked.last else {
+      Issue.record("nothing was tried: \(player.text)")
+      return
+    }
+    #expect(wish.every == .seconds(15))
+    player.press("B", "Up", "^U")
+    player.type("soon")
+    player.press("Enter")
+    #expect(player.text.contains("\"soon\" is no length of time"))
+  }
+
+  /// A follow-up is a thing to do, named once.
+  @Test func followUpsReadAsThingsToDo() throws {
+    var journal = try RetroFixture.journal()
+    var resolve = ChangeStatus(incident: "INC-2", to: .resolved, dataLost: "no")
+    resolve.followUps = [.init(title: "shop does not answer", after: .hours(1))]
+    _ = try journal.perform(
+      ChangeStatus(incident: "INC-2", to: .monitoring, reason: "again"), by: "ops1", at: Fixture.now)
+    _ = try journal.perform(resolve, by: "ops1", at: Fixture.now)
+    var player = try Player(size: Size(width: 120, height: 40), journal: journal)
+    player.press("7", "A")
+    #expect(player.text.contains("go through \"shop does not answer\""))
+    player.press("Enter")
+    #expect(player.text.contains("── follow-up: go through \"shop does not answer\""))
+    #expect(!player.text.contains("INC-2/follow_up"))
   }
 
   @Test func nothingFreezesWhileErrandsTake() throws {

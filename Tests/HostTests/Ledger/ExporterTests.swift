@@ -8,6 +8,8 @@ import Retro
 import Testing
 import Values
 
+@testable import Console
+
 @Suite struct ExporterTests {
   private let folder: TestFolder
   private let journal: Journal
@@ -44,6 +46,20 @@ import Values
     #expect(report.tickets.first?.conversation.map(\.text) == ["It hangs."])
     let head = try journal.head()
     #expect(report.stamp.count == head.count && report.stamp.head == head.hash)
+  }
+
+  @Test func screenSevenWritesForReadersOutside() throws {
+    var wish = ExportWish(incidents: ["INC-1", "INC-2"], format: .md, template: "google")
+    wish.outward = ExportWish.Outward()
+    let told = try WishedExport.write(wish, from: journal, by: TestFolder.actor, at: Clock.now())
+    let place = URL(fileURLWithPath: journal.path).deletingLastPathComponent().path
+    let path = "\(place)/INC-1-INC-2-external.md"
+    #expect(told.hasPrefix("\(path); left out: ") && told.contains("tickets: 1"), "\(told)")
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    #expect(text.contains("Slow") && !text.contains("INC-1") && !text.contains("It hangs."))
+    let facts = try journal.events(matching: EventQuery(incident: "INC-2", kinds: [ExportMade.kind]))
+      .compactMap { $0.fact(ExportMade.self) }
+    #expect(facts.map(\.external) == [true])
   }
 
   @Test func whatWasMadeIsRecordedOfEachIncidentAndOnlyThen() throws {

@@ -40,6 +40,19 @@ import Values
     }
   }
 
+  /// Nine events in the last seconds: each letter of the legend is on the chart.
+  @Test func everyEventOfTheLegendIsOnTheChart() {
+    var chart = ChartSample.flat(gap: 0..<0)
+    chart.marks = (0..<9).map { .init(name: "event \($0)", at: chart.until - .seconds(9 - $0 / 2 * 2)) }
+    for width in [24, 60, 100] {
+      let rows = chart.braille(width: width, height: 4)
+      let first = rows.firstIndex { $0.hasPrefix("events") } ?? 0
+      let last = rows.firstIndex { $0.hasPrefix("2026-") } ?? 0
+      let drawn = rows[first..<max(first, last)].joined().replacing("events", with: "").filter(\.isLetter)
+      #expect(drawn.sorted() == Array("abcdefghi"), "\(width): \(rows)")
+    }
+  }
+
   @Test func firingAndEventsStandWhereTheyHappened() throws {
     var chart = ChartSample.flat(gap: 0..<0)
     chart.firing = [.init(name: "A", from: ChartSample.at(2250), until: nil)]

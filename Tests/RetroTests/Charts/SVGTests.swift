@@ -76,6 +76,22 @@ import Values
     #expect(chart.svg.contains("xxx…xxx") && (chart.svg.contains("日…") || chart.svg.contains("本…")))
   }
 
+  /// Nine events in the last seconds: each letter of the legend stands within the picture, none over another.
+  @Test func everyEventOfTheLegendIsInThePicture() {
+    var chart = ChartSample.latencies
+    chart.marks = (0..<9).map { .init(name: "event \($0)", at: chart.until - .seconds(9 - $0 / 2 * 2)) }
+    let letters = chart.svg.matches(
+      of: /<text x="([0-9.]+)" y="(-?[0-9.]+)" text-anchor="middle">([a-z])<\/text>/
+    ).compactMap { match in
+      Double(match.1).flatMap { x in Double(match.2).map { (x: x, y: $0, letter: String(match.3)) } }
+    }.filter { $0.x != 23 }
+    #expect(letters.map(\.letter) == Array("abcdefghi").map(String.init))
+    #expect(letters.allSatisfy { $0.x <= 636 && $0.y > 0 }, "\(letters)")
+    for (index, one) in letters.enumerated() {
+      #expect(letters.dropFirst(index + 1).allSatisfy { $0.y != one.y || abs($0.x - one.x) >= 9.9 })
+    }
+  }
+
   @Test func aLinesDashesAndNumberTellItFromOthersWithoutColour() throws {
     let outline = try #require(XMLOutline(ChartSample.latencies.svg))
     let dashes = outline.attributes.filter { $0.name == "stroke-dasharray" }.map(\.value)

@@ -113,7 +113,7 @@ import Values
   ]) func evidence(_ part: String, _ told: String) throws {
     let fact = try Self.fact(EvidenceAttached.self, Self.evidence.replacing("PART", with: part))
     let line = try #require(try Self.lines([fact]).first)
-    #expect(line.word == "evidence" && line.sign == "★" && line.tone == .note)
+    #expect(line.word == "evidence" && line.sign == "◇" && line.tone == .note)
     #expect(line.text == "1.2 Search the logs: grep -c timeout worker.log, \(told)")
     #expect(
       line.detail == """

@@ -7,22 +7,30 @@ import Values
 struct FilterLine {
   let field: TextField
   let placeholder: String
-  /// What a filter knows.
-  let keys: [String]
+  /// What a filter knows, as one line.
+  let known: String
   let problem: FilterProblem?
 
   init(tickets field: TextField, me: String) {
     self.field = field
     placeholder = "state:pending_support sev:<=2 assignee:me older:2h, or words to look for"
-    keys = TicketFilter.keys.map(\.key)
+    known = Self.line(TicketFilter.keys.map(\.key))
     problem = TicketFilter.read(field.text, me: me).problems.first
   }
 
   init(events field: TextField, me: String, at now: Instant, offset: Int) {
     self.field = field
     placeholder = "kind:alert actor:me system:shop since:-2h is:pinned, or words to look for"
-    keys = EventFilter.keys.map(\.key)
+    known = Self.line(EventFilter.keys.map(\.key))
     problem = EventFilter.read(field.text, me: me, at: now, offset: offset).problems.first
+  }
+
+  /// Of incidents, which are found by words; what belongs to the events beside them is told.
+  init(incidents field: TextField) {
+    self.field = field
+    placeholder = "words that incidents must hold; !word leaves out"
+    known = "looks in key, severity, status, title, systems; kind: since: and the like are of events (Tab)"
+    problem = EventFilter.problem(inFilterOf: "incidents", field.text)
   }
 
   /// Always with room for what is wrong, so that nothing jumps while one types.
@@ -30,13 +38,14 @@ struct FilterLine {
 
   private static let lead = " / "
 
+  private static func line(_ keys: [String]) -> String { keys.joined(separator: ": ") + ":" }
+
   func draw(in frame: inout Frame, _ area: Rect) {
     let line = area.line(0)
     let x = frame.put(Self.lead, at: line.origin, style: .key, clip: line)
     field.draw(in: &frame, line.inset(left: x - line.x), placeholder: placeholder)
     guard area.height > 1 else { return }
     guard let problem else {
-      let known = keys.joined(separator: ": ") + ":"
       frame.put(
         [(" ", .dim), (known, .dim), ("", .dim)].fitted(to: area.width), at: area.line(1).origin, clip: area)
       return

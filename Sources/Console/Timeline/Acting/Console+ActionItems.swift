@@ -76,7 +76,8 @@ extension Console {
     return open(
       .choice(
         Choice(
-          .retro(.action(item.key)), title: "\(item.key) \(Inert.terminal(item.title))", options: options)))
+          .retro(.action(item.key)), title: "\(item.shownKey): \(Inert.terminal(item.task))", options: options
+        )))
   }
 
   mutating func change(_ key: String, _ what: String) -> [Effect] {

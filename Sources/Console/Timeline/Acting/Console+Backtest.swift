@@ -8,6 +8,8 @@ package struct BacktestWish: Hashable, Sendable {
   package let incident: String
   /// A rule file; absolute.
   package let rules: String
+  /// Between evaluations of groups that name no interval.
+  package let every: Span
   package let sweep: ThresholdSweep?
 }
 
@@ -28,7 +30,9 @@ package struct ThresholdSweep: Hashable, Sendable {
 extension Console {
   mutating func openBacktest() -> [Effect] {
     guard let incident = timeline.chosen(world) else { return [] }
-    let folder = incident.systems.compactMap { world.options.folders[$0]?.path }.first
+    let system = incident.systems.first { world.options.folders[$0] != nil }
+    let folder = system.flatMap { world.options.folders[$0]?.path }
+    let every = world.guide(system ?? incident.systems.first)?.every ?? .seconds(30)
     return open(
       .form(
         Form(
@@ -37,12 +41,18 @@ extension Console {
             Form.Field("rules", "rule file", text: folder.map { "\($0)/rules.yaml" } ?? ""),
             Form.Field("alert", "sweep the alert", note: "tried with many thresholds; empty is none"),
             Form.Field("from", "from"), Form.Field("to", "to"), Form.Field("steps", "in steps", text: "20"),
+            Form.Field(
+              "every", "every", text: every.prometheus,
+              note: "between evaluations of groups without an interval"),
           ])))
   }
 
   mutating func submitBacktest(_ form: Form, _ incident: String, at now: Instant) -> [Effect] {
     let path = form["rules"]
     guard !path.isEmpty else { return refuse("Name the file with the rules.") }
+    guard let every = Span(prometheus: form["every"]), every > .zero else {
+      return refuse("\"\(form["every"])\" is no length of time; write 15s or 1m.")
+    }
     var sweep: ThresholdSweep?
     if !form["alert"].isEmpty {
       guard let from = Double(form["from"]), let to = Double(form["to"]), from.isFinite, to.isFinite else {
@@ -56,6 +66,6 @@ extension Console {
     shell.overlay = nil
     shell.say("trying the rules on \(incident)…", at: now)
     let absolute = path.hasPrefix("/") ? path : "\(world.options.directory)/\(path)"
-    return send(.backtest(BacktestWish(incident: incident, rules: absolute, sweep: sweep)))
+    return send(.backtest(BacktestWish(incident: incident, rules: absolute, every: every, sweep: sweep)))
   }
 }

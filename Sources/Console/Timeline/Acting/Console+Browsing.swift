@@ -54,14 +54,13 @@ extension Console {
     } else {
       timeline.window = nil
     }
-    if let line { timeline.anchor = .around(EventPlace(line.occurred, seq: line.seq)) }
+    if let line { timeline.keep(.init(line)) }
     return []
   }
 
   private mutating func zoom(to length: EventWindow.Length, around line: TimelineLine) {
     timeline.window = EventWindow(length, around: line.occurred)
-    timeline.anchor = .around(EventPlace(line.occurred, seq: line.seq))
-    timeline.events.hold()
+    timeline.keep(.init(line))
   }
 
   // MARK: - One event

@@ -141,7 +141,6 @@ extension Console {
     case .compare(let key):
       shell.say("reading \(key) and \(chosen.id)…", at: now)
       return send(.compare(key, chosen.id))
-    case .export(let key): return export(key, chosen.id, at: now)
     case .action(let key): return change(key, chosen.id)
     case .write(let key): return editRetro(chosen.id, of: key)
     }
@@ -152,8 +151,6 @@ extension Console {
 enum RetroAsk: Equatable, Sendable {
   /// With which incident that one is compared.
   case compare(String)
-  /// In which format it is exported.
-  case export(incident: String)
   /// What of an action item is changed.
   case action(String)
   /// Which section of a retro is written.
