@@ -63,7 +63,7 @@ package struct EvidenceCharts: Sendable {
           "The series of \(system) are in until \(copied.dateClockUTC); nobody knows here how they went on.")
       }
       var drawn: Set<String> = []
-      for rule in one.evidence.rules.reversed() where drawn.insert(rule.rule).inserted {
+      for rule in one.evidence.rules.reversed() where drawn.insert(Self.subject(of: rule)).inserted {
         let drawing = Drawing(one, story: story, from: start, until: end)
         guard let chart = drawing.chart(of: rule) else {
           remarks.append("\(rule.rule) of \(system) has no values in what was copied.")
@@ -87,6 +87,11 @@ package struct EvidenceCharts: Sendable {
     }
     self.charts = Array(sorted.prefix(Self.mostCharts))
     self.remarks = remarks
+  }
+
+  /// Of a rule that was changed meanwhile the last one is drawn. All alerts of objectives have one name.
+  private static func subject(of rule: EvidenceSampled.Rule) -> String {
+    rule.rule == ErrorBudget.name ? rule.expr : rule.rule
   }
 
   /// What happened meanwhile, as charts show it.
@@ -161,7 +166,11 @@ package struct EvidenceCharts: Sendable {
     /// Nil when it cannot be evaluated, or has no value.
     func chart(of rule: EvidenceSampled.Rule) -> SeriesChart? {
       guard let expr = try? PromQL.parse(rule.expr) else { return nil }
-      let firings = story.firings.filter { $0.fact.system == system && $0.fact.rule == rule.rule }
+      let burn = rule.rule == ErrorBudget.name ? expr.selectors.first?.selector.matchers : nil
+      let firings = story.firings.filter { one in
+        one.fact.system == system && one.fact.rule == rule.rule
+          && burn?.allSatisfy { $0.name == .metricName || one.fact.labels[$0.name] == $0.value } ?? true
+      }
       let lines = lines(of: expr.measure, firings.map(\.fact.labels))
       guard !lines.isEmpty else { return nil }
       let unit = firings.first?.fact.unit ?? expr.unit
@@ -170,7 +179,8 @@ package struct EvidenceCharts: Sendable {
           one.fact.sign.flatMap { sign in one.fact.threshold.map { Threshold(sign: sign, value: $0) } }
         } ?? expr.threshold
       return SeriesChart(
-        title: "\(rule.rule) of \(system)", unit: unit, from: from, until: until, lines: lines,
+        title: "\(rule.rule) of \(system)\(burn.map(Self.words) ?? "")", unit: unit, from: from, until: until,
+        lines: lines,
         thresholds: threshold.map {
           [
             .init(
@@ -179,6 +189,12 @@ package struct EvidenceCharts: Sendable {
           ]
         } ?? [],
         firing: firings.map { .init(name: rule.rule, from: $0.from, until: $0.until) }, marks: story.marks)
+    }
+
+    /// Which objective's budget burns, and over what time.
+    private static func words(_ matchers: [Matcher]) -> String {
+      func value(_ name: String) -> String? { matchers.first { $0.name == name }?.value }
+      return ": \(value("slo") ?? "an objective") over \(value("window") ?? "some time")"
     }
 
     func chart(of endpoint: EvidenceSampled.Target) -> SeriesChart? {

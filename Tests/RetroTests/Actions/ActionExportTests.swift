@@ -78,7 +78,8 @@ import Values
     let now = try #require(Instant(rfc3339: "2026-11-21T03:00:00Z"))
     try record.perform(AddAction("Alarm", due: now + .hours(9)), at: now)
     try record.perform(ChangeAction("ACT-1", title: "Alarm at 80", due: .to(nil)), at: now + .hours(1))
-    try record.perform(ChangeAction("ACT-1", owner: .to("ops2"), due: .to(now + .hours(5))), at: now + .hours(2))
+    try record.perform(
+      ChangeAction("ACT-1", owner: .to("ops2"), due: .to(now + .hours(5))), at: now + .hours(2))
     try record.perform(ChangeAction("ACT-1", owner: .to(nil), state: .doing), at: now + .hours(3))
     let item = try #require(try record.entity(ActionItem.self, "ACT-1"))
     #expect(

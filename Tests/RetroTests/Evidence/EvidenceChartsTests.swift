@@ -46,6 +46,51 @@ import Values
     return (incident, story.events)
   }
 
+  /// All have one name; each pair of windows is an alert of its own.
+  @Test func everyAlertOfAnObjectiveHasItsChart() throws {
+    var story = Story()
+    for (window, at) in [("1h", Int64(0)), ("6h", 300)] {
+      story.tell(
+        AlertFired.kind,
+        """
+        {"system":"ensei-packs","rule":"ErrorBudgetBurn","labels":{"slo":"Orders work","window":"\(window)"},
+         "level":"page","active_at":"\(Story.instant(at))","value":20}
+        """, at: at, by: Actor.engineHandle, ofIncident: false)
+    }
+    story.isDeclared("Purchases fail", at: 60)
+    story.moves(to: .resolved, at: 1200)
+    var incident = Incident(key: "INC-7")
+    for event in story.events where event.incident == "INC-7" { incident.apply(event) }
+    func expr(_ long: String, _ short: String, _ factor: String) -> String {
+      func burn(_ window: String) -> String {
+        #"slo:burn:ratio{slo="Orders work",window="\#(window)"} > \#(factor)"#
+      }
+      return burn(long) + " and on(slo) (" + burn(short)
+        + #" and on(slo) slo:covered:count{slo="Orders work"} >= 10)"#
+    }
+    var one = try series([
+      .init(rule: "ErrorBudgetBurn", expr: expr("1h", "5m", "14.4")),
+      .init(rule: "ErrorBudgetBurn", expr: expr("6h", "30m", "6")),
+    ])
+    for step in Int64(-180)...120 {
+      for (window, value) in [("1h", 20.0), ("5m", 30), ("6h", 7), ("30m", 8)] {
+        one.store.append(
+          Labels([(.metricName, "slo:burn:ratio"), ("slo", "Orders work"), ("window", window)]),
+          t: (Story.start + .seconds(10) * step).milliseconds, v: value)
+      }
+    }
+    let charts = EvidenceCharts(
+      of: incident, events: story.events, series: [one], now: Story.start + .hours(2))
+    #expect(
+      charts.charts.map(\.title) == [
+        "ErrorBudgetBurn of ensei-packs: Orders work over 1h",
+        "ErrorBudgetBurn of ensei-packs: Orders work over 6h",
+      ])
+    #expect(charts.charts.map { $0.thresholds.map(\.value) } == [[14.4], [6]])
+    #expect(charts.charts.map { $0.firing.map(\.from) } == [[Story.start], [Story.start + .seconds(300)]])
+    #expect(charts.charts.map { $0.lines.first?.points.last { $0.value != nil }?.value } == [20, 7])
+  }
+
   @Test func drawsWhatTheRuleJudgedWithItsThresholdAndWhatHappened() throws {
     let (incident, events) = story()
     let charts = EvidenceCharts(
