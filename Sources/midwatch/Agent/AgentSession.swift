@@ -55,6 +55,7 @@ final class AgentSession {
   private var seen: Int64
   private var version: Int?
   private var isEnding = false
+  private var reminders = CountedReminders()
 
   init(_ parts: Parts) throws {
     self.parts = parts
@@ -84,6 +85,7 @@ final class AgentSession {
       _ = mailbox.wait(timeout: min(Self.looking, left, life))
       for message in mailbox.drain() { heed(message) }
       giveSignOfLife()
+      if let line = reminders.line(at: Clock.steady()) { output.line(line) }
       let found = try? journal.dataVersion()
       guard found == nil || found != version else { continue }
       version = found
@@ -112,6 +114,7 @@ final class AgentSession {
     journal.checkpoint()
     // What was written on the way out belongs to what it did.
     tellTransitions()
+    if let line = reminders.line(at: nil) { output.line(line) }
     output.state("stopped", "stopped", at: Clock.now())
   }
 
@@ -184,7 +187,7 @@ final class AgentSession {
 
   private func tellTransitions() {
     let events = (try? journal.events(after: seen)) ?? []
-    if output.format == .table, let line = TransitionLine.counting(events) { output.line(line) }
+    if output.format == .table { reminders.take(events) }
     for event in events {
       seen = event.seq
       switch output.format {

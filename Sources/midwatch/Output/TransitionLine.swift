@@ -35,14 +35,6 @@ enum TransitionLine {
     return nil
   }
 
-  /// Of reminders that are counted; nil when there are none.
-  static func counting(_ events: [Event]) -> String? {
-    let counted = events.filter { $0.fact(TicketReminded.self)?.counted == true }
-    guard let last = counted.last else { return nil }
-    let tickets = Set(counted.compactMap(\.ticket)).count
-    return "\(last.occurred.clockUTC) tickets: clocks of \(tickets) are due soon or overdue"
-  }
-
   /// The rule, its system, and which of its instances it is.
   private static func name(_ system: String, _ rule: String, _ labels: [String: String]) -> String {
     let instance = AlertIdentity(system: system, rule: rule, labels: labels).instance

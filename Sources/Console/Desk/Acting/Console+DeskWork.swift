@@ -83,10 +83,16 @@ extension Console {
 
   /// Takes what became of one of several; the last one opens the page of receipts.
   mutating func receive(receipt key: String, refusal: String?, at now: Instant) -> [Effect] {
-    guard var batch = tickets.batch else { return [] }
-    batch.receipts.append(.init(ticket: key, refusal: refusal))
-    tickets.batch = batch.isOver ? nil : batch
-    guard batch.isOver else { return [] }
+    // In its place: a copy for each of thousands costs more than the acts.
+    tickets.batch?.receipts.append(.init(ticket: key, refusal: refusal))
+    guard let batch = tickets.batch else { return [] }
+    guard batch.isOver else {
+      if batch.receipts.count % 500 == 0 {
+        shell.say("\(batch.work.verb): \(batch.receipts.count) of \(batch.work.tickets.count)", at: now)
+      }
+      return []
+    }
+    tickets.batch = nil
     let isRefused = batch.receipts.contains { $0.refusal != nil }
     shell.overlay = .page(batch.page(me: world.options.handle))
     if !isRefused { tickets.list.clearMarks() }

@@ -155,8 +155,9 @@ struct DeskBatch: Sendable {
     let refused = receipts.count { $0.refusal != nil }
     let done = receipts.count - refused
     let title = "\(work.verb) \(done) done" + (refused > 0 ? ", \(refused) refused" : "")
+    let byTicket = Dictionary(receipts.map { ($0.ticket, $0) }, uniquingKeysWith: { first, _ in first })
     let lines = work.tickets.compactMap { key -> (String, Style)? in
-      guard let receipt = receipts.first(where: { $0.ticket == key }) else { return nil }
+      guard let receipt = byTicket[key] else { return nil }
       guard let refusal = receipt.refusal else {
         return ("\(Sign.done.glyph) \(work.done(key, me: me))", .up)
       }
