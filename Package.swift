@@ -83,7 +83,7 @@ let package = Package(
     tests("Probes"), tests("Systems", ["TestSupport"], exclude: ["Clocks/Golden"]),
     tests(
       "Retro", ["TestSupport", "CMarkdown"],
-      exclude: ["Golden", "Hostile/page.py", "Statistics/oracle.py"]),
+      exclude: ["Golden", "Hostile/page.py", "Hostile/files.py", "Statistics/oracle.py"]),
     tests("Watch", ["TestSupport"]), tests("Terminal", ["TestSupport"]),
     tests("Console", ["TestSupport"], exclude: ["Golden", "Playbook/Golden"]),
     tests("Transfer"),

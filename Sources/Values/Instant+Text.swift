@@ -2,15 +2,23 @@
 extension Instant {
   /// `2026-11-21T03:08:33.120Z`: RFC 3339, UTC, always milliseconds.
   package var rfc3339: String {
-    let t = CivilTime(self)
-    return "\(t.year.padded(4))-\(t.month.padded(2))-\(t.day.padded(2))T"
-      + "\(t.hour.padded(2)):\(t.minute.padded(2)):\(t.second.padded(2)).\(t.millisecond.padded(3))Z"
+    let time = CivilTime(self)
+    var text = DigitText()
+    text.addDate(time)
+    text.add("T")
+    text.addClock(time)
+    text.add(".")
+    text.add(time.millisecond, width: 3)
+    text.add("Z")
+    return text.text
   }
 
   /// `03:08:33Z`.
   package var clockUTC: String {
-    let t = CivilTime(self)
-    return "\(t.hour.padded(2)):\(t.minute.padded(2)):\(t.second.padded(2))Z"
+    var text = DigitText()
+    text.addClock(CivilTime(self))
+    text.add("Z")
+    return text.text
   }
 
   /// `03:08Z`.
@@ -21,8 +29,13 @@ extension Instant {
 
   /// `2026-11-21 03:08:33Z`.
   package var dateClockUTC: String {
-    let t = CivilTime(self)
-    return "\(t.year.padded(4))-\(t.month.padded(2))-\(t.day.padded(2)) \(clockUTC)"
+    let time = CivilTime(self)
+    var text = DigitText()
+    text.addDate(time)
+    text.add(" ")
+    text.addClock(time)
+    text.add("Z")
+    return text.text
   }
 
   /// Reads RFC 3339: `Z` or a numeric offset, any number of fraction digits (cut at milliseconds).

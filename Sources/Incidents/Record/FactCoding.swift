@@ -15,10 +15,6 @@ package enum FactCoding {
 
   /// Nil when the bytes are not such a fact: readers keep and show what they do not know.
   package static func decode<F: Decodable>(_ type: F.Type, from body: [UInt8]) -> F? {
-    let decoder = JSONDecoder()
-    decoder.keyDecodingStrategy = .convertFromSnakeCase
-    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
-      positiveInfinity: "+Inf", negativeInfinity: "-Inf", nan: "NaN")
-    return try? decoder.decode(type, from: Data(body))
+    (try? BodyTape(body)).flatMap { try? $0.value(type, at: 0) }
   }
 }

@@ -13,6 +13,23 @@ enum EventRow {
 
   /// `row` begins with ``columns`` in that order.
   static func event(_ row: Row) throws -> Event {
+    var actors = Actors()
+    return try event(row, &actors)
+  }
+
+  /// The actor of the row before: one person or the watch writes many in a row.
+  private struct Actors {
+    var last: (text: String, actor: Actor)?
+
+    mutating func actor(_ text: String) -> Actor {
+      if let last, last.text == text { return last.actor }
+      let actor = EventRow.actor(text)
+      last = (text, actor)
+      return actor
+    }
+  }
+
+  private static func event(_ row: Row, _ actors: inout Actors) throws -> Event {
     Event(
       origin: try row.decode(String.self, atIndex: 0), seq: try row.decode(Int64.self, atIndex: 1),
       id: try row.decode(String.self, atIndex: 2), kind: try row.decode(String.self, atIndex: 3),
@@ -20,15 +37,16 @@ enum EventRow {
       occurred: Instant(milliseconds: try row.decode(Int64.self, atIndex: 5)),
       ended: (try row.decode(Int64?.self, atIndex: 6)).map(Instant.init(milliseconds:)),
       recorded: Instant(milliseconds: try row.decode(Int64.self, atIndex: 7)),
-      actor: actor(try row.decode(String.self, atIndex: 8)),
+      actor: actors.actor(try row.decode(String.self, atIndex: 8)),
       incident: try row.decode(String?.self, atIndex: 9), ticket: try row.decode(String?.self, atIndex: 10),
-      body: (try row.decode(Data?.self, atIndex: 11)).map(Array.init))
+      body: try row.withUnsafeData(atIndex: 11) { $0.map(Array.init) })
   }
 
   static func events(_ statement: Statement, _ arguments: StatementArguments) throws -> [Event] {
     var events: [Event] = []
+    var actors = Actors()
     let rows = try Row.fetchCursor(statement, arguments: arguments)
-    while let row = try rows.next() { events.append(try event(row)) }
+    while let row = try rows.next() { events.append(try event(row, &actors)) }
     return events
   }
 

@@ -20,7 +20,8 @@ package struct AttachedEvidence: Equatable, Sendable {
       if let fact = event.fact(EventRetracted.self) { retracted[fact.target] = fact.reason }
     }
     var found: [AttachedEvidence] = []
-    for event in events.sorted(by: { $0.seq < $1.seq }) {
+    let attached = events.filter { $0.kind == EvidenceAttached.kind }
+    for event in attached.sorted(by: { $0.seq < $1.seq }) {
       guard let fact = event.fact(EvidenceAttached.self), run == nil || fact.from.run == run else { continue }
       found.append(
         AttachedEvidence(

@@ -15,7 +15,11 @@ extension IncidentReport {
     var bytes = Array((csvHeadings.joined(separator: ",") + "\r\n").utf8)
     for report in reports {
       for line in report.timeline.lines where filter.shows(line) {
-        bytes += (report.fields(line).map(Inert.csv).joined(separator: ",") + "\r\n").utf8
+        for (index, field) in report.fields(line).enumerated() {
+          if index > 0 { bytes.append(UInt8(ascii: ",")) }
+          bytes += Inert.csv(field).utf8
+        }
+        bytes += "\r\n".utf8
       }
     }
     return bytes

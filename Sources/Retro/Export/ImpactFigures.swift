@@ -24,7 +24,7 @@ extension IncidentReport {
   package var firings: [AlertFiring] {
     var found: [AlertFiring] = []
     var open: [String: Int] = [:]
-    for event in events {
+    for event in events(AlertFired.kind, AlertResolved.kind) {
       if let fact = event.fact(AlertFired.self) {
         open["\(fact.identity.key) \(fact.activeAt.milliseconds)"] = found.count
         found.append(AlertFiring(fact: fact, at: event.occurred))
@@ -40,7 +40,7 @@ extension IncidentReport {
   package var outages: [EndpointOutage] {
     var found: [EndpointOutage] = []
     var open: [String: Int] = [:]
-    for event in events {
+    for event in events(EndpointChanged.kind) {
       guard let fact = event.fact(EndpointChanged.self) else { continue }
       let name = "\(fact.system)/\(fact.endpoint)"
       if fact.to == "down" {

@@ -48,21 +48,31 @@ extension IncidentReport {
     func clock(_ instant: Instant) -> String {
       let (offset, name) = at(instant)
       let time = CivilTime(instant, offset: offset)
-      let clock = "\(time.hour.padded(2)):\(time.minute.padded(2)):\(time.second.padded(2))"
-      let isOtherDay = time.daysSinceEpoch != CivilTime(instant).daysSinceEpoch
-      let date = isOtherDay ? "\(time.year.padded(4))-\(time.month.padded(2))-\(time.day.padded(2)) " : ""
-      return date + clock + (changes.isEmpty ? "" : " \(name)")
+      var text = DigitText()
+      if time.daysSinceEpoch != CivilTime(instant).daysSinceEpoch {
+        text.addDate(time)
+        text.add(" ")
+      }
+      text.addClock(time)
+      return text.text + (changes.isEmpty ? "" : " \(name)")
     }
 
     /// `2026-11-21T05:05:33.120+02:00`: RFC 3339 with its offset.
     func rfc3339(_ instant: Instant) -> String {
       let (offset, _) = at(instant)
-      let t = CivilTime(instant, offset: offset)
+      let time = CivilTime(instant, offset: offset)
       let minutes = abs(offset) / 60
-      let sign = offset < 0 ? "-" : "+"
-      return "\(t.year.padded(4))-\(t.month.padded(2))-\(t.day.padded(2))T"
-        + "\(t.hour.padded(2)):\(t.minute.padded(2)):\(t.second.padded(2)).\(t.millisecond.padded(3))"
-        + "\(sign)\((minutes / 60).padded(2)):\((minutes % 60).padded(2))"
+      var text = DigitText()
+      text.addDate(time)
+      text.add("T")
+      text.addClock(time)
+      text.add(".")
+      text.add(time.millisecond, width: 3)
+      text.add(offset < 0 ? "-" : "+")
+      text.add(minutes / 60, width: 2)
+      text.add(":")
+      text.add(minutes % 60, width: 2)
+      return text.text
     }
   }
 }

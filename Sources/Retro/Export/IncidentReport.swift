@@ -10,7 +10,9 @@ package struct IncidentReport: Sendable {
   package typealias Stamp = RecordStamp
 
   package let incident: Incident
+  /// In the order in which they happened.
   package let events: [Event]
+  let index: EventIndex
   package internal(set) var timeline: Timeline
   package let stamp: Stamp
   package let zone: Zone
@@ -49,19 +51,44 @@ package struct IncidentReport: Sendable {
     self.tickets = tickets
     self.charts = charts
     self.chartRemarks = chartRemarks
-    evidence = AttachedEvidence.all(in: events)
+    let events = events.isOrdered ? events : events.sorted(by: Event.happensFirst)
+    self.events = events
+    index = EventIndex(events)
+    evidence = AttachedEvidence.all(
+      in: index.events([EvidenceAttached.kind, EventRetracted.kind], in: events))
     var retro = WrittenRetro(key: incident.key)
     var actions: [String: ActionItem] = [:]
-    for event in events.sorted(by: { $0.seq < $1.seq }) where event.incident == incident.key {
+    let told = index.events(
+      [
+        RetroWritten.kind, RetroAppended.kind, ActionAdded.kind, ActionChanged.kind,
+        IncidentStatusChanged.kind, ClockMet.kind, ClockDismissed.kind,
+      ], in: events)
+    for event in told.sorted(by: { $0.seq < $1.seq }) where event.incident == incident.key {
       retro.apply(event)
       for key in ActionItem.keys(of: event) { actions[key, default: ActionItem(key: key)].apply(event) }
     }
     self.retro = retro
     self.actions = actions.values.sorted(by: ActionItem.comesFirst)
-    self.events = events.sorted { ($0.occurred, $0.seq) < ($1.occurred, $1.seq) }
     self.stamp = stamp
     self.zone = zone
     self.made = made
     timeline = Timeline(events)
+  }
+}
+
+extension Event {
+  fileprivate static func happensFirst(_ left: Event, _ right: Event) -> Bool {
+    (left.occurred, left.seq) < (right.occurred, right.seq)
+  }
+}
+
+extension [Event] {
+  /// Whether they are in the order in which they happened: those that come from a journal are.
+  fileprivate var isOrdered: Bool {
+    indices.dropFirst().allSatisfy { place in
+      // Their times alone: a copy of both would cost more than the comparison.
+      let (before, after) = (self[place - 1].occurred, self[place].occurred)
+      return before == after ? self[place - 1].seq <= self[place].seq : before < after
+    }
   }
 }

@@ -46,7 +46,13 @@ extension KeyTime {
 
 extension IncidentReport {
   /// ``KeyTime/all(of:events:)``.
-  package var keyTimes: [KeyTime] { presetKeyTimes ?? KeyTime.all(of: incident, events: events) }
+  package var keyTimes: [KeyTime] {
+    presetKeyTimes
+      ?? KeyTime.all(
+        of: incident,
+        events: events(
+          AlertFired.kind, AlertAcknowledged.kind, IncidentRoleTaken.kind, IncidentStatusChanged.kind))
+  }
 
   /// Key times that came before one that should precede them, as sentences: a wrong entry, most likely.
   package var disorder: [String] {

@@ -34,7 +34,7 @@ extension SentUpdate {
 }
 
 extension IncidentReport {
-  package var updates: [SentUpdate] { SentUpdate.all(in: events) }
+  package var updates: [SentUpdate] { SentUpdate.all(in: events(UpdateSent.kind)) }
 
   /// ``Incidents/Incident/missedPromises(until:)``, the earliest first.
   package var missedPromises: [Instant] { incident.missedPromises(until: made) }

@@ -68,23 +68,35 @@ struct BlockHTML {
     let headings = table.headings.map { heading in
       heading.isEmpty ? "<td></td>" : "<th scope=\"col\"\(Self.kind(heading))>\(Inert.html(heading))</th>"
     }
-    var rows: [String] = []
-    for (index, row) in table.rows.enumerated() {
-      let anchor = index < table.anchors.count ? HTMLName.of(table.anchors[index]) : ""
-      let isNew = !anchor.isEmpty && anchors.insert(anchor).inserted
-      rows.append("<tr\(isNew ? " id=\"\(anchor)\"" : "")>\(row.map(Self.cell).joined())</tr>\n")
-    }
-    return "<div class=\"scroll\" role=\"region\" aria-label=\"\(caption)\" tabindex=\"0\">\n<table>\n"
+    var html =
+      "<div class=\"scroll\" role=\"region\" aria-label=\"\(caption)\" tabindex=\"0\">\n<table>\n"
       + "<caption\(isSaid ? " class=\"hidden\"" : "")>\(caption)</caption>\n"
       + "<thead><tr>\(headings.joined())</tr></thead>\n"
-      + (rows.isEmpty ? "" : "<tbody>\n\(rows.joined())</tbody>\n") + "</table>\n</div>\n"
+    if !table.rows.isEmpty { html += "<tbody>\n" }
+    for (index, row) in table.rows.enumerated() {
+      let anchor = index < table.anchors.count ? HTMLName.of(table.anchors[index]) : ""
+      if !anchor.isEmpty, anchors.insert(anchor).inserted {
+        html += "<tr id=\""
+        html += anchor
+        html += "\">"
+      } else {
+        html += "<tr>"
+      }
+      for cell in row { Self.write(cell, to: &html) }
+      html += "</tr>\n"
+    }
+    if !table.rows.isEmpty { html += "</tbody>\n" }
+    return html + "</table>\n</div>\n"
   }
 
-  private static func cell(_ cell: RetroTable.Cell) -> String {
-    let html = text(cell.text)
-    let start = "<td\(kind(cell.text))>"
-    guard cell.isStruck, !cell.text.isEmpty else { return "\(start)\(html)</td>" }
-    return "\(start)<s>\(html)</s>\(cell.text.contains("taken back") ? "" : " (taken back)")</td>"
+  private static func write(_ cell: RetroTable.Cell, to html: inout String) {
+    let isStruck = cell.isStruck && !cell.text.isEmpty
+    html += "<td"
+    html += kind(cell.text)
+    html += isStruck ? "><s>" : ">"
+    html += text(cell.text)
+    if isStruck { html += cell.text.contains("taken back") ? "</s>" : "</s> (taken back)" }
+    html += "</td>"
   }
 
   /// `when` for an instant, which is one word; `long` for what has a word that no column is wide enough for.
@@ -126,10 +138,26 @@ struct BlockHTML {
 enum HTMLName {
   /// What an `id` can hold in every format that links: letters, digits, `-` and `_`; what is nothing of that goes.
   static func of(_ text: String) -> String {
+    if isName(text) { return text }
     let kept = text.lowercased().unicodeScalars.prefix(64).map { scalar -> Character in
       let isPlain = ("a"..."z").contains(scalar) || ("0"..."9").contains(scalar) || scalar == "_"
       return isPlain ? Character(scalar) : "-"
     }
     return String(kept).split(separator: "-").joined(separator: "-")
+  }
+
+  /// Whether it is one already.
+  private static func isName(_ text: String) -> Bool {
+    var last = UInt8(ascii: "-")
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
+        break
+      case UInt8(ascii: "-") where last != byte: break
+      default: return false
+      }
+      last = byte
+    }
+    return last != UInt8(ascii: "-") && text.utf8.count <= 64
   }
 }

@@ -42,7 +42,7 @@ struct IncidentDocument: Encodable {
   struct TimelineRows: Encodable {
     let shown: Int
     let of: Int
-    let lines: [LineRow]
+    let lines: LineRows
   }
 
   struct ZoneRow: Encodable {
@@ -105,7 +105,7 @@ struct IncidentDocument: Encodable {
     amended = report.histories.map(AmendedRow.init)
     let lines = report.timeline.lines.filter { filter.shows($0) }
     timeline = TimelineRows(
-      shown: lines.count, of: report.timeline.lines.count, lines: lines.map(LineRow.init))
+      shown: lines.count, of: report.timeline.lines.count, lines: LineRows(lines.map(LineRow.init)))
     removed = report.removed
     journal = report.stamp
   }

@@ -12,7 +12,8 @@ extension IncidentReport {
   /// - Parameter filter: which lines of the timeline stand in it.
   /// - Returns: UTF-8, sorted keys, ending in a line end.
   package func json(_ filter: TimelineFilter = .all) throws -> [UInt8] {
-    try Self.encoded(IncidentDocument(self, filter))
+    let document = IncidentDocument(self, filter)
+    return try Self.encoded(document, [document])
   }
 
   /// Several as one document, in the order given; all of one journal.
@@ -21,15 +22,19 @@ extension IncidentReport {
       let schema = IncidentReport.listSchema
       let incidents: [IncidentDocument]
     }
-    return try encoded(List(incidents: reports.map { IncidentDocument($0, filter) }))
+    let list = List(incidents: reports.map { IncidentDocument($0, filter) })
+    return try encoded(list, list.incidents)
   }
 
-  private static func encoded(_ document: some Encodable) throws -> [UInt8] {
+  /// - Parameter documents: those in it.
+  private static func encoded(_ document: some Encodable, _ documents: [IncidentDocument]) throws -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.keyEncodingStrategy = .convertToSnakeCase
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "+Inf", negativeInfinity: "-Inf", nan: "NaN")
-    return Array(try encoder.encode(document)) + [10]
+    var bytes = Array(try encoder.encode(document)) + [10]
+    for one in documents { bytes = one.timeline.lines.put(into: bytes) }
+    return bytes
   }
 }

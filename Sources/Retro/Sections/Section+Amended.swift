@@ -35,11 +35,12 @@ extension IncidentReport {
   /// In the order of their entries.
   var histories: [EntryHistory] {
     var marks: [String: [Event]] = [:]
-    for event in events {
+    for event in self.events(EventAmended.kind, EventRetracted.kind) {
       guard let target = event.fact(EventAmended.self)?.target ?? event.fact(EventRetracted.self)?.target
       else { continue }
       marks[target, default: []].append(event)
     }
+    guard !marks.isEmpty else { return [] }
     return events.compactMap { event in
       guard let own = marks[event.id], let first = Timeline.wording(of: event) else { return nil }
       var turns = [

@@ -44,8 +44,8 @@ extension IncidentReport {
       cause?.template.map { "the template \($0)" },
     ].compactMap { $0 }
     let first = keyTimes.first { $0.name == "detected" }
-    let alert = events.first {
-      $0.kind == AlertFired.kind && $0.occurred >= incident.started ?? $0.occurred
+    let alert = events(AlertFired.kind).first {
+      $0.occurred >= incident.started ?? $0.occurred
     }?.fact(AlertFired.self)
     return written("detection")
       + Self.facts([

@@ -42,7 +42,7 @@ extension IncidentReport {
   /// Oldest first.
   var temporaryChanges: [TemporaryChange] {
     var found: [TemporaryChange] = []
-    for event in events {
+    for event in events(EffectSet.kind, EffectUndone.kind) {
       if let fact = event.fact(EffectSet.self) {
         found.append(
           TemporaryChange(

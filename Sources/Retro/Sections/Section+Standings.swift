@@ -49,7 +49,8 @@ extension IncidentReport {
     func close(_ at: Instant) {
       if let name, let since, since < at { found.append(Standing(name: name, from: since, until: at)) }
     }
-    for event in events where event.incident == incident.key && event.occurred <= end {
+    let told = events(IncidentDeclared.kind, IncidentSeverityChanged.kind, IncidentStatusChanged.kind)
+    for event in told where event.incident == incident.key && event.occurred <= end {
       switch turn(event) {
       case .named(let new)?:
         if since != nil || name == nil {

@@ -33,6 +33,7 @@ extension IncidentReport {
 
   /// How many updates went out, and whether they came when they were promised.
   private var promisesKept: String {
+    let updates = updates
     let sent = "\(updates.count) \(updates.count == 1 ? "update" : "updates") went out"
     guard !updates.isEmpty else { return "\(sent)." }
     let late = updates.filter { ($0.lateBy ?? .zero) > .zero }.count

@@ -7,14 +7,19 @@ extension Timeline {
   /// Nil for events that are no line of a timeline (bookkeeping of clocks met by another line's act).
   static func wording(of event: Event) -> Wording? {
     if event.body == nil { return Wording(.unknown, "?", "erased", "\(event.kind): its text was erased") }
-    return alertWording(event) ?? mutingWording(event) ?? endpointWording(event) ?? incidentWording(event)
-      ?? taskWording(event) ?? retroWording(event) ?? linkWording(event) ?? ticketWording(event)
-      ?? clockWording(event)
-      ?? runWording(event) ?? evidenceWording(event) ?? seriesWording(event) ?? commsWording(event)
-      ?? noteWording(event)
-      ?? deliveryWording(event) ?? journalWording(event)
-      ?? unknown(event)
+    for reader in readers {
+      if let wording = reader(event) { return wording }
+    }
+    return unknown(event)
   }
+
+  /// Each knows kinds that no other knows.
+  static let readers: [@Sendable (Event) -> Wording?] = [
+    alertWording, mutingWording, endpointWording, incidentWording, taskWording, retroWording, linkWording,
+    ticketWording, clockWording, runWording, evidenceWording, seriesWording, commsWording, noteWording,
+    deliveryWording,
+    journalWording,
+  ]
 
   private static func alertWording(_ event: Event) -> Wording? {
     if let fact = event.fact(AlertFired.self) {
@@ -125,7 +130,7 @@ extension Timeline {
     }
   }
 
-  private static func unknown(_ event: Event) -> Wording {
+  static func unknown(_ event: Event) -> Wording {
     Wording(.plain, "·", event.kind, event.body.map { String(decoding: $0, as: UTF8.self) } ?? "")
   }
 

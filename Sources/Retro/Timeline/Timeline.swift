@@ -10,9 +10,10 @@ package struct Timeline: Equatable, Sendable {
   /// O(n log n). Unknown kinds are kept and shown with their body; pins and amendments are no lines.
   package init(_ events: [Event]) {
     var lines: [TimelineLine] = []
-    var places: [String: Int] = [:]
     var marks: [Event] = []
     var commands: [String: CommandStarted] = [:]
+    var readers = WordingReaders()
+    lines.reserveCapacity(events.count)
     for event in events {
       if let started = event.fact(CommandStarted.self) { commands[started.id] = started }
       if event.kind == EventPinned.kind || event.kind == EventAmended.kind {
@@ -20,14 +21,19 @@ package struct Timeline: Equatable, Sendable {
         continue
       }
       if event.kind == EventRetracted.kind { marks.append(event) }
-      guard let wording = Self.commandWording(event, started: commands) ?? Self.wording(of: event) else {
-        continue
-      }
-      places[event.id] = lines.count
+      guard let wording = readers.wording(of: event, started: commands) else { continue }
       lines.append(TimelineLine(event, wording))
     }
-    for mark in marks.sorted(by: { $0.seq < $1.seq }) { Self.apply(mark, to: &lines, at: places) }
-    self.lines = lines.sorted { ($0.occurred, $0.seq) < ($1.occurred, $1.seq) }
+    if !marks.isEmpty {
+      let places = Dictionary(lines.indices.map { (lines[$0].id, $0) }) { $1 }
+      for mark in marks.sorted(by: { $0.seq < $1.seq }) { Self.apply(mark, to: &lines, at: places) }
+    }
+    // Events of a journal are in their order already.
+    let isOrdered = lines.indices.dropFirst().allSatisfy { place in
+      let (before, after) = (lines[place - 1].occurred, lines[place].occurred)
+      return before == after ? lines[place - 1].seq <= lines[place].seq : before < after
+    }
+    self.lines = isOrdered ? lines : lines.sorted { ($0.occurred, $0.seq) < ($1.occurred, $1.seq) }
   }
 
   private static func apply(_ mark: Event, to lines: inout [TimelineLine], at places: [String: Int]) {

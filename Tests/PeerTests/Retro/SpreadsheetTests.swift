@@ -4,26 +4,24 @@ import TestSupport
 import Testing
 import Values
 
-/// CSV as other programs read it: every field is text, and the text that was written.
+/// The CSV export as other programs read it: every field is text, and the text that was written.
 @Suite(.serialized) struct SpreadsheetTests {
-  private static let fields = [
-    "plain", "=1+1", "=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)", "\t=1+1", " =1+1", "＝1+1", "a,b", "a;b",
-    "say \"x\"", "one\ntwo", "one\r\ntwo", "=HYPERLINK(\"http://a.example\",\"x\")", "\u{1B}[31m",
-    "a\u{202E}b",
-    "日本 é", "",
-  ]
+  private static let python = "/usr/bin/python3"
+  private static let places = (text: 6, retracted: 10, kind: 11)
 
   /// What stands in a cell: line ends and controls as one sanitizer makes them, an apostrophe before a formula.
   private static func shown(_ field: String) -> String {
     let safe = Inert.terminalKeepingLines(field)
-    let first = safe.first { !$0.isWhitespace }
-    return first.map { "=+-@＝".contains($0) } == true ? "'" + safe : safe
+    let first = safe.unicodeScalars.first { !$0.properties.isWhitespace }
+    return first.map { "=+-@＝".unicodeScalars.contains($0) } == true ? "'" + safe : safe
   }
 
-  private func write() throws -> URL {
-    let rows = Self.fields.map { "row,\(Inert.csv($0)),end" }
+  /// The file of a whole incident.
+  private func file() throws -> URL {
+    let incident = try HostileIncident()
+    defer { incident.remove() }
     let file = try Artefacts.folder().appending(path: "hostile.csv")
-    try Data(("first,field,last\r\n" + rows.joined(separator: "\r\n") + "\r\n").utf8).write(to: file)
+    try Data(try incident.export(.csv)).write(to: file)
     return file
   }
 
@@ -31,22 +29,49 @@ import Values
   func pythonReadsWhatWasWritten() throws {
     let script = """
       import csv, json, sys
+      csv.field_size_limit(1 << 30)
       print(json.dumps(list(csv.reader(open(sys.argv[1], encoding="utf-8", newline=""), strict=True))))
       """
-    let outcome = try Child.run(
-      "python3", ["-c", script, write().path], environment: ProcessInfo.processInfo.environment)
+    let outcome = try Child.run(Self.python, ["-c", script, file().path], environment: [:])
     let rows = try JSONDecoder().decode([[String]].self, from: Data(outcome.out.utf8))
-    #expect(rows.dropFirst().map { $0 } == Self.fields.map { ["row", Self.shown($0), "end"] })
+    #expect(rows.first == IncidentReport.csvHeadings)
+    #expect(rows.allSatisfy { $0.count == IncidentReport.csvHeadings.count })
+    // One for the declaration; a note, a step, an alert and a retraction for each.
+    #expect(rows.count == 2 + 4 * HostileIncident.words.count)
+    let notes = rows.filter { $0[Self.places.kind] == "note.added" }
+    #expect(Self.same(notes.map { $0[Self.places.text] }, HostileIncident.words.map(Self.shown)))
+    #expect(Self.same(notes.map { $0[Self.places.retracted] }, HostileIncident.words.map(Self.shown)))
+    let steps = rows.filter { $0[Self.places.kind] == "step.changed" }.map { $0[Self.places.text] }
+    #expect(
+      Self.same(steps, HostileIncident.words.map { Inert.terminalKeepingLines("skipped 1 \($0): \($0)") }))
+    let formulas = rows.joined().filter { cell in
+      let first = cell.unicodeScalars.first { !$0.properties.isWhitespace }
+      return first.map { "=+-@＝".unicodeScalars.contains($0) } ?? false
+    }
+    #expect(formulas == [])
+  }
+
+  /// To the scalar: an accent after a quotation mark is the same to nobody else.
+  private static func same(_ left: [String], _ right: [String]) -> Bool {
+    left.count == right.count && zip(left, right).allSatisfy { $0.utf8.elementsEqual($1.utf8) }
   }
 
   /// As a flat document, in which a formula would be an attribute of its cell.
   @Test(.enabled(if: Peer.has("soffice"), "soffice is not installed: make test-peers installs it"))
   func libreOfficeReadsFormulasAsText() throws {
-    let file = try write()
-    let cells = try #require(try opened(file))
-    #expect(cells.formulas == 0)
-    let wanted = Self.fields.map { ["row", Self.shown($0), "end"].filter { !$0.isEmpty } }
-    #expect(cells.rows.dropFirst().map { $0.filter { !$0.isEmpty } } == wanted)
+    let file = try file()
+    let sheet = try #require(try opened(file))
+    #expect(sheet.formulas == 0)
+    #expect(sheet.rows.first == IncidentReport.csvHeadings)
+    #expect(sheet.rows.count == 2 + 4 * HostileIncident.words.count)
+    let notes = sheet.rows.filter { $0.contains("note.added") }
+    #expect(notes.count == HostileIncident.words.count)
+    for (row, words) in zip(notes, HostileIncident.words) {
+      let wanted = Self.shown(words)
+      // Its text, and why it was taken back.
+      #expect(
+        row.count { $0.unicodeScalars.elementsEqual(wanted.unicodeScalars) } == 2, "\(wanted.prefix(100))")
+    }
     // It would find one.
     let plain = file.deletingLastPathComponent().appending(path: "formula.csv")
     try Data("a,=1+1\r\n".utf8).write(to: plain)

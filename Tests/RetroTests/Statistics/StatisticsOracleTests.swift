@@ -10,10 +10,11 @@ import Values
 
 /// A thousand incidents, some with entries in the wrong order, against numpy.
 @Suite struct StatisticsOracleTests {
+  /// Debian's, for which `scripts/setup test` installs numpy; another one on the PATH need not have it.
+  private static let python = "/usr/bin/python3"
+
   private static let hasOracle =
-    (try? Child.run("python3", ["-c", "import numpy"], environment: ProcessInfo.processInfo.environment))?
-    .status
-    == 0
+    (try? Child.run(python, ["-c", "import numpy"], environment: [:]))?.status == 0
 
   private struct Case: Encodable {
     var severity: String
@@ -105,7 +106,7 @@ import Values
       zone: .init(offset: 0, name: "UTC"), made: Instant(milliseconds: 1_790_000_000_000))
   }
 
-  @Test(.enabled(if: hasOracle, "python3 has no numpy: install python3-numpy, or numpy with pip"))
+  @Test(.enabled(if: hasOracle, "/usr/bin/python3 has no numpy: make test installs it"))
   func agreesWithNumpy() throws {
     let cases = Self.cases(1000)
     let statistics = RetroStatistics(
@@ -120,7 +121,7 @@ import Values
     try lines.joined(separator: "\n").write(toFile: place + "/cases", atomically: true, encoding: .utf8)
     let oracle = String(#filePath.dropLast("StatisticsOracleTests.swift".count)) + "oracle.py"
     let outcome = try Child.run(
-      "/bin/sh", ["-c", "python3 \"$1\" < \"$2\"", "sh", oracle, place + "/cases"],
+      "/bin/sh", ["-c", "\"$1\" \"$2\" < \"$3\"", "sh", Self.python, oracle, place + "/cases"],
       environment: ProcessInfo.processInfo.environment)
     #expect(outcome.status == 0, "\(outcome.err)")
     let answer = try JSONDecoder().decode(Answer.self, from: Data(outcome.out.utf8))
