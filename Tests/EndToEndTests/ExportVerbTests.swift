@@ -31,7 +31,7 @@ import Testing
     #expect(document["schema"] as? String == "midwatch.incidents/2")
     #expect((document["incidents"] as? [Any])?.count == 2)
     let csv = try export("INC-1", "INC-1", "--format", "csv", "--kind", "note").out
-    #expect(csv.split(separator: "\r\n").count == 2 && csv.contains(",note,db-1.internal is full,"))
+    #expect(csv.split(separator: "\r\n").count == 3 && csv.contains(",note,db-1.internal is full,"))
   }
 
   @Test func forReadersOutsideItSaysWhatItLeavesOut() throws {

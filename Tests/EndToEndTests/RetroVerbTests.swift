@@ -126,6 +126,7 @@ import Testing
       #expect(
         held.out.contains("The chain is unbroken") && held.out.contains(" holds."), "\(file): \(held.out)")
     }
+    #expect(try run("journal", "verify", "--against", "x.csv").out.split(separator: "The stamp").count == 2)
     let all = try run("journal", "verify", "--against", "x.md", "--against", "over.json", "--format", "json")
       .out
     let document = try #require(try JSONSerialization.jsonObject(with: Data(all.utf8)) as? [String: Any])

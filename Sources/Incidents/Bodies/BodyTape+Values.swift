@@ -26,19 +26,23 @@ extension BodyTape {
     // A name in snake_case is never shorter.
     guard end - start >= wanted.count else { return false }
     var index = start
+    var (isSnake, hasCapital) = (false, false)
     for byte in wanted {
       guard index < end else { return false }
       if bytes[index] == byte {
+        hasCapital = hasCapital || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
         index += 1
       } else if !isExact, index + 1 < end, index > start, bytes[index] == UInt8(ascii: "_"),
         (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(bytes[index + 1]), bytes[index + 1] & 0xDF == byte
       {
+        isSnake = true
         index += 2
       } else {
         return false
       }
     }
-    return index == end
+    // `long_name_ofIt` is neither.
+    return index == end && !(isSnake && hasCapital)
   }
 
   /// A text without its escapes; nil for anything else, and for one with half of a surrogate pair or an escape that

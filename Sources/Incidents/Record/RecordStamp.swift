@@ -29,7 +29,7 @@ package struct RecordStamp: Codable, Equatable, Hashable, Sendable {
   package func sentence(
     _ verb: String = "Written", at made: Instant, inert: (String) -> String = { $0 }
   ) -> String {
-    "\(verb) \(made.dateClockUTC) from the journal \(inert(journal)) (origin \(origin)) at event \(count), "
+    "\(verb) \(made.dateClockUTC) from \(journal.isEmpty ? "a journal" : "the journal \(inert(journal))") (origin \(origin)) at event \(count), "
       + "head \(head)."
   }
 

@@ -1,7 +1,7 @@
 import Values
 
 extension IncidentReport {
-  /// Of the timeline: one row an event. Names stay as they are while the format is what it is.
+  /// Of the timeline: one row an event; behind all of them what was left out for readers outside, and the stamp. Names stay as they are while the format is what it is.
   package static let csvHeadings = [
     "incident", "occurred_utc", "occurred_local", "ended_utc", "recorded_utc", "word", "text", "who",
     "pinned",
@@ -13,16 +13,28 @@ extension IncidentReport {
   /// - Parameter filter: which lines stand in it.
   package static func csv(_ reports: [IncidentReport], _ filter: TimelineFilter = .all) -> [UInt8] {
     var bytes = Array((csvHeadings.joined(separator: ",") + "\r\n").utf8)
-    for report in reports {
-      for line in report.timeline.lines where filter.shows(line) {
-        for (index, field) in report.fields(line).enumerated() {
-          if index > 0 { bytes.append(UInt8(ascii: ",")) }
-          bytes += Inert.csv(field).utf8
-        }
-        bytes += "\r\n".utf8
+    func add(_ fields: [String]) {
+      for (index, field) in fields.enumerated() {
+        if index > 0 { bytes.append(UInt8(ascii: ",")) }
+        bytes += Inert.csv(field).utf8
       }
+      bytes += "\r\n".utf8
     }
+    for report in reports {
+      for line in report.timeline.lines where filter.shows(line) { add(report.fields(line)) }
+    }
+    guard let last = reports.last else { return bytes }
+    for one in Removal.sum(reports.flatMap { $0.removed ?? [] }) {
+      add(last.fields("left out", "\(one.what): \(one.count)", "midwatch.left_out"))
+    }
+    add(last.fields("stamp", last.stamp.sentence(at: last.made), "midwatch.stamp"))
     return bytes
+  }
+
+  /// Of what is said of the file itself.
+  private func fields(_ word: String, _ text: String, _ kind: String) -> [String] {
+    let at = made.rfc3339
+    return ["", at, zone.rfc3339(made), "", at, word, text, "", "no", "no", "", kind, "", ""]
   }
 
   private func fields(_ line: TimelineLine) -> [String] {
