@@ -36,8 +36,8 @@ import Values
     let rows = try JSONDecoder().decode([[String]].self, from: Data(outcome.out.utf8))
     #expect(rows.first == IncidentReport.csvHeadings)
     #expect(rows.allSatisfy { $0.count == IncidentReport.csvHeadings.count })
-    // One for the declaration; a note, a step, an alert and a retraction for each.
-    #expect(rows.count == 2 + 4 * HostileIncident.words.count)
+    // The names, the declaration, its commander and the stamp; a note, a step, an alert and a retraction for each.
+    #expect(rows.count == 4 + 4 * HostileIncident.words.count)
     let notes = rows.filter { $0[Self.places.kind] == "note.added" }
     #expect(Self.same(notes.map { $0[Self.places.text] }, HostileIncident.words.map(Self.shown)))
     #expect(Self.same(notes.map { $0[Self.places.retracted] }, HostileIncident.words.map(Self.shown)))
@@ -63,7 +63,7 @@ import Values
     let sheet = try #require(try opened(file))
     #expect(sheet.formulas == 0)
     #expect(sheet.rows.first == IncidentReport.csvHeadings)
-    #expect(sheet.rows.count == 2 + 4 * HostileIncident.words.count)
+    #expect(sheet.rows.count == 4 + 4 * HostileIncident.words.count)
     let notes = sheet.rows.filter { $0.contains("note.added") }
     #expect(notes.count == HostileIncident.words.count)
     for (row, words) in zip(notes, HostileIncident.words) {
