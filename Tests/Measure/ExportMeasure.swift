@@ -27,7 +27,7 @@ struct ExportMeasure {
       let order = ExportOrder(["INC-1"], as: format, rendering: RetroRendering(template: template))
       var bytes = 0
       let seconds = try (0..<Self.rounds).map { _ in
-        try Measure.seconds {
+        try Measure.waited {
           bytes = try Exporter.make(order, from: journal, at: Self.start + .days(2)).bytes.count
         }
       }

@@ -68,9 +68,16 @@ import Foundation
     return clock() - start
   }
 
-  private static func clock() -> Double {
+  /// Seconds until `work` is done, as whoever waits for it has them: for what every processor works on.
+  static func waited(_ work: () throws -> Void) rethrows -> Double {
+    let start = clock(CLOCK_MONOTONIC)
+    try work()
+    return clock(CLOCK_MONOTONIC) - start
+  }
+
+  private static func clock(_ kind: clockid_t = CLOCK_THREAD_CPUTIME_ID) -> Double {
     var time = timespec()
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    clock_gettime(kind, &time)
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 
@@ -84,6 +91,8 @@ import Foundation
     encoder.outputFormatting = .sortedKeys
     let line = try encoder.encode(Line(work: work, figures: figures, seconds: seconds))
     print(String(decoding: line, as: UTF8.self))
+    // Some take minutes: what is there already is worth seeing.
+    fflush(nil)
   }
 }
 

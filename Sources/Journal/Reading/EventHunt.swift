@@ -199,7 +199,7 @@ extension EventHunt {
       slice.events = newer ? slice.events + found : found + slice.events
       guard let end else { break }
       place = end
-      (seen, window) = (seen + window, min(window * Self.growth, most))
+      (seen, window) = (seen + window, min(window * Self.growth, most - seen - window))
       if seen >= most, slice.events.count < limit {
         slice.looked = end
         break
@@ -236,7 +236,7 @@ extension EventHunt {
       }
       guard let end else { return tally }
       until = end
-      (seen, window) = (seen + window, min(window * Self.growth, most))
+      (seen, window) = (seen + window, min(window * Self.growth, most - seen - window))
       if seen >= most {
         tally.looked = end
         return tally

@@ -24,13 +24,14 @@ extension IncidentReport {
   package var firings: [AlertFiring] {
     var found: [AlertFiring] = []
     var open: [String: Int] = [:]
-    for event in events(AlertFired.kind, AlertResolved.kind) {
-      if let fact = event.fact(AlertFired.self) {
+    for (turn, at) in alertTurns {
+      switch turn {
+      case .fired(let fact):
         open["\(fact.identity.key) \(fact.activeAt.milliseconds)"] = found.count
-        found.append(AlertFiring(fact: fact, at: event.occurred))
-      } else if let fact = event.fact(AlertResolved.self) {
+        found.append(AlertFiring(fact: fact, at: at))
+      case .ended(let fact):
         let name = "\(fact.identity.key) \(fact.activeAt.milliseconds)"
-        if let place = open.removeValue(forKey: name) { found[place].ended = event.occurred }
+        if let place = open.removeValue(forKey: name) { found[place].ended = at }
       }
     }
     return found.filter { incident.holds(from: $0.at, until: $0.ended) }

@@ -14,6 +14,8 @@ package struct IncidentReport: Sendable {
   package let events: [Event]
   let index: EventIndex
   package internal(set) var timeline: Timeline
+  /// Firings and ends of alerts, in the order in which they happened.
+  let alertTurns: [(turn: TimelineReading.AlertTurn, at: Instant)]
   package let stamp: Stamp
   package let zone: Zone
   package let made: Instant
@@ -72,7 +74,9 @@ package struct IncidentReport: Sendable {
     self.stamp = stamp
     self.zone = zone
     self.made = made
-    timeline = Timeline(events)
+    let reading = TimelineReading(events)
+    alertTurns = reading.alerts
+    timeline = Timeline(reading)
   }
 }
 

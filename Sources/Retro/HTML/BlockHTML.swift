@@ -73,20 +73,35 @@ struct BlockHTML {
       + "<caption\(isSaid ? " class=\"hidden\"" : "")>\(caption)</caption>\n"
       + "<thead><tr>\(headings.joined())</tr></thead>\n"
     if !table.rows.isEmpty { html += "<tbody>\n" }
-    for (index, row) in table.rows.enumerated() {
-      let anchor = index < table.anchors.count ? HTMLName.of(table.anchors[index]) : ""
-      if !anchor.isEmpty, anchors.insert(anchor).inserted {
-        html += "<tr id=\""
-        html += anchor
-        html += "\">"
-      } else {
-        html += "<tr>"
-      }
-      for cell in row { Self.write(cell, to: &html) }
-      html += "</tr>\n"
+    let names = table.rows.indices.map { index in
+      let name = index < table.anchors.count ? HTMLName.of(table.anchors[index]) : ""
+      return name.isEmpty || !anchors.insert(name).inserted ? "" : name
     }
+    for piece in zip(table.rows, names).map(Row.init).inParallel(Self.html) { html += piece }
     if !table.rows.isEmpty { html += "</tbody>\n" }
     return html + "</table>\n</div>\n"
+  }
+
+  private struct Row: Sendable {
+    let cells: [RetroTable.Cell]
+    /// Empty: it cannot be linked to.
+    let name: String
+  }
+
+  private static func html(_ rows: ArraySlice<Row>) -> String {
+    var html = ""
+    for row in rows {
+      html += "<tr"
+      if !row.name.isEmpty {
+        html += " id=\""
+        html += row.name
+        html += "\""
+      }
+      html += ">"
+      for cell in row.cells { write(cell, to: &html) }
+      html += "</tr>\n"
+    }
+    return html
   }
 
   private static func write(_ cell: RetroTable.Cell, to html: inout String) {

@@ -4,7 +4,7 @@ import Values
 
 /// Rows of the JSON export.
 extension IncidentDocument {
-  struct LineRow: Encodable {
+  struct LineRow: Encodable, Sendable {
     let id: String
     let seq: Int64
     let kind: String

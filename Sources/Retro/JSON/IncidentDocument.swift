@@ -18,7 +18,7 @@ struct IncidentDocument: Encodable {
     let ms: Int64
   }
 
-  struct AlertRow: Encodable {
+  struct AlertRow: Encodable, Sendable {
     let system: String
     let rule: String
     let labels: [String: String]
@@ -42,7 +42,7 @@ struct IncidentDocument: Encodable {
   struct TimelineRows: Encodable {
     let shown: Int
     let of: Int
-    let lines: LineRows
+    let lines: RowList<LineRow>
   }
 
   struct ZoneRow: Encodable {
@@ -60,7 +60,7 @@ struct IncidentDocument: Encodable {
   let disorder: [String]
   let severities: [StandingRow]
   let statuses: [StandingRow]
-  let alerts: [AlertRow]
+  let alerts: RowList<AlertRow>
   let outages: [EndpointOutage]
   let updates: [UpdateRow]
   /// The last promise, when no update came by then.
@@ -91,7 +91,7 @@ struct IncidentDocument: Encodable {
     disorder = report.disorder
     severities = report.severityStandings.map(Self.row)
     statuses = report.statusStandings.map(Self.row)
-    alerts = report.firings.map(AlertRow.init)
+    alerts = RowList(report.firings.map(AlertRow.init))
     outages = report.outages
     updates = report.updates.map(UpdateRow.init)
     missedPromise = report.missedPromises.first
@@ -105,7 +105,7 @@ struct IncidentDocument: Encodable {
     amended = report.histories.map(AmendedRow.init)
     let lines = report.timeline.lines.filter { filter.shows($0) }
     timeline = TimelineRows(
-      shown: lines.count, of: report.timeline.lines.count, lines: LineRows(lines.map(LineRow.init)))
+      shown: lines.count, of: report.timeline.lines.count, lines: RowList(lines.map(LineRow.init)))
     removed = report.removed
     journal = report.stamp
   }

@@ -34,7 +34,7 @@ extension IncidentReport {
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "+Inf", negativeInfinity: "-Inf", nan: "NaN")
     var bytes = Array(try encoder.encode(document)) + [10]
-    for one in documents { bytes = one.timeline.lines.put(into: bytes) }
+    for one in documents { bytes = one.timeline.lines.put(into: one.alerts.put(into: bytes)) }
     return bytes
   }
 }

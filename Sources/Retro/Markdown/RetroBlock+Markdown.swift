@@ -31,9 +31,11 @@ extension String {
 
 extension RetroTable {
   fileprivate var markdown: [String] {
-    let lines = [headings.map(Inert.markdown), headings.map { _ in "---" }] + rows.map { $0.map(\.markdown) }
-    return lines.map { "| " + $0.joined(separator: " | ") + " |" }
+    let rows = rows.inParallel { rows in rows.map { Self.line($0.map(\.markdown)) } }
+    return [Self.line(headings.map(Inert.markdown)), Self.line(headings.map { _ in "---" })] + rows.joined()
   }
+
+  private static func line(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
 }
 
 extension RetroTable.Cell {

@@ -44,14 +44,16 @@ extension IncidentReport {
   }
 
   private var alertRows: [[RetroTable.Cell]] {
-    firings.map { one in
-      let labels = one.fact.labels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-      return [
-        .init(([one.fact.rule] + labels).joined(separator: " ")), .init(one.fact.level.rawValue),
-        .init(one.at.dateClockUTC), .init(one.ended.map { ($0 - one.at).short } ?? "not ended"),
-        .init(Timeline.figures(one.fact) ?? ""),
-      ]
-    }
+    firings.inParallel { $0.map(Self.alertRow) }.flatMap(\.self)
+  }
+
+  private static func alertRow(_ one: AlertFiring) -> [RetroTable.Cell] {
+    let labels = one.fact.labels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+    return [
+      .init(([one.fact.rule] + labels).joined(separator: " ")), .init(one.fact.level.rawValue),
+      .init(one.at.dateClockUTC), .init(one.ended.map { ($0 - one.at).short } ?? "not ended"),
+      .init(Timeline.figures(one.fact) ?? ""),
+    ]
   }
 
   private var endpointRows: [[RetroTable.Cell]] {

@@ -10,7 +10,8 @@ extension IncidentReport {
     let zones =
       zone.isUTC ? "All times are UTC." : "Times are UTC; beside them \(zone.title), \(zoneDistance)."
     let table = RetroTable(
-      caption: "Timeline", headings: ["UTC"] + zoneHeading + ["What", "Entry", "Who"], rows: lines.map(row),
+      caption: "Timeline", headings: ["UTC"] + zoneHeading + ["What", "Entry", "Who"],
+      rows: lines.inParallel { $0.map(row) }.flatMap(\.self),
       anchors: lines.map { "event-\($0.seq)" })
     return (lines.isEmpty ? [] : [.table(table)]) + [.paragraph("\(shown) \(zones)")]
   }

@@ -22,15 +22,19 @@ extension Timeline {
   ]
 
   private static func alertWording(_ event: Event) -> Wording? {
-    if let fact = event.fact(AlertFired.self) {
+    TimelineReading.AlertTurn(event).map(wording)
+  }
+
+  static func wording(of turn: TimelineReading.AlertTurn) -> Wording {
+    switch turn {
+    case .fired(let fact):
       let tone: TimelineLine.Tone = fact.level == .page ? .page : fact.level == .warn ? .warn : .info
       let sign = fact.level == .page ? "●" : fact.level == .warn ? "▲" : "i"
       let figures = figures(fact).map { ", \($0)" } ?? fact.summary.map { ": \($0)" } ?? ""
       let muted = fact.mutedBy.map { " (not heard: \($0))" } ?? ""
       return Wording(
         tone, sign, "alert", "\(fact.rule) firing\(figures) on \(fact.system)\(muted)", detail: fact.summary)
-    }
-    if let fact = event.fact(AlertResolved.self) {
+    case .ended(let fact):
       // Of a condition that holds no more only the last figure is known; of an endpoint none is of use.
       let endpoint = fact.labels["endpoint"].map { " \($0)" } ?? ""
       let figure = endpoint.isEmpty ? fact.value.map { ", last \(Figure($0))" } ?? "" : ""
@@ -43,7 +47,6 @@ extension Timeline {
       case .maintenance: return Wording(.plain, "‖", "alert", "\(fact.rule) ended: maintenance")
       }
     }
-    return nil
   }
 
   private static func endpointWording(_ event: Event) -> Wording? {

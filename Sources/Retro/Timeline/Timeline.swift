@@ -1,5 +1,4 @@
 import Incidents
-import Playbooks
 import Values
 
 /// Events in the order in which they happened, as lines; later wordings, retractions and pins are applied
@@ -8,25 +7,13 @@ package struct Timeline: Equatable, Sendable {
   package let lines: [TimelineLine]
 
   /// O(n log n). Unknown kinds are kept and shown with their body; pins and amendments are no lines.
-  package init(_ events: [Event]) {
-    var lines: [TimelineLine] = []
-    var marks: [Event] = []
-    var commands: [String: CommandStarted] = [:]
-    var readers = WordingReaders()
-    lines.reserveCapacity(events.count)
-    for event in events {
-      if let started = event.fact(CommandStarted.self) { commands[started.id] = started }
-      if event.kind == EventPinned.kind || event.kind == EventAmended.kind {
-        marks.append(event)
-        continue
-      }
-      if event.kind == EventRetracted.kind { marks.append(event) }
-      guard let wording = readers.wording(of: event, started: commands) else { continue }
-      lines.append(TimelineLine(event, wording))
-    }
-    if !marks.isEmpty {
+  package init(_ events: [Event]) { self.init(TimelineReading(events)) }
+
+  init(_ reading: TimelineReading) {
+    var lines = reading.lines
+    if !reading.marks.isEmpty {
       let places = Dictionary(lines.indices.map { (lines[$0].id, $0) }) { $1 }
-      for mark in marks.sorted(by: { $0.seq < $1.seq }) { Self.apply(mark, to: &lines, at: places) }
+      for mark in reading.marks.sorted(by: { $0.seq < $1.seq }) { Self.apply(mark, to: &lines, at: places) }
     }
     // Events of a journal are in their order already.
     let isOrdered = lines.indices.dropFirst().allSatisfy { place in
