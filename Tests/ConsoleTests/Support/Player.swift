@@ -71,6 +71,8 @@ struct Player {
 
   /// Which of the journal's events the console looks at.
   private var events: EventQuestion?
+  /// Every question about events so far.
+  private(set) var eventsAsked: [EventQuestion] = []
 
   private mutating func answerEvents() {
     guard let events else { return }
@@ -152,6 +154,7 @@ struct Player {
       answerDesk()
     case .events(let question):
       events = question
+      if let question { eventsAsked.append(question) }
       answerEvents()
     case .retro(let number, let errand):
       errandsAsked.append(errand)

@@ -162,13 +162,13 @@ import Values
     #expect(selected(player)?.text == "note 250")
   }
 
-  /// 450 notes, a minute each; every hundredth says `ansi`.
-  private func longPlayer() throws -> Player {
+  /// Notes, a minute each; every hundredth says `ansi`.
+  private func longPlayer(_ count: Int = 450) throws -> Player {
     var journal = TestJournal()
-    for number in 0..<450 {
+    for number in 0..<count {
       _ = try journal.perform(
         AddNote("note \(number)\(number % 100 == 50 ? " ansi" : "")", isForJournal: true), by: "ops1",
-        at: Fixture.ago(.minutes(Int64(450 - number))))
+        at: Fixture.ago(.minutes(Int64(count - number))))
     }
     var player = try Player(journal: journal)
     player.press("7", "v")
@@ -215,6 +215,23 @@ import Values
     #expect(selected(player)?.id == chosen.id)
     player.press("G")
     #expect(selected(player)?.text == "note 449")
+  }
+
+  /// What is chosen far behind the newest events is asked for at once, and not walked to from them page by page.
+  @Test func whatIsKeptIsAskedForAtOnce() throws {
+    var player = try longPlayer(1000)
+    filter("ansi", &player)
+    player.press("g")
+    let chosen = try #require(selected(player))
+    #expect(chosen.text == "note 50 ansi")
+    for keys in [["Esc"], ["+"], ["-"], ["/", "n", "o", "t", "e", "Enter"]] {
+      let before = player.eventsAsked.count
+      for key in keys { player.press(key) }
+      let asked = player.eventsAsked.dropFirst(before)
+      #expect(asked.count <= keys.count)
+      #expect(asked.allSatisfy { $0.anchor == .around(EventPlace(chosen.occurred, seq: chosen.seq)) })
+      #expect(!asked.isEmpty && selected(player)?.id == chosen.id, "after \(keys)")
+    }
   }
 
   /// Who is at the newest event and filters goes on to see what comes.
