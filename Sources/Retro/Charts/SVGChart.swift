@@ -2,11 +2,27 @@ import Values
 
 /// A chart as a picture: the plot with its axes, and below it what each sign means.
 struct SVGChart {
-  static let width = 640.0
-  private static let plotHeight = 200.0
+  /// How much room there is for it; letters are equally large in each.
+  enum Shape: String {
+    /// For pages, paper and files.
+    case wide
+    /// For screens that are held in one hand.
+    case narrow
+
+    var width: Double { self == .wide ? 640 : 340 }
+    var plotHeight: Double { self == .wide ? 200 : 170 }
+    /// Labels on the axis of time.
+    var times: Int { self == .wide ? 7 : 4 }
+    /// Letters of a row below the plot, and how many rows one sign's words may take.
+    var columns: Int { self == .wide ? 92 : 44 }
+    var rows: Int { self == .wide ? 1 : 4 }
+  }
+
   private static let rowHeight = 18.0
+  private static let lineHeight = 15.0
 
   private let chart: SeriesChart
+  private let shape: Shape
   private let scale: ChartScale
   private let left: Double
   private let right: Double
@@ -16,8 +32,9 @@ struct SVGChart {
   private let letters: [(x: Double, row: Int)]
   private let ticks: [ChartScale.Tick]
 
-  init(_ chart: SeriesChart) {
+  init(_ chart: SeriesChart, _ shape: Shape = .wide) {
     self.chart = chart
+    self.shape = shape
     let scale = ChartScale(chart)
     self.scale = scale
     ticks = scale.valueTicks(atMost: 6)
@@ -25,7 +42,7 @@ struct SVGChart {
     let longest = (ticks.map(\.label) + limits).map { min(12, $0.count) }.max() ?? 0
     left = Double(longest) * 8 + 14
     right = chart.lines.count > 1 ? 32 : 14
-    let plotWidth = Self.width - left - right
+    let plotWidth = shape.width - left - right
     let most = plotWidth + right - 5
     var ends: [Double] = []
     letters = chart.shownMarks.map { mark in
@@ -39,32 +56,42 @@ struct SVGChart {
     top = 8 + 14 * Double((letters.map(\.row).max() ?? -1) + 1)
   }
 
-  private var plotWidth: Double { Self.width - left - right }
-  private var bottom: Double { top + Self.plotHeight }
+  private var plotWidth: Double { shape.width - left - right }
+  private var bottom: Double { top + shape.plotHeight }
 
   private func x(_ share: Double) -> Double { left + share * plotWidth }
-  private func y(_ share: Double) -> Double { bottom - share * Self.plotHeight }
+  private func y(_ share: Double) -> Double { bottom - share * shape.plotHeight }
 
   /// - Parameters:
   ///   - id: begins the ids within, which a page may not have twice; letters, digits and `-`.
+  ///   - isDescribed: false where the page has another picture of the chart, with the description of both.
   ///   - style: what stands within `style`; none in a page that has it.
-  func text(id: String, style: String?) -> String {
-    let legend = legendRows
-    let height = bottom + 30 + Double(legend.count) * Self.rowHeight
-    let size = "0 0 \(SVGText.number(Self.width)) \(SVGText.number(height))"
+  func text(id: String, isDescribed: Bool = true, style: String?) -> String {
+    let legend = legend
+    var height = bottom + 30
+    let places = legend.map { entry in
+      defer { height += Self.rowHeight + Self.lineHeight * Double(entry.words.count - 1) }
+      return height + 0.7 * Self.rowHeight
+    }
+    let size = "0 0 \(SVGText.number(shape.width)) \(SVGText.number(height))"
     var rows = [
-      "<svg class=\"chart\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"\(size)\" role=\"img\" "
+      "<svg class=\"chart \(shape)\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"\(size)\" role=\"img\" "
         + "aria-describedby=\"\(id)-text\">",
       "<title>\(SVGText.safe(chart.title, columns: 300))</title>",
-      "<desc id=\"\(id)-text\">\(SVGText.safe(chart.description, columns: 4000))</desc>",
     ]
+    if isDescribed {
+      rows.append("<desc id=\"\(id)-text\">\(SVGText.safe(chart.description, columns: 4000))</desc>")
+    }
     if let style { rows.append("<style>\n\(style)</style>") }
     rows += firing + axes + limits + marks
     for (index, line) in chart.lines.prefix(SeriesChart.maximumLines).enumerated() {
       rows += trace(of: line, index)
     }
-    for (index, row) in legend.enumerated() {
-      rows.append(contentsOf: row(bottom + 30 + (Double(index) + 0.7) * Self.rowHeight))
+    for (entry, y) in zip(legend, places) {
+      rows.append(entry.sign(y))
+      for (index, words) in entry.words.enumerated() {
+        rows.append(SVGText.text(words, x: 46, y: y + Double(index) * Self.lineHeight))
+      }
     }
     return rows.joined(separator: "\n") + "\n</svg>\n"
   }
@@ -82,11 +109,11 @@ struct SVGChart {
           SVGText.fitted(tick.label, columns: 12), x: left - 6, y: y + 4, anchor: .end, style: "dim"))
     }
     rows.append(SVGText.line("axis", left, bottom, left + plotWidth, bottom))
-    for tick in scale.timeTicks(atMost: 7) {
+    for tick in scale.timeTicks(atMost: shape.times) {
       let x = x(tick.share)
       rows.append(SVGText.line("axis", x, bottom, x, bottom + 5))
-      let half = Double(tick.label.count) * 3.4
-      let middle = min(max(x, half), Self.width - half)
+      let half = Double(tick.label.count) * 3.9
+      let middle = min(max(x, half), shape.width - half)
       rows.append(SVGText.text(tick.label, x: middle, y: bottom + 18, anchor: .middle, style: "dim"))
     }
     return rows
@@ -97,7 +124,7 @@ struct SVGChart {
       let width = max(2, (span.until - span.from) * plotWidth)
       let start = min(x(span.from), left + plotWidth - width)
       return [
-        SVGText.rectangle("span", x: start, y: top, width: width, height: Self.plotHeight),
+        SVGText.rectangle("span", x: start, y: top, width: width, height: shape.plotHeight),
         SVGText.rectangle("bar", x: start, y: bottom - 5, width: width, height: 5),
       ]
     }
@@ -170,11 +197,17 @@ struct SVGChart {
     return dash.isEmpty ? "" : " stroke-dasharray=\"\(dash)\""
   }
 
-  /// Rows by the height at which their text stands.
-  private var legendRows: [(Double) -> [String]] {
-    func row(_ words: String, _ sign: @escaping (Double) -> String) -> (Double) -> [String] {
-      let words = SVGText.fitted(words, columns: 92)
-      return { y in [sign(y), SVGText.text(words, x: 46, y: y)] }
+  /// What a sign in the plot means.
+  private struct Entry {
+    /// Rows of text.
+    let words: [String]
+    /// Drawn at the height of the first row.
+    let sign: (Double) -> String
+  }
+
+  private var legend: [Entry] {
+    func row(_ words: String, _ sign: @escaping (Double) -> String) -> Entry {
+      Entry(words: SVGText.rows(words, columns: shape.columns, most: shape.rows), sign: sign)
     }
     var rows = [row(chart.timesInWords) { SVGText.text("UTC", x: 8, y: $0, style: "dim") }]
     rows += chart.lines.prefix(SeriesChart.maximumLines).enumerated().map { index, line in
@@ -197,7 +230,7 @@ struct SVGChart {
     rows += chart.shownMarks.enumerated().map { index, mark in
       row(chart.words(mark)) { SVGText.text(SeriesChart.letter(index), x: 23, y: $0, anchor: .middle) }
     }
-    return rows + chart.omissions.map { row($0 + ".") { _ in "" } }
+    return rows + chart.asides.map { row($0) { _ in "" } }
   }
 }
 

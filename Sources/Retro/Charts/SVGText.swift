@@ -37,11 +37,36 @@ enum SVGText {
     Inert.html(Inert.terminal(fitted(text, columns: columns)))
   }
 
+  /// Roughly: letters of East Asia and pictures are wide; signs like `…` and `≥` are not.
+  private static func columnsOf(_ character: Character) -> Int {
+    let value = character.unicodeScalars.first?.value ?? 0
+    return (0x1100..<0x1200).contains(value) || value >= 0x2E80 ? 2 : 1
+  }
+
+  /// Rows of at most `columns` letters, broken at blanks where it can be; what would fill more than `most` rows
+  /// loses its middle.
+  static func rows(_ text: String, columns: Int, most: Int) -> [String] {
+    var rows: [String] = []
+    var row: [Character] = []
+    var used = 0
+    for character in fitted(text, columns: columns * most) {
+      if used + columnsOf(character) > columns {
+        // A blank near the beginning would leave a row that is all but empty.
+        let blank = row.lastIndex(of: " ").flatMap { $0 * 2 < row.count ? nil : $0 }
+        let end = character == " " ? row.count : blank ?? row.count
+        rows.append(String(row[..<end]))
+        row = Array(row[end...].drop { $0 == " " })
+        used = row.reduce(0) { $0 + columnsOf($1) }
+      }
+      if character == " ", row.isEmpty { continue }
+      row.append(character)
+      used += columnsOf(character)
+    }
+    return row.isEmpty && !rows.isEmpty ? rows : rows + [String(row)]
+  }
+
   /// At most `columns` letters, of which wide ones are two; the middle goes, for names differ at both ends.
   static func fitted(_ text: String, columns: Int) -> String {
-    func columnsOf(_ character: Character) -> Int {
-      (character.unicodeScalars.first?.value ?? 0) >= 0x1100 ? 2 : 1
-    }
     func taken(_ characters: some Sequence<Character>, _ room: Int) -> [Character] {
       var room = room
       return characters.prefix {

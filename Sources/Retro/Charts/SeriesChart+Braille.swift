@@ -138,7 +138,7 @@ extension SeriesChart {
     if lines.isEmpty { rows.append("No series was kept.") }
     rows += thresholds.map { "╌╌ \(words($0))" } + firing.map { "██ \(words($0))" }
     rows += shownMarks.enumerated().map { "\(Self.letter($0.offset))  \(words($0.element))" }
-    return rows + omissions.map { $0 + "." }
+    return rows + asides
   }
 }
 

@@ -18,13 +18,41 @@ extension SeriesChart {
       Dictionary(line.points.map { ($0.at, $0.value) }, uniquingKeysWith: { $1 })
     }
     let rows = instants.map { at in
-      [RetroTable.Cell(at.dateClockUTC)] + values.map { .init(figure($0[at] ?? nil)) }
+      Row(from: at, until: at, figures: values.map { figure($0[at] ?? nil) })
     }
-    return RetroTable(caption: "Values of \(title)", headings: ["UTC"] + lines.map(\.name), rows: rows)
+    return RetroTable(
+      caption: "Values of \(title)", headings: ["UTC"] + lines.map(\.name), rows: folded(rows))
   }
 
-  private func figure(_ value: Double?) -> String {
-    guard let value, !value.isNaN else { return "no data" }
+  private struct Row {
+    var from: Instant
+    var until: Instant
+    /// Nil where there is no data.
+    var figures: [String?]
+
+    var isEmpty: Bool { figures.allSatisfy { $0 == nil } }
+  }
+
+  /// Rows without any data that follow one another are one, of all their time.
+  private func folded(_ rows: [Row]) -> [[RetroTable.Cell]] {
+    var folded: [(row: Row, count: Int)] = []
+    for row in rows {
+      if let last = folded.indices.last, row.isEmpty, folded[last].row.isEmpty {
+        folded[last].row.until = row.until
+        folded[last].count += 1
+      } else {
+        folded.append((row, 1))
+      }
+    }
+    return folded.map { row, count in
+      let start = row.from.dateClockUTC
+      return [.init(count > 1 ? "\(start) to \(clock(row.until))" : start)]
+        + row.figures.map { .init($0 ?? "no data") }
+    }
+  }
+
+  private func figure(_ value: Double?) -> String? {
+    guard let value, !value.isNaN else { return nil }
     return Figure(value, unit: unit).description
   }
 
@@ -48,14 +76,15 @@ extension SeriesChart {
         extents[number][row] = (min(known.low, value), max(known.high, value))
       }
     }
-    let rows = (0..<count).map { row -> [RetroTable.Cell] in
-      let start = max(from, Instant(seconds: Double(first + row) * step))
-      return [.init(start.dateClockUTC)]
-        + extents.map { line in .init(line[row].map { extent($0.low, $0.high) } ?? "no data") }
+    let rows = (0..<count).map { row in
+      Row(
+        from: max(from, Instant(seconds: Double(first + row) * step)),
+        until: min(until, Instant(seconds: Double(first + row + 1) * step)),
+        figures: extents.map { line in line[row].map { extent($0.low, $0.high) } })
     }
     let length = Span(milliseconds: Instant(seconds: step).milliseconds).short
     return RetroTable(
       caption: "Values of \(title), lowest to highest in steps of \(length)",
-      headings: ["From (UTC)"] + lines.map(\.name), rows: rows)
+      headings: ["From (UTC)"] + lines.map(\.name), rows: folded(rows))
   }
 }

@@ -56,6 +56,7 @@ extension SeriesChart {
   /// Whole sentences, raw text of others within them.
   package var description: String {
     var sentences = ["\(title), \(timesInWords)."]
+    if !remark.isEmpty { sentences.append(remark) }
     if lines.isEmpty { sentences.append("No series was kept.") }
     sentences += lines.map { words($0) + "." }
     sentences += thresholds.map { "Threshold: \(words($0))." }
@@ -78,14 +79,14 @@ extension SeriesChart {
     Array(marks.filter { $0.at >= from && $0.at <= until }.prefix(Self.maximumMarks))
   }
 
-  /// `3 more lines are not drawn`, for lines and events beyond what can be told apart.
-  var omissions: [String] {
-    var sentences: [String] = []
+  /// Whole sentences below the chart: its remark, and lines and events beyond what can be told apart.
+  var asides: [String] {
+    var sentences = remark.isEmpty ? [] : [remark]
     if lines.count > Self.maximumLines {
-      sentences.append("\(Self.maximumLines) of \(lines.count) lines are drawn")
+      sentences.append("\(Self.maximumLines) of \(lines.count) lines are drawn.")
     }
     if shownMarks.count < marks.count {
-      sentences.append("\(shownMarks.count) of \(marks.count) events are drawn")
+      sentences.append("\(shownMarks.count) of \(marks.count) events are drawn.")
     }
     return sentences
   }

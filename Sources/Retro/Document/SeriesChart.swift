@@ -67,10 +67,12 @@ package struct SeriesChart: Equatable, Sendable {
   package var thresholds: [Threshold]
   package var firing: [Firing]
   package var marks: [Mark]
+  /// What one has to know to read it, as a whole sentence; empty for nothing.
+  package var remark: String
 
   package init(
     title: String, unit: Figure.Unit = .none, from: Instant, until: Instant, lines: [Line],
-    thresholds: [Threshold] = [], firing: [Firing] = [], marks: [Mark] = []
+    thresholds: [Threshold] = [], firing: [Firing] = [], marks: [Mark] = [], remark: String = ""
   ) {
     self.title = title
     self.unit = unit
@@ -80,5 +82,6 @@ package struct SeriesChart: Equatable, Sendable {
     self.thresholds = thresholds
     self.firing = firing
     self.marks = marks
+    self.remark = remark
   }
 }

@@ -28,7 +28,8 @@ package struct EvidenceCharts: Sendable {
   private static let mostMarks = 20
   private static let points: Int64 = 240
 
-  /// The most telling first: rules in the order in which they fired, then endpoints.
+  /// The most telling first: rules in the order in which they fired, then endpoints; from half an hour before the
+  /// incident, or from where there are values.
   package let charts: [SeriesChart]
   /// What was left out or could not be drawn, as whole sentences.
   package let remarks: [String]
@@ -85,8 +86,27 @@ package struct EvidenceCharts: Sendable {
     if sorted.count > Self.mostCharts {
       remarks.append("\(sorted.count - Self.mostCharts) more charts are left out.")
     }
-    self.charts = Array(sorted.prefix(Self.mostCharts))
+    self.charts = Self.withoutEmptyBeginning(
+      Array(sorted.prefix(Self.mostCharts)), by: min(incident.started ?? declared, declared))
     self.remarks = remarks
+  }
+
+  /// All begin with the first value that any of them has, so that they can be laid one upon another; with the
+  /// incident at the latest.
+  private static func withoutEmptyBeginning(_ charts: [SeriesChart], by latest: Instant) -> [SeriesChart] {
+    let first = charts.flatMap(\.lines).compactMap { $0.points.first { $0.value != nil }?.at }.min()
+    guard let first else { return charts }
+    return charts.map { chart in
+      let start = min(first, latest)
+      // A series has its first value a little after the copy's beginning.
+      guard start > chart.from + .minutes(2) else { return chart }
+      var chart = chart
+      chart.from = start
+      for line in chart.lines.indices { chart.lines[line].points.removeAll { $0.at < start } }
+      chart.marks.removeAll { $0.at < start }
+      chart.remark = "No values are known from before \(chart.clock(first))."
+      return chart
+    }
   }
 
   /// Of a rule that was changed meanwhile the last one is drawn. All alerts of objectives have one name.

@@ -143,7 +143,8 @@ struct BlockHTML {
     let table = chart.valueTable
     return "<figure>\n<figcaption>\(title)</figcaption>\n"
       + "<div class=\"scroll\" role=\"region\" aria-label=\"Chart: \(title)\" tabindex=\"0\">\n"
-      + SVGChart(chart).text(id: id, style: nil) + "</div>\n"
+      + SVGChart(chart).text(id: id, style: nil)
+      + SVGChart(chart, .narrow).text(id: id, isDescribed: false, style: nil) + "</div>\n"
       + "<details\(isOpen ? " open" : "")><summary>Table of values</summary>\n"
       + self.table(table, isSaid: false) + "</details>\n</figure>\n"
   }

@@ -88,6 +88,11 @@ enum PageStyle {
     white-space: nowrap; }
     figcaption { font-weight: 600; margin-bottom: 0.4rem; }
     svg.chart { display: block; width: 100%; min-width: 34rem; max-width: 56rem; height: auto; }
+    svg.narrow { display: none; min-width: 16rem; max-width: 30rem; }
+    @media screen and (max-width: 37rem) {
+    svg.wide { display: none; }
+    svg.narrow { display: block; }
+    }
     summary { cursor: pointer; color: var(--link); }
     @media screen and (max-width: 40rem) {
     th, td { padding: 0.3rem 0.5rem 0.3rem 0.3rem; }

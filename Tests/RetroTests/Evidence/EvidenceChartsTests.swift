@@ -8,10 +8,10 @@ import Values
 @Suite struct EvidenceChartsTests {
   private func series(
     _ rules: [EvidenceSampled.Rule], endpoints: [EvidenceSampled.Target] = [],
-    copied: [EvidenceSampled.Part] = []
+    copied: [EvidenceSampled.Part] = [], fromStep: Int64 = -180
   ) throws -> EvidenceCharts.Series {
     var store = Store()
-    for step in Int64(-180)...400 {
+    for step in fromStep...400 {
       let time = (Story.start + .seconds(10) * step).milliseconds
       for instance in 0..<9 {
         let value = step > 0 && step < 100 && instance == 4 ? 0.07 : 0.001 * Double(instance)
@@ -118,6 +118,35 @@ import Values
     #expect(charts.remarks.contains("Broken of ensei-packs has no values in what was copied."))
     #expect(charts.remarks.contains("Gone is not among the rules of ensei-packs any more."))
     #expect(charts.remarks.contains { $0.hasPrefix("50 samples of 3 series") })
+  }
+
+  /// An engine that began three minutes before, and one that began in the middle: no half hour of nothing, and the
+  /// chart says since when there is something.
+  @Test(
+    arguments: [
+      (Int64(-18), Story.start - .minutes(3), "No values are known from before 03:02:38Z."),
+      (12, Story.start, "No values are known from before 03:07:38Z."),
+      (-175, Story.start - .minutes(30), ""),
+    ])
+  func itBeginsWhereThereIsData(_ step: Int64, _ start: Instant, _ remark: String) throws {
+    let (incident, events) = story()
+    let charts = EvidenceCharts(
+      of: incident, events: events,
+      series: [
+        try series(
+          [.init(rule: "PackErrorRatePage", expr: "errors_ratio >= 0.05")],
+          endpoints: [.init(endpoint: "shop api", selector: "{job=\"api\"}")], fromStep: step)
+      ], now: Story.start + .hours(2))
+    #expect(charts.charts.count == 2)
+    for chart in charts.charts {
+      #expect(abs((chart.from - start).milliseconds) <= 12_500, "within a step of the curve")
+      #expect(chart.lines.allSatisfy { $0.points.allSatisfy { $0.at >= chart.from } })
+      #expect(chart.marks.map(\.name) == ["declared", "Resolved"])
+      #expect(chart.remark == remark)
+      guard !remark.isEmpty else { continue }
+      #expect(chart.description.contains(chart.remark) && chart.svg.contains(chart.remark))
+      #expect(chart.braille(width: 100, height: 5).contains(chart.remark))
+    }
   }
 
   @Test func withoutSeriesItSaysSo() {
