@@ -158,13 +158,19 @@ struct EventHunt {
   }
 
   /// All terms, the driver's in the form that finds.
-  private func terms() throws -> Condition {
+  ///
+  /// - Parameter window: when the events happened among which is looked; nil when all are fetched at once.
+  private func terms(in window: Condition?) throws -> Condition {
     var parts: [String] = []
     var values: [Value] = []
+    let reach = try window.flatMap(reach)
     for (index, term) in selection.terms.enumerated() {
       var condition = Self.condition(term, actors[index], hasWords: hasWords)
       if index == driver.term, case .text = term.test {
         condition.sql = condition.sql.replacing("+rowid", with: "rowid")
+      } else if case .text(let text) = term.test, hasWords, let words = WordQuery(text), let reach {
+        let has = "+rowid IN (SELECT rowid FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ?)"
+        condition = (term.isNegated ? "NOT \(has)" : has, [words.expression, reach.first, reach.last])
       } else if case .text(let text) = term.test, hasWords, let words = WordQuery(text), try isCommon(words) {
         // Gathering all their places would take longer than looking each event up.
         let has = "EXISTS (SELECT 1 FROM words WHERE words MATCH ? AND words.rowid = event.rowid)"
@@ -175,6 +181,20 @@ struct EventHunt {
     }
     return (parts.isEmpty ? "1" : parts.joined(separator: " AND "), values)
   }
+
+  /// Between which rows the events of a window lie; nil where that is hardly fewer than all: where somebody wrote
+  /// down what was long ago.
+  private func reach(of window: Condition) throws -> (first: Int64, last: Int64)? {
+    guard selection.terms.contains(where: { if case .text = $0.test { true } else { false } }) else { return nil }
+    let sql = "SELECT min(rowid), max(rowid) FROM event INDEXED BY event_by_time WHERE \(window.sql)"
+    guard let row = try Row.fetchOne(db, sql: sql, arguments: StatementArguments(window.values)),
+      let first = try row.decode(Int64?.self, atIndex: 0), let last = try row.decode(Int64?.self, atIndex: 1),
+      last.subtractingSaturating(first) < Self.farthest
+    else { return nil }
+    return (first, last)
+  }
+
+  private static let farthest: Int64 = 50_000
 
   private func isCommon(_ words: WordQuery) throws -> Bool {
     let sql = "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)"
@@ -192,10 +212,9 @@ extension EventHunt {
   func slice(beyond place: EventPlace?, newer: Bool, limit: Int) throws -> EventSlice {
     var slice = EventSlice()
     var (place, window, seen) = (place, driver.isRare ? Int.max : Self.firstWindow, 0)
-    let terms = try terms()
     while slice.events.count < limit {
       let end = driver.isRare ? nil : try self.end(of: window, beyond: place, newer: newer)
-      let found = try events(terms, beyond: place, upTo: end, newer: newer, limit: limit - slice.events.count)
+      let found = try events(beyond: place, upTo: end, newer: newer, limit: limit - slice.events.count)
       slice.events = newer ? slice.events + found : found + slice.events
       guard let end else { break }
       place = end
@@ -213,7 +232,6 @@ extension EventHunt {
     var tally = EventTally(Array(repeating: 0, count: spans.count))
     var until = min(until ?? spans.end, spans.end, selection.until ?? spans.end)
     var (window, seen) = (Self.firstWindow, 0)
-    let terms = try terms()
     while true {
       let end =
         driver.isRare
@@ -221,6 +239,7 @@ extension EventHunt {
         : try self.end(of: window, beyond: EventPlace(until, seq: .min), newer: false)
           .flatMap { $0.occurred > spans.start ? $0.occurred : nil }
       let range = Self.range(max(end ?? spans.start, selection.from ?? spans.start), until)
+      let terms = try terms(in: driver.isRare ? nil : range)
       let sql = """
         SELECT (occurred - ?) / ?, count(*) FROM event \(driver.hint)
         WHERE \(terms.sql) AND \(range.sql) GROUP BY 1
@@ -245,7 +264,7 @@ extension EventHunt {
   }
 
   private func events(
-    _ terms: Condition, beyond place: EventPlace?, upTo end: EventPlace?, newer: Bool, limit: Int
+    beyond place: EventPlace?, upTo end: EventPlace?, newer: Bool, limit: Int
   ) throws -> [Event] {
     let times = Self.range(selection.from, selection.until)
     let near = Self.beyond(place, newer: newer)
@@ -257,13 +276,16 @@ extension EventHunt {
         [end.occurred.milliseconds, end.occurred.milliseconds, end.seq]
       )
     }
+    let window: Condition = (
+      "\(times.sql) AND \(near.sql) AND \(far?.sql ?? "1")", times.values + near.values + (far?.values ?? [])
+    )
+    let terms = try terms(in: driver.isRare ? nil : window)
     let direction = newer ? "ASC" : "DESC"
     let sql = """
-      SELECT \(EventRow.columns) FROM event \(driver.hint)
-      WHERE \(terms.sql) AND \(times.sql) AND \(near.sql) AND \(far?.sql ?? "1")
+      SELECT \(EventRow.columns) FROM event \(driver.hint) WHERE \(terms.sql) AND \(window.sql)
       ORDER BY occurred \(direction), seq \(direction) LIMIT ?
       """
-    let values = terms.values + times.values + near.values + (far?.values ?? []) + [limit]
+    let values = terms.values + window.values + [limit]
     let events = try EventRow.events(db.makeStatement(sql: sql), StatementArguments(values))
     return newer ? events : events.reversed()
   }

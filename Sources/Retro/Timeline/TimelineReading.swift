@@ -19,8 +19,9 @@ struct TimelineReading: Sendable {
   /// O(n), on all processors where there are many.
   init(_ events: [Event]) {
     var commands: [String: CommandStarted] = [:]
-    for event in events where event.kind == CommandStarted.kind {
-      if let started = event.fact(CommandStarted.self) { commands[started.id] = started }
+    // By their places: a copy of each event costs more than all else here.
+    for place in events.indices where events[place].kind == CommandStarted.kind {
+      if let started = events[place].fact(CommandStarted.self) { commands[started.id] = started }
     }
     let pieces = events.inParallel { [commands] in TimelineReading($0, commands) }
     guard pieces.count > 1 else {
