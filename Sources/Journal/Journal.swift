@@ -18,6 +18,9 @@ package final class Journal: Sendable {
   package let notice: String?
   package let isReadOnly: Bool
 
+  /// The folder that holds the file.
+  package var folder: StateFolder { JournalOptions(file: path, folds: []).folder }
+
   let midwatch: String
   let folds: [any Fold.Type]
   let connections: Connections

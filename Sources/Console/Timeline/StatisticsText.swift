@@ -10,18 +10,15 @@ struct StatisticsText {
   /// - Parameter objectives: what is left of each budget, as sentences.
   init(_ figures: RetroStatistics, objectives: [String], width: Int) {
     self.width = max(30, width)
-    guard let all = figures.groups.first else {
+    if let all = figures.groups.first {
+      let since = figures.from.map { " from \($0.dateClockUTC)" } ?? ""
+      let count = "\(all.incidents) \(all.incidents == 1 ? "incident" : "incidents")"
+      lines.append(("\(count)\(since) until \(figures.until.dateClockUTC)", .text))
+      for group in figures.groups { add(group) }
+      addCadence(figures.cadence)
+    } else {
       lines = [("No incident started in this period.", .dim)]
-      return
     }
-    let since = figures.from.map { " from \($0.dateClockUTC)" } ?? ""
-    lines.append(
-      (
-        "\(all.incidents) \(all.incidents == 1 ? "incident" : "incidents")\(since) until \(figures.until.dateClockUTC)",
-        .text
-      ))
-    for group in figures.groups { add(group) }
-    addCadence(figures.cadence)
     add(
       "alerts that fired: how often, acknowledged, in an incident, never acted on, muted",
       ["rule", "fired", "acked", "incident", "no act", "muted"],
@@ -39,6 +36,12 @@ struct StatisticsText {
           "\($0.failed)",
         ]
       })
+    add(
+      "error budgets: what the period's events spent of them, and in which incidents",
+      ["objective", "counted", "good", "spent"],
+      figures.budgets.map {
+        ["\($0.system) \($0.title) \($0.goalWords)", $0.covered.short, $0.goodWords, $0.spentWords]
+      }, behind: figures.budgets.map { "from \($0.from.dateClockUTC) on  \($0.incidentWords)" })
     if !objectives.isEmpty {
       lines += [("", .text), ("objectives: what is left of their budgets now", .strong)]
       lines += objectives.map { ("  \($0)", .text) }
@@ -78,7 +81,10 @@ struct StatisticsText {
     lines.append(cadence.words.map { ($0, .text) } ?? ("No next update was promised.", .dim))
   }
 
-  private mutating func add(_ title: String, _ head: [String], _ rows: [[String]]) {
+  /// - Parameter behind: what stands under each row.
+  private mutating func add(
+    _ title: String, _ head: [String], _ rows: [[String]], behind: [String] = []
+  ) {
     guard !rows.isEmpty else { return }
     lines += [("", .text), (title, .strong)]
     let numbers = (head.count - 1) * 9
@@ -89,6 +95,10 @@ struct StatisticsText {
         + cells.dropFirst().map { $0.paddedLeft(to: 9) }.joined()
     }
     lines.append((line(head), .dim))
-    lines += rows.map { (line($0), .text) }
+    for (index, row) in rows.enumerated() {
+      lines.append((line(row), .text))
+      guard behind.indices.contains(index), !behind[index].isEmpty else { continue }
+      lines.append(("    " + Inert.terminal(behind[index]), .dim))
+    }
   }
 }

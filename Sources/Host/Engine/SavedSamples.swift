@@ -35,6 +35,8 @@ package struct SavedSamples {
 
   private let store: SampleStore
   private var numberings: [String: Numbering] = [:]
+  /// What was saved last, by system.
+  private var objectives: [String: [SavedObjective]] = [:]
   /// The longest of the retentions of all systems.
   private var kept = Span.hours(1)
 
@@ -55,6 +57,7 @@ package struct SavedSamples {
         activeAt: alert.activeAt, state: Array(try encoder.encode(alert)))
     }
     try store.savePending(pending, of: system)
+    try save(saved.objectives, of: system)
     kept = max(kept, saved.retention)
     let long = saved.keptSeries
     let all = saved.store.select([])
@@ -66,6 +69,16 @@ package struct SavedSamples {
     }
     while try store.deleteBefore(now - kept) > 0 {}
   }
+
+  private mutating func save(_ saved: [SavedObjective], of system: String) throws {
+    guard objectives[system] != saved else { return }
+    let bytes = saved.isEmpty ? nil : Array(try Self.encoder.encode(saved))
+    try store.setValue(bytes, for: Self.objectives + system)
+    objectives[system] = saved
+  }
+
+  /// Before the name of a system, in names of values.
+  private static let objectives = "objectives/"
 
   /// Behind the name of a system: its series that are kept for longer than all others. No folder is called so.
   private static let long = "/long"
@@ -159,6 +172,23 @@ package struct SavedSamples {
       try? decoder.decode(PersistedAlert.self, from: Data($0.state))
     }
     return SavedSystem(store: samples, alerts: alerts)
+  }
+
+  /// The objectives whose series are kept, by system.
+  package func savedObjectives() throws -> [String: [SavedObjective]] {
+    var found: [String: [SavedObjective]] = [:]
+    for (key, bytes) in try store.values(named: Self.objectives) {
+      let saved = try? Self.decoder.decode([SavedObjective].self, from: Data(bytes))
+      found[String(key.dropFirst(Self.objectives.count))] = saved
+    }
+    return found
+  }
+
+  /// A system's series that are kept for longer than all others, as they were saved last.
+  package mutating func keptSeries(of system: String) throws -> Store {
+    var samples = Store()
+    try load(system + Self.long, into: &samples)
+    return samples
   }
 
   private mutating func load(_ system: String, into samples: inout Store) throws {

@@ -62,7 +62,10 @@ package final class RetroDesk: Sendable {
     switch errand {
     case .statistics(let period):
       let from = period.length.map { now - $0 }
-      return .statistics(try StatisticsReader.statistics(.init(since: from, until: now), from: journal))
+      // Without them all else is worth being told.
+      let series = (try? BudgetReading.series(in: journal.folder)) ?? []
+      return .statistics(
+        try StatisticsReader.statistics(.init(since: from, until: now), from: journal, series: series))
     case .preview(let incident):
       return .preview(try RetroReading.markdown(of: incident, in: journal, at: now))
     case .compare(let left, let right):

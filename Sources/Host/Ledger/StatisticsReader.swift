@@ -28,9 +28,13 @@ package enum StatisticsReader {
     }
   }
 
-  /// With a system its alerts and its incidents' runs alone count; with a severity the alerts are left out, for they
-  /// have none of that kind.
-  package static func statistics(_ filter: Filter, from journal: Journal) throws -> RetroStatistics {
+  /// With a system its alerts, its budgets and its incidents' runs alone count; with a severity alerts and budgets are
+  /// left out, for they have none of that kind.
+  ///
+  /// - Parameter series: what was counted for objectives.
+  package static func statistics(
+    _ filter: Filter, from journal: Journal, series: [BudgetSeries] = []
+  ) throws -> RetroStatistics {
     var gathering = StatisticsGathering(from: filter.since, until: filter.until)
     var taken: Set<String> = []
     try journal.visit(Incident.self) { incident in
@@ -51,6 +55,7 @@ package enum StatisticsReader {
         systems: filter.system.map { [$0] } ?? [], from: filter.since,
         until: filter.until + .milliseconds(1))
       try journal.visit(query) { gathering.receive($0) }
+      for one in series where filter.system.map({ $0 == one.system }) ?? true { gathering.add(one) }
     }
     return gathering.statistics
   }

@@ -12,6 +12,7 @@ package final class SampleStore: Sendable {
   private let folder: StateFolder
   private let queue: Mutex<DatabaseQueue>
   private let lostHistory = Mutex(false)
+  private let isReadOnly: Bool
 
   static let version = 3
   static let schema = """
@@ -31,10 +32,30 @@ package final class SampleStore: Sendable {
   package init(_ folder: StateFolder) throws(JournalError) {
     self.folder = folder
     path = folder.metrics
+    isReadOnly = false
     do {
       let opened = try Self.open(folder)
       queue = Mutex(opened.queue)
       lostHistory.withLock { $0 = opened.isAnew }
+    } catch {
+      throw JournalError(error, at: path)
+    }
+  }
+
+  /// Reads beside an engine that writes, and changes nothing; nil where nothing was kept, or by a version that keeps it
+  /// otherwise.
+  package init?(reading folder: StateFolder) throws(JournalError) {
+    self.folder = folder
+    path = folder.metrics
+    isReadOnly = true
+    guard FileManager.default.fileExists(atPath: folder.metrics) else { return nil }
+    do {
+      var configuration = Configuration()
+      configuration.busyMode = .timeout(Connections.patience)
+      let found = try DatabaseQueue(path: folder.metrics, configuration: configuration)
+      let version = try found.read { try Int.fetchOne($0, sql: "PRAGMA user_version") }
+      guard version == Self.version else { return nil }
+      queue = Mutex(found)
     } catch {
       throw JournalError(error, at: path)
     }
@@ -84,10 +105,11 @@ package final class SampleStore: Sendable {
     }
   }
 
-  /// One transaction; on damage the file is begun anew and `body` is done once more.
+  /// One transaction; on damage the file is begun anew and `body` is done once more, but by a store that only reads.
   func transaction<T: Sendable>(_ body: (Database) throws -> T) throws -> T {
     do {
       return try queue.withLock { queue in
+        if isReadOnly { return try queue.read(body) }
         func run() throws -> T {
           var value: T?
           try queue.writeWithoutTransaction { db in

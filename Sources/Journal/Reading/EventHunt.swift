@@ -185,7 +185,8 @@ struct EventHunt {
   /// Between which rows the events of a window lie; nil where that is hardly fewer than all: where somebody wrote
   /// down what was long ago.
   private func reach(of window: Condition) throws -> (first: Int64, last: Int64)? {
-    guard selection.terms.contains(where: { if case .text = $0.test { true } else { false } }) else { return nil }
+    let hasText = selection.terms.contains { if case .text = $0.test { true } else { false } }
+    guard hasText else { return nil }
     let sql = "SELECT min(rowid), max(rowid) FROM event INDEXED BY event_by_time WHERE \(window.sql)"
     guard let row = try Row.fetchOne(db, sql: sql, arguments: StatementArguments(window.values)),
       let first = try row.decode(Int64?.self, atIndex: 0), let last = try row.decode(Int64?.self, atIndex: 1),

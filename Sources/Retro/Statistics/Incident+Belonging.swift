@@ -12,6 +12,10 @@ struct IncidentSpan: Equatable, Sendable {
   /// When it was resolved or merged; nil while it is open.
   let until: Instant?
 
+  init(from: Instant, until: Instant?) {
+    (self.from, self.until) = (from, until)
+  }
+
   /// Nil for what was never declared.
   init?(_ incident: Incident) {
     guard let from = incident.started ?? incident.declaredAt else { return nil }

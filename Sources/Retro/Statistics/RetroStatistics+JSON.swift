@@ -13,6 +13,7 @@ extension RetroStatistics {
     let cadence: Cadence
     let alerts: [Alerts]
     let steps: [Steps]
+    let budgets: [Budget]
     let disorder: [String]
   }
 
@@ -73,6 +74,25 @@ extension RetroStatistics {
     let failed: Int
   }
 
+  private struct Budget: Encodable {
+    struct Share: Encodable {
+      let incident: String
+      let share: Double
+    }
+
+    let system: String
+    let slo: String
+    let objective: Double
+    let windowMs: Int64
+    let from: Instant
+    let until: Instant
+    let coveredMs: Int64
+    let goodRatio: Double
+    /// Null where the objective allows nothing.
+    let spent: Double?
+    let incidents: [Share]
+  }
+
   /// UTF-8, sorted keys, ending in a line end.
   package func json() throws -> [UInt8] {
     let document = Document(
@@ -107,6 +127,13 @@ extension RetroStatistics {
         Steps(
           playbook: $0.playbook, step: $0.step, title: $0.title, runs: $0.runs, done: $0.done,
           skipped: $0.skipped, failed: $0.failed)
+      },
+      budgets: budgets.map { one in
+        Budget(
+          system: one.system, slo: one.title, objective: one.objective, windowMs: one.window.milliseconds,
+          from: one.from, until: one.until, coveredMs: one.covered.milliseconds, goodRatio: one.good,
+          spent: one.spent.isFinite ? one.spent : nil,
+          incidents: one.incidents.map { .init(incident: $0.incident, share: $0.share) })
       },
       disorder: disorder)
     let encoder = JSONEncoder()

@@ -6,7 +6,9 @@ extension RetroStatistics {
   /// Lines of at most some 100 columns; what came from outside is inert.
   package var text: String {
     guard let all = groups.first else {
-      return "No incident started in this period.\n"
+      let budgets = budgetLines
+      return "No incident started in this period.\n" + (budgets.isEmpty ? "" : "\n")
+        + budgets.map { $0 + "\n" }.joined()
     }
     let since = from.map { " from \($0.dateClockUTC)" } ?? ""
     var lines = [
@@ -29,10 +31,23 @@ extension RetroStatistics {
           $0.playbook, "\($0.step) \($0.title)", "\($0.runs)", "\($0.done)", "\($0.skipped)", "\($0.failed)",
         ]
       })
+    lines += budgetLines
     if !disorder.isEmpty {
       lines += ["entries in the wrong order:"] + disorder.map { "  ! \(Inert.terminal($0))" }
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  private var budgetLines: [String] {
+    table(
+      "error budgets spent", ["system", "objective", "goal", "counted", "from", "good", "spent", "in"],
+      budgets.map {
+        [
+          $0.system, $0.title, $0.goalWords, $0.covered.short, $0.from.dateClockUTC, $0.goodWords,
+          $0.spentWords,
+          $0.incidentWords,
+        ]
+      })
   }
 
   private func lines(of group: Group) -> [String] {

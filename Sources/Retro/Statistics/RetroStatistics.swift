@@ -35,6 +35,8 @@ package struct RetroStatistics: Equatable, Sendable {
   package let cadences: [String: CadenceKept]
   package let alerts: [AlertQuality]
   package let steps: [StepQuality]
+  /// Of the objectives whose series are kept, the one that spent most first.
+  package let budgets: [BudgetSpent]
   /// Times in the wrong order, as sentences.
   package let disorder: [String]
 
@@ -56,7 +58,7 @@ package struct RetroStatistics: Equatable, Sendable {
 
   init(
     from: Instant?, until: Instant, _ times: [IncidentTimes], cadence: CadenceKept,
-    cadences: [String: CadenceKept], alerts: [AlertQuality], steps: [StepQuality]
+    cadences: [String: CadenceKept], alerts: [AlertQuality], steps: [StepQuality], budgets: [BudgetSpent] = []
   ) {
     let times = times.sorted { ($0.started, $0.incident) < ($1.started, $1.incident) }
     self.from = from
@@ -66,6 +68,7 @@ package struct RetroStatistics: Equatable, Sendable {
     self.cadence = cadence
     self.alerts = alerts
     self.steps = steps
+    self.budgets = budgets
     self.cadences = cadences
     disorder = times.flatMap(\.disorder)
   }

@@ -12,6 +12,8 @@ package struct StatisticsGathering {
   private var cadences: [String: CadenceKept] = [:]
   private var alerts = AlertTally()
   private var steps = StepTally()
+  private var spans: [String: [(key: String, span: IncidentSpan)]] = [:]
+  private var series: [BudgetSeries] = []
 
   /// - Parameter from: incidents that started earlier are left out; nil is from the beginning.
   package init(from: Instant?, until: Instant) {
@@ -42,6 +44,14 @@ package struct StatisticsGathering {
   /// To be told of every incident, also of those that count in another period: alerts of this one belong to them, too.
   package mutating func addSpan(of incident: Incident) {
     open.add(incident)
+    // What was merged is told with the other.
+    guard incident.merger == nil, let span = IncidentSpan(incident) else { return }
+    for system in incident.systems { spans[system, default: []].append((incident.key, span)) }
+  }
+
+  /// What was counted for an objective, also before and after the period.
+  package mutating func add(_ series: BudgetSeries) {
+    self.series.append(series)
   }
 
   package mutating func add(_ run: Run) {
@@ -56,6 +66,12 @@ package struct StatisticsGathering {
   package var statistics: RetroStatistics {
     RetroStatistics(
       from: from, until: until, times, cadence: cadence, cadences: cadences,
-      alerts: alerts.rows(open: open), steps: steps.rows)
+      alerts: alerts.rows(open: open), steps: steps.rows, budgets: budgets)
+  }
+
+  private var budgets: [BudgetSpent] {
+    series.compactMap { one in
+      BudgetSpent(one, from: from, until: until, incidents: spans[one.system] ?? [])
+    }.sorted { ($1.spent, $0.system, $0.title) < ($0.spent, $1.system, $1.title) }
   }
 }

@@ -12,19 +12,36 @@ package struct SavedSystem: Sendable {
   package var retention: Span
   /// Series that they need for longer, by their metric's name: for so long.
   package var kept: [String: Span]
+  /// What the system's objectives are: whoever reads their series later has no folder.
+  package var objectives: [SavedObjective]
 
   package init(
     store: Store = Store(), alerts: [PersistedAlert] = [], retention: Span = .hours(1),
-    kept: [String: Span] = [:]
+    kept: [String: Span] = [:], objectives: [SavedObjective] = []
   ) {
     self.store = store
     self.alerts = alerts
     self.retention = retention
     self.kept = kept
+    self.objectives = objectives
   }
 
   /// The series that are kept for longer than all others, and for how long.
   package var keptSeries: [SeriesID: Span] { store.series(kept) }
+}
+
+/// An objective as it was when its series were saved.
+package struct SavedObjective: Codable, Equatable, Sendable {
+  package let title: String
+  /// From 0 to 1, both left out.
+  package let objective: Double
+  package let window: Span
+  /// Between two of its samples.
+  package let step: Span
+
+  package init(title: String, objective: Double, window: Span, step: Span) {
+    (self.title, self.objective, self.window, self.step) = (title, objective, window, step)
+  }
 }
 
 extension Store {

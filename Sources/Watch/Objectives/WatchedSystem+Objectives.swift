@@ -8,8 +8,7 @@ extension WatchedSystem {
   /// O(objectives): the last samples of a dozen series each.
   func objectiveRows(at now: Instant) -> [ObjectiveRow] {
     folder.objectives.map { objective in
-      let group = groups.first { $0.group.name == "slo \(objective.title)" }
-      let step = group?.every ?? .minutes(1)
+      let step = step(of: objective)
       // Two evaluations may be missing; older is not known any more.
       let oldest = now - max(step * 3, .minutes(5))
       func newest(_ name: String, over window: Span? = nil) -> Double? {
@@ -32,5 +31,16 @@ extension WatchedSystem {
             recent: newest(ErrorBudget.Series.burn, over: $0.short), factor: $0.factor)
         })
     }
+  }
+
+  /// As ``SavedSystem`` has them.
+  var savedObjectives: [SavedObjective] {
+    folder.objectives.map {
+      SavedObjective(title: $0.title, objective: $0.objective, window: $0.window, step: step(of: $0))
+    }
+  }
+
+  private func step(of objective: Objective) -> Span {
+    groups.first { $0.group.name == "slo \(objective.title)" }?.every ?? .minutes(1)
   }
 }

@@ -218,6 +218,8 @@ struct WatchedSystem: Sendable {
   }
 
   var saved: SavedSystem {
-    SavedSystem(store: store, alerts: groups.flatMap(\.group.persisted), retention: retention, kept: kept)
+    SavedSystem(
+      store: store, alerts: groups.flatMap(\.group.persisted), retention: retention, kept: kept,
+      objectives: savedObjectives)
   }
 }

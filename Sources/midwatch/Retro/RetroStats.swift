@@ -1,6 +1,7 @@
 import ArgumentParser
 import Host
 import Incidents
+import Retro
 import Values
 
 struct RetroStats: ParsableCommand {
@@ -34,9 +35,20 @@ struct RetroStats: ParsableCommand {
     }
     try Standard.telling {
       let filter = StatisticsReader.Filter(since: since, until: until, system: system, severity: severity)
-      let statistics = try StatisticsReader.statistics(filter, from: try options.open(readOnly: true))
+      let statistics = try StatisticsReader.statistics(
+        filter, from: try options.open(readOnly: true), series: budgets)
       for sentence in statistics.disorder { Standard.error(Inert.terminal(sentence)) }
       Standard.out(format == .json ? String(decoding: try statistics.json(), as: UTF8.self) : statistics.text)
+    }
+  }
+
+  /// What cannot be read is told, and all else is measured.
+  private var budgets: [BudgetSeries] {
+    do {
+      return try BudgetReading.series(in: options.folder, system: system)
+    } catch {
+      Standard.error("The budgets of objectives are left out: \(error)")
+      return []
     }
   }
 }
