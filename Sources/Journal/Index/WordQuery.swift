@@ -4,6 +4,10 @@
 struct WordQuery: Equatable {
   /// Never empty.
   let expression: String
+  /// The last word, when it may go on and is written in letters that lowercase alone makes those of the index.
+  let beginning: String?
+  /// All that stands before it.
+  let others: [String]
 
   private static let mostWords = 32
   /// Scalars of a word in the index; what is longer is the beginning of a word.
@@ -13,8 +17,8 @@ struct WordQuery: Equatable {
 
   /// Nil when there is no letter or digit in it.
   init?(_ text: String) {
-    let parts = Self.parts(of: text.replacing("\0", with: " "))
-    let expressions = parts.prefix(Self.mostWords).compactMap { part -> String? in
+    let parts = Self.parts(of: text.replacing("\0", with: " ")).prefix(Self.mostWords)
+    let expressions = parts.compactMap { part -> String? in
       let all = part.text.unicodeScalars
       let scalars = all.prefix(Self.longestWord)
       guard scalars.contains(where: Self.isOfWord) else { return nil }
@@ -26,6 +30,21 @@ struct WordQuery: Equatable {
     }
     guard !expressions.isEmpty else { return nil }
     expression = expressions.joined(separator: " AND ")
+    let last = parts.last.flatMap { $0.isBeginning ? Array($0.text.utf8) : nil } ?? []
+    // Shorter ones have an index of their own.
+    let isPlain = last.count > Self.shortestBeginning && last.count <= Self.longestWord
+    let word = isPlain && last.allSatisfy(Self.isPlain) ? String(decoding: last, as: UTF8.self) : nil
+    beginning = word?.lowercased()
+    others = word == nil ? [] : expressions.dropLast()
+  }
+
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"):
+      true
+    default: false
+    }
   }
 
   private struct Part {

@@ -49,6 +49,7 @@ final class Connections: Sendable {
     configuration.busyMode = .timeout(patience)
     configuration.readonly = true
     configuration.foreignKeysEnabled = false
+    configuration.prepareDatabase { try $0.execute(sql: Vocabulary.create) }
     func open(_ name: String) throws -> DatabaseQueue {
       let queue = try DatabaseQueue(path: name, configuration: configuration)
       _ = try queue.unsafeRead { try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_schema") }

@@ -106,6 +106,45 @@ import Values
     EventSelection([.init(.actors(["nobody"]), isNegated: true), .init(.kinds(["alert.fired"]))]),
   ]
 
+  /// Words, and beginnings of words: of one, of several, with an accent, behind another word.
+  private static let worded: [EventSelection] =
+    selections.filter { selection in
+      selection.terms.contains { if case .text = $0.test { true } else { false } }
+    } + [
+      EventSelection([.init(.text("queu"))]), EventSelection([.init(.text("flag dis"))]),
+      EventSelection([.init(.text("Züri"))]), EventSelection([.init(.text("pool"), isNegated: true)]),
+      EventSelection([.init(.text("disk")), .init(.kinds(["note.added"])), .init(.actors(["ops1"]))]),
+      EventSelection([.init(.text("disk"), isNegated: true), .init(.kinds(["alert.fired"]))]),
+      EventSelection([.init(.text("flag")), .init(.systems(["shop"]))]),
+    ]
+
+  /// As in a journal a hundred times as long: windows are small, and words are looked up among few rows.
+  @Test func narrowWindows() throws {
+    let scratch = try Scratch()
+    let journal = try journal(3000, scratch)
+    let all = try journal.events(matching: EventQuery()).sorted { $0.place < $1.place }
+    for selection in Self.worded {
+      let wanted = all.filter { matches($0, selection) }.map(\.id)
+      #expect(!wanted.isEmpty)
+      for (farthest, first, newer) in [
+        (Int64(300), 40, true), (40, 200, false), (0, 20, true), (9000, 1000, false),
+      ] {
+        var found: [String] = []
+        var place: EventPlace?
+        repeat {
+          let slice = try journal.read { db in
+            var hunt = try EventHunt(selection, db)
+            (hunt.farthest, hunt.firstWindow) = (farthest, first)
+            return try hunt.slice(beyond: place, newer: newer, limit: 10_000)
+          }
+          found = newer ? found + slice.events.map(\.id) : slice.events.map(\.id) + found
+          place = slice.looked
+        } while place != nil
+        #expect(found == wanted, "\(selection.terms) \(farthest) \(first)")
+      }
+    }
+  }
+
   /// Walks the whole of it in pages, both ways, however often a look has to be taken up again.
   @Test(arguments: selections) func pages(_ selection: EventSelection) throws {
     let scratch = try Scratch()
