@@ -63,16 +63,20 @@ package struct AlertResolved: Fact {
   package let labels: [String: String]
   package let activeAt: Instant
   package let value: Double?
+  /// Of the value; nil also in events of before it was kept.
+  package let unit: Figure.Unit?
   package let how: How
 
   package init(
-    system: String, rule: String, labels: [String: String], activeAt: Instant, value: Double?, how: How
+    system: String, rule: String, labels: [String: String], activeAt: Instant, value: Double?,
+    unit: Figure.Unit? = nil, how: How
   ) {
     self.system = system
     self.rule = rule
     self.labels = labels
     self.activeAt = activeAt
     self.value = value
+    self.unit = unit
     self.how = how
   }
 

@@ -18,7 +18,7 @@ extension Backtest {
     }
     lines.append("")
     lines += Self.columns([headings] + rows.map(cells))
-    for sweep in sweeps { lines += ["", ""] + sweep.lines }
+    for sweep in sweeps { lines += ["", ""] + sweep.lines(clock) }
     if !failures.isEmpty { lines.append("") }
     for failure in failures {
       let times = failure.count == 1 ? "once" : "\(failure.count) times"
@@ -49,11 +49,11 @@ extension Backtest {
     let first = row.firings.map(\.from).min()
     if subject != nil {
       let meeting = row.meetings.first { $0.incident == incident }
-      cells.append(Self.fires(meeting?.fires))
-      cells.append(meeting.map(Self.thanFired) ?? "-")
+      cells.append(Self.fires(meeting?.fires, clock))
+      cells.append(meeting.map { Self.thanFired($0, clock) } ?? "-")
       cells.append(meeting?.thanStarted.map { Self.difference($0, early: "before", late: "after") } ?? "-")
     } else {
-      cells.append(Self.fires(first))
+      cells.append(Self.fires(first, clock))
       if !incidents.isEmpty {
         cells.append("\(row.meetings.count { $0.fires != nil }) of \(row.meetings.count)")
       }
@@ -61,11 +61,20 @@ extension Backtest {
     return cells + row.tally.cells
   }
 
-  static func fires(_ instant: Instant?) -> String { instant?.dateClockUTC ?? "never" }
+  /// A time of day where the day is plain: rows then fit into 120 columns.
+  private func clock(_ instant: Instant) -> String {
+    func day(_ instant: Instant) -> Substring { instant.dateClockUTC.prefix { $0 != " " } }
+    let isPlain = day(from) == day(until) && day(instant) == day(from)
+    return isPlain ? instant.clockUTC : instant.dateClockUTC
+  }
 
-  static func thanFired(_ meeting: Meeting) -> String {
+  static func fires(_ instant: Instant?, _ clock: (Instant) -> String) -> String {
+    instant.map(clock) ?? "never"
+  }
+
+  static func thanFired(_ meeting: Meeting, _ clock: (Instant) -> String) -> String {
     if let than = meeting.thanFired { return difference(than, early: "earlier", late: "later") }
-    if let fired = meeting.fired { return "it fired \(fired.dateClockUTC)" }
+    if let fired = meeting.fired { return "it fired \(clock(fired))" }
     return meeting.fires == nil ? "neither did it" : "it did not"
   }
 
@@ -104,7 +113,8 @@ extension FiringTally {
 }
 
 extension Sweep {
-  var lines: [String] {
+  /// - Parameter clock: how instants are written.
+  func lines(_ clock: (Instant) -> String) -> [String] {
     let now = "\(threshold.sign) \(Figure(threshold.value, unit: unit))"
     var lines = [Inert.terminal("\(rule) with other thresholds than \(now)"), ""]
     let hasIncident = points.first?.meetings.contains { $0.incident == incident } ?? false
@@ -117,7 +127,7 @@ extension Sweep {
       var cells = ["\(threshold.sign) \(Figure(point.threshold, unit: unit))\(mark)"]
       if hasIncident, let meeting = point.meetings.first(where: { $0.incident == incident }) {
         cells += [
-          Backtest.fires(meeting.fires), Backtest.thanFired(meeting),
+          Backtest.fires(meeting.fires, clock), Backtest.thanFired(meeting, clock),
           meeting.thanStarted.map { Backtest.difference($0, early: "before", late: "after") } ?? "-",
         ]
       } else if !point.meetings.isEmpty {

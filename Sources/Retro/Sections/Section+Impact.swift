@@ -39,8 +39,8 @@ extension IncidentReport {
       return count == 0 ? nil : "\(count) \(severity.rawValue)"
     }
     let tenants = Set(tickets.compactMap(\.ticket.tenant)).count
-    let of = tenants == 0 ? "" : " of \(tenants) \(tenants == 1 ? "tenant" : "tenants")"
-    return "\(tickets.count)\(of) (\(severities.joined(separator: ", ")))"
+    let from = tenants == 0 ? "" : " from \(tenants) \(tenants == 1 ? "tenant" : "tenants")"
+    return "\(tickets.count)\(from) (\(severities.joined(separator: ", ")))"
   }
 
   private var alertRows: [[RetroTable.Cell]] {
@@ -48,7 +48,11 @@ extension IncidentReport {
   }
 
   private static func alertRow(_ one: AlertFiring) -> [RetroTable.Cell] {
-    let labels = one.fact.labels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+    // What its rule and its level say is not said again.
+    let said = ["alertname": one.fact.rule, "severity": one.fact.level.rawValue]
+    let labels = one.fact.labels.filter { said[$0.key] != $0.value }.sorted { $0.key < $1.key }.map {
+      "\($0.key)=\($0.value)"
+    }
     return [
       .init(([one.fact.rule] + labels).joined(separator: " ")), .init(one.fact.level.rawValue),
       .init(one.at.dateClockUTC), .init(one.ended.map { ($0 - one.at).short } ?? "not ended"),

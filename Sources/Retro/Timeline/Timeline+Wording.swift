@@ -37,7 +37,8 @@ extension Timeline {
     case .ended(let fact):
       // Of a condition that holds no more only the last figure is known; of an endpoint none is of use.
       let endpoint = fact.labels["endpoint"].map { " \($0)" } ?? ""
-      let figure = endpoint.isEmpty ? fact.value.map { ", last \(Figure($0))" } ?? "" : ""
+      let last = fact.value.map { ", last \(Figure($0, unit: fact.unit ?? .none))" }
+      let figure = endpoint.isEmpty ? last ?? "" : ""
       switch fact.how {
       case .recovered:
         return Wording(.good, "✓", "alert", "\(fact.rule)\(endpoint) recovered\(figure) on \(fact.system)")

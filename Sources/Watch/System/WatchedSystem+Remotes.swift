@@ -195,7 +195,7 @@ extension WatchedSystem {
   private func fact(ofEnd alert: ReportedAlert, how: AlertResolved.How) -> AlertResolved {
     AlertResolved(
       system: folder.name, rule: alert.name, labels: alert.labels.dictionary, activeAt: alert.activeAt,
-      value: alert.value.isFinite ? alert.value : nil, how: how)
+      value: alert.value.isFinite ? alert.value : nil, unit: alert.unit, how: how)
   }
 
   /// The alerts that remotes report, as rows that say so.

@@ -97,7 +97,7 @@ extension AlertResolved {
     self.init(
       system: system, rule: transition.rule, labels: transition.labels.dictionary,
       activeAt: transition.activeAt,
-      value: transition.value.finite, how: how)
+      value: transition.value.finite, unit: transition.unit, how: how)
   }
 }
 

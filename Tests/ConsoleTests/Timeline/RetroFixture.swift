@@ -46,7 +46,7 @@ enum RetroFixture {
     try journal.append(
       AlertResolved(
         system: page.system, rule: page.rule, labels: page.labels, activeAt: start, value: 0.01,
-        how: .recovered), at: start + took)
+        unit: .ratio, how: .recovered), at: start + took)
   }
 
   /// Screen 7 in front, an incident open.

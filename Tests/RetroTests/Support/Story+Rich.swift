@@ -218,7 +218,7 @@ extension Story {
       AlertResolved.kind,
       """
       {"system":"ensei-packs","rule":"PackErrorRatePage","labels":{},"active_at":"\(Self.instant(0))",
-       "value":0.004,"how":"recovered"}
+       "value":0.004,"unit":"ratio","how":"recovered"}
       """, at: 1760, by: Actor.engineHandle, ofIncident: false)
     tell(
       EndpointChanged.kind,

@@ -31,14 +31,15 @@ import Values
   }
 
   @Test func wordsOfARecovery() throws {
-    func words(_ labels: [String: String], _ value: Double) throws -> String? {
+    func words(_ labels: [String: String], _ value: Double, _ unit: Figure.Unit? = nil) throws -> String? {
       let fact = AlertResolved(
-        system: "shop", rule: "EndpointDown", labels: labels, activeAt: Self.start, value: value,
+        system: "shop", rule: "EndpointDown", labels: labels, activeAt: Self.start, value: value, unit: unit,
         how: .recovered)
       return Timeline([try event(1, fact, at: 0, by: Actor.engineHandle)]).lines.first?.text
     }
     #expect(try words(["endpoint": "health"], 0) == "EndpointDown health recovered on shop")
     #expect(try words([:], 231) == "EndpointDown recovered, last 231 on shop")
+    #expect(try words([:], 0.0507, .ratio) == "EndpointDown recovered, last 5.07% on shop")
   }
 
   @Test func wordsOfWhatKeepsAlertsFromBeingHeard() throws {

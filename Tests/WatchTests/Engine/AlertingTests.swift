@@ -98,7 +98,9 @@ import Watch
       let took = after.take()
       #expect(took.resolved.isEmpty && took.fired.isEmpty, "nothing anew: \(took.records)")
       after.pass(.seconds(30), answer: Answers.queue(1))
-      #expect(after.take().resolved.map(\.how) == [.recovered])
+      let ended = after.take().resolved
+      #expect(ended.map(\.how) == [.recovered])
+      #expect(ended.map(\.unit) == [fired.unit] && fired.unit != nil, "what its last value is measured in")
     }
   }
 
