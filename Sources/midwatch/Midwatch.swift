@@ -21,4 +21,36 @@ struct Midwatch: ParsableCommand {
       JournalVerb.self, ThemeVerb.self, KeysVerb.self, InfoVerb.self,
     ],
     defaultSubcommand: ConsoleVerb.self)
+
+  /// As every command line is run, but a mistake that a verb finds only when it runs is told with the verb's own usage.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      do {
+        try command.run()
+      } catch let mistake as ValidationError {
+        let verb = type(of: command)
+        let name = path(to: verb).joined(separator: " ")
+        Standard.plainError(
+          "Error: \(mistake.message)\nUsage: \(usageString(for: verb))\n  See '\(name) --help' for more information."
+        )
+        throw ExitCode.validationFailure
+      }
+    } catch {
+      exit(withError: error)
+    }
+  }
+
+  /// The words by which a verb is called: `midwatch`, `retro`, `stats`.
+  private static func path(
+    to verb: any ParsableCommand.Type, from root: any ParsableCommand.Type = Midwatch.self
+  ) -> [String] {
+    let name = root.configuration.commandName ?? root._commandName
+    if root == verb { return [name] }
+    for one in root.configuration.subcommands {
+      let rest = path(to: verb, from: one)
+      if !rest.isEmpty { return [name] + rest }
+    }
+    return []
+  }
 }

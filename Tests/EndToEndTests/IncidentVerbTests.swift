@@ -293,6 +293,7 @@ import Testing
     let path = URL(fileURLWithPath: Binary.path).deletingLastPathComponent().path
     var environment = Sandbox.clean.merging(sandbox.environment) { $1 }
     environment["PATH"] = "\(path):\(environment["PATH"] ?? "")"
+    try sandbox.write("one\ntwo\n", to: "notes.txt")
     for line in lines {
       let outcome = try Child.run("/bin/sh", ["-c", line], environment: environment, in: sandbox.path)
       #expect(outcome.status == 0 && !outcome.out.isEmpty, "\(line): \(outcome.err)")

@@ -103,9 +103,13 @@ package enum BacktestDesk {
       throw Refusal("\(path) cannot be opened; check the path and its mode.")
     }
     defer { try? handle.close() }
-    guard let data = try? handle.read(upToCount: largestFile + 1) else {
+    let data: Data
+    do {
+      data = try handle.read(upToCount: largestFile + 1) ?? Data()
+    } catch {
       throw Refusal("\(path) cannot be read, or is a folder.")
     }
+    guard !data.isEmpty else { throw Refusal("\(path) is empty; there is nothing to try rules on.") }
     guard data.count <= largestFile else {
       throw Refusal("\(path) is longer than \(largestFile >> 20) MiB; cut a shorter time or fewer series.")
     }

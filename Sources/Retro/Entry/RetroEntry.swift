@@ -97,10 +97,16 @@ package struct RetroEntry: Sendable {
     } else {
       end = "; it is not over."
     }
-    let impact = incident.impact.map { " \($0)" } ?? ""
-    let lost = incident.dataLost.map { " Data lost: \($0)." } ?? ""
+    let impact = incident.impact.map { " \(Self.sentence($0))" } ?? ""
+    let lost = incident.dataLost.map { " " + Self.sentence("Data lost: \($0)") } ?? ""
     let systems = incident.systems.joined(separator: ", ")
     return Inert.markdown("\(systems): \(began)\(end)\(impact)\(lost)")
+  }
+
+  /// With a stop where it has no end of its own.
+  private static func sentence(_ text: String) -> String {
+    guard let last = text.last(where: { !$0.isWhitespace }) else { return "" }
+    return ".!?…。".contains(last) ? text : text + "."
   }
 
   private var tasks: String? {

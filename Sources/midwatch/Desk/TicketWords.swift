@@ -10,15 +10,8 @@ enum TicketWords {
 
   /// The words, or what standard input holds where they are `-`.
   static func read(_ text: String) throws -> String {
-    guard text == "-" else { return text }
-    let data = try FileHandle.standardInput.read(upToCount: longest + 1) ?? Data()
-    guard data.count <= longest else {
-      throw Refusal("That is more than a megabyte; attach it as a file with --attach.")
-    }
-    guard let read = String(validating: data, as: UTF8.self) else {
-      throw Refusal("What standard input holds is no UTF-8 text.")
-    }
-    return read.trimmingCharacters(in: .newlines)
+    try PipedText.read(
+      [text], longest: longest, remedy: "That is more than a megabyte; attach it as a file with --attach.")
   }
 
   /// Absolute, each of a file that is there.

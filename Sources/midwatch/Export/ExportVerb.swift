@@ -61,6 +61,7 @@ struct ExportVerb: ParsableCommand {
     let filter = try filter(at: now)
     try Standard.telling {
       let journal = try options.open(readOnly: true)
+      try TimelineWords.check(filter.kinds, besides: try journal.kinds())
       let keys = try keys(in: journal, at: now)
       let export = try Exporter.make(try order(keys, filter, in: journal), from: journal, at: now)
       if let output {
@@ -129,6 +130,7 @@ struct ExportVerb: ParsableCommand {
   }
 
   private static func words(_ list: String?) -> [String] {
-    (list ?? "").split(separator: ",").map { $0.filter { !$0.isWhitespace } }.filter { !$0.isEmpty }
+    (list ?? "").split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+      .filter { !$0.isEmpty }
   }
 }

@@ -9,12 +9,12 @@ struct IncidentNote: ParsableCommand {
 
   @OptionGroup var options: IncidentOptions
   @OptionGroup var time: NoteTimes
-  @Argument(help: "What to write.", completion: .none) var text: [String]
+  @Argument(help: "What to write, or - for standard input.", completion: .none) var text: [String]
 
   func run() throws {
     let (began, ended) = try time.instants(at: Clock.now())
     try options.perform { incident, _, _ in
-      AddNote(text.joined(separator: " "), occurred: began, ended: ended, incident: incident.key)
+      AddNote(try PipedText.note(text), occurred: began, ended: ended, incident: incident.key)
     }
   }
 }

@@ -16,8 +16,10 @@ enum CommandTime {
     return instant
   }
 
-  /// When something happened: `-12m`, `14:03`, `14:03Z`, `yesterday 23:50`; anything else is a usage error.
+  /// When something happened: `12m` or `-12m` ago, `14:03`, `14:03Z`, `yesterday 23:50`; anything else is a usage
+  /// error.
   static func past(_ text: String, at now: Instant) throws -> Instant {
+    if let span = Span(prometheus: text) { return now - span }
     let zone = Clock.zone(at: now)
     guard let instant = NoteTime.instant(text, at: now, offset: zone.offset) else {
       throw ValidationError(

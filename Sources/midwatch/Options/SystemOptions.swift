@@ -19,11 +19,7 @@ struct SystemOptions: ParsableArguments {
     let root = places.playbooks(option: playbooks)
     guard systems.isEmpty else {
       return try systems.map { name in
-        let candidates =
-          name.contains("/")
-          ? [places.absolute(name)]
-          : [root + "/" + name] + (places.bundled.map { [$0 + "/playbooks/" + name] } ?? [])
-        guard let path = candidates.first(where: { Self.isSystem($0) }) else {
+        guard let path = Self.path(of: name, in: root, places) else {
           throw Refusal("There is no system \(name) in \(root); `midwatch init \(name)` writes one.")
         }
         return SystemSource(
@@ -31,6 +27,15 @@ struct SystemOptions: ParsableArguments {
       }
     }
     return SystemSource.all(in: root, environment: environment)
+  }
+
+  /// The folder of a system by its name among `root` and the bundled ones, or by its path; nil where none is.
+  static func path(of name: String, in root: String, _ places: Places) -> String? {
+    let candidates =
+      name.contains("/")
+      ? [places.absolute(name)]
+      : [root + "/" + name] + (places.bundled.map { [$0 + "/playbooks/" + name] } ?? [])
+    return candidates.first { isSystem($0) }
   }
 
   private static func isSystem(_ path: String) -> Bool {

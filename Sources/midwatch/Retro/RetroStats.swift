@@ -35,8 +35,9 @@ struct RetroStats: ParsableCommand {
     }
     try Standard.telling {
       let filter = StatisticsReader.Filter(since: since, until: until, system: system, severity: severity)
-      let statistics = try StatisticsReader.statistics(
-        filter, from: try options.open(readOnly: true), series: budgets)
+      let journal = try options.open(readOnly: true)
+      if let system { try KnownSystems.check(system, in: journal) }
+      let statistics = try StatisticsReader.statistics(filter, from: journal, series: budgets)
       for sentence in statistics.disorder { Standard.error(Inert.terminal(sentence)) }
       Standard.out(format == .json ? String(decoding: try statistics.json(), as: UTF8.self) : statistics.text)
     }

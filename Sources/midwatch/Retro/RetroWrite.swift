@@ -40,16 +40,9 @@ struct RetroWrite: ParsableCommand {
   }
 
   private func read() throws -> String {
-    let words = text.joined(separator: " ")
-    guard words == "-" else { return words }
-    let data = try FileHandle.standardInput.read(upToCount: WriteRetro.longest + 1) ?? Data()
-    guard data.count <= WriteRetro.longest else {
-      throw Refusal("A section has at most \(WriteRetro.longest) bytes; name a file.")
-    }
-    guard let read = String(validating: data, as: UTF8.self) else {
-      throw Refusal("What standard input holds is no UTF-8 text.")
-    }
-    return read.trimmingCharacters(in: .newlines)
+    try PipedText.read(
+      text, longest: WriteRetro.longest,
+      remedy: "A section has at most \(WriteRetro.longest) bytes; name a file.")
   }
 
   private func edited(_ key: String, _ journal: Journal) throws -> String? {

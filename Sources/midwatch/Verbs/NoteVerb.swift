@@ -14,7 +14,7 @@ struct NoteVerb: ParsableCommand {
   @Option(help: ArgumentHelp("The incident, INC-1; default the one that is open.", valueName: "incident"))
   var incident: String?
 
-  @Argument(help: "What to write.", completion: .none)
+  @Argument(help: "What to write, or - for standard input.", completion: .none)
   var text: [String]
 
   func run() throws {
@@ -23,7 +23,7 @@ struct NoteVerb: ParsableCommand {
     try Standard.telling {
       let journal = try options.open()
       let act = AddNote(
-        text.joined(separator: " "), occurred: began, ended: ended,
+        try PipedText.note(text), occurred: began, ended: ended,
         incident: incident.map(IncidentOptions.key))
       let events = try journal.perform(act, by: try options.actor(), at: now)
       for event in events {

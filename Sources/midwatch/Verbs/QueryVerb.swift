@@ -18,9 +18,16 @@ struct QueryVerb: ParsableCommand {
 
   @OptionGroup var options: StateOptions
   @Option(help: ArgumentHelp("The folder of system folders.", valueName: "dir")) var playbooks: String?
-  @Option(help: ArgumentHelp("At which instant, RFC 3339; default now.", valueName: "time")) var at: String?
-  @Option(help: ArgumentHelp("A range's first instant.", valueName: "time")) var start: String?
-  @Option(help: ArgumentHelp("A range's last instant; default now.", valueName: "time")) var end: String?
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("At which instant: 10m, 14:03Z, 2026-11-21T03:08:33Z; default now.", valueName: "time")
+  )
+  var at: String?
+  @Option(parsing: .unconditional, help: ArgumentHelp("A range's first instant.", valueName: "time"))
+  var start: String?
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("A range's last instant; default now.", valueName: "time"))
+  var end: String?
   @Option(help: ArgumentHelp("Between the points of a range.", valueName: "duration")) var step = "15s"
   @Option(help: "How often to poll first.") var samples = 1
   @Option(help: ArgumentHelp("How far apart.", valueName: "duration")) var every = "1s"
@@ -34,8 +41,9 @@ struct QueryVerb: ParsableCommand {
     else {
       throw ValidationError("--every and --step are durations such as 1s, --samples a number up to 10000.")
     }
-    let first = try instant(start, "--start")
-    let last = try instant(end ?? at, end == nil ? "--at" : "--end")
+    let now = Clock.now()
+    let first = try start.map { try CommandTime.edge($0, "--start", at: now) }
+    let last = try (end ?? at).map { try CommandTime.edge($0, end == nil ? "--at" : "--end", at: now) }
     try Standard.telling {
       var which = SystemOptions()
       which.playbooks = playbooks
@@ -64,14 +72,6 @@ struct QueryVerb: ParsableCommand {
       }
       if chart.lines.isEmpty { Standard.error("nothing matches \(Inert.terminal(expression))") }
     }
-  }
-
-  private func instant(_ text: String?, _ option: String) throws -> Instant? {
-    guard let text else { return nil }
-    guard let instant = Instant(rfc3339: text) else {
-      throw ValidationError("\(option) is an instant such as 2026-11-21T03:08:33Z.")
-    }
-    return instant
   }
 }
 

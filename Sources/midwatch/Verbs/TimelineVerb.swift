@@ -29,7 +29,7 @@ struct TimelineVerb: ParsableCommand {
 
   @OptionGroup var options: StateOptions
   @Option(help: ArgumentHelp("Only this incident's own events.", valueName: "incident")) var incident: String?
-  @Option(help: "The newest so many.") var last = 1000
+  @Option(parsing: .unconditional, help: "The newest so many.") var last = 1000
   @Option(help: "How to answer.") var format = OutputFormat.table
 
   func run() throws {

@@ -4,6 +4,7 @@ import Host
 import Incidents
 import Journal
 import Systems
+import Values
 
 struct TrustVerb: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -11,11 +12,20 @@ struct TrustVerb: ParsableCommand {
 
   @OptionGroup var options: StateOptions
   @Flag(help: "Do not ask.") var yes = false
-  @Argument(help: "The system's folder.") var path: String
+  @Option(help: ArgumentHelp("The folder of system folders.", valueName: "dir")) var playbooks: String?
+  @Argument(help: "The system's name, or the path of its folder.") var system: String
 
   func run() throws {
     try Standard.telling {
-      let path = options.places.absolute(path)
+      let places = options.places
+      let root = places.playbooks(option: playbooks)
+      // What is no system of that name may be a folder here.
+      let path = SystemOptions.path(of: system, in: root, places) ?? places.absolute(system)
+      guard FileManager.default.fileExists(atPath: path) else {
+        throw Refusal(
+          "There is no system \(Inert.terminal(system)) in \(Inert.terminal(root)), and no folder \(Inert.terminal(path))."
+        )
+      }
       let source = SystemSource(
         name: String(path.split(separator: "/").last ?? "system"), path: path,
         environment: options.environment)
@@ -27,7 +37,7 @@ struct TrustVerb: ParsableCommand {
       guard !folder.needsTrust.isEmpty else {
         return Standard.out("\(folder.name) starts no process and uses no secret; it needs no trust.")
       }
-      Standard.out("\(folder.name) (\(folder.digest.prefix(12))) wants to:")
+      Standard.out("\(folder.name) (\(folder.digest.prefix(12))), \(Inert.terminal(path)), wants to:")
       for part in folder.needsTrust { Standard.out("  \(part)") }
       if !yes {
         Standard.write("Trust it as it is now? Type its name: ")

@@ -28,6 +28,26 @@ import Values
       ])
   }
 
+  /// A label that says what the rule's name or its level say is not said again; any other is.
+  @Test func labelsOfAlertsAreSaidOnce() {
+    func alert(_ labels: String) -> String? {
+      var story = Story()
+      story.tell(
+        AlertFired.kind,
+        """
+        {"system":"ensei-packs","rule":"Queue","labels":{\(labels)},"level":"page",
+         "active_at":"\(Story.instant(0))"}
+        """, at: 0, by: Actor.engineHandle, ofIncident: false)
+      story.isDeclared("Open", at: 60)
+      for case .table(let table) in story.report().impactBlocks where table.caption == "Alerts that fired" {
+        return table.rows.first?.first?.text
+      }
+      return nil
+    }
+    #expect(alert(#""alertname":"Queue","severity":"page","queue":"bills""#) == "Queue queue=bills")
+    #expect(alert(#""alertname":"Other","severity":"critical""#) == "Queue alertname=Other severity=critical")
+  }
+
   @Test func anOpenIncidentStandsUntilNow() {
     var story = Story()
     story.isDeclared("Open", at: 60)
