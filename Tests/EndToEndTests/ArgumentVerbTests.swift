@@ -28,6 +28,7 @@ import Testing
       (["timeline", "--last", "-3"], "midwatch timeline"),
       (["query", "up", "--start", "soon"], "midwatch query"),
       (["incident", "note", "--at", "soon", "x"], "midwatch incident note"),
+      (["retro", "action", "list", "--due", "soon"], "midwatch retro action list"),
     ])
   func mistakesAreToldWithTheVerbsUsage(_ words: [String], _ verb: String) throws {
     let outcome = try Binary.run(words, environment: sandbox.environment, in: sandbox.path)
@@ -54,6 +55,19 @@ import Testing
         verb + ["--since", ago], environment: sandbox.environment, in: sandbox.path)
       #expect(outcome.status == 0, "\(verb): \(outcome.err)")
     }
+  }
+
+  /// What comes is not past: the sentence says how it is written, and not that nothing was.
+  @Test(
+    arguments: [
+      ["ack", "x", "--for", "-1h"], ["silence", "add", "x", "--for", "-1h"],
+      ["retro", "action", "add", "x", "--due", "-1h"],
+      ["incident", "clock", "snooze", "resolve", "--for", "-1h"],
+    ])
+  func timesThatComeAreNotPast(_ words: [String]) throws {
+    let outcome = try Binary.run(words, environment: sandbox.environment, in: sandbox.path)
+    #expect(outcome.status == 64)
+    #expect(outcome.err.hasPrefix("Error: \"-1h\" is no time; write 2h, 06:00,"), "\(outcome.err)")
   }
 
   @Test func kindsAndSystemsThatNobodyKnowsAreTold() throws {

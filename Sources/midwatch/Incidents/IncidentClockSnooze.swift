@@ -9,7 +9,7 @@ struct IncidentClockSnooze: ParsableCommand {
 
   @OptionGroup var options: IncidentOptions
   @Option(
-    name: .customLong("for"),
+    name: .customLong("for"), parsing: .unconditional,
     help: ArgumentHelp("How long, or until when: 10m, 06:00, 06:00Z.", valueName: "time"))
   var length = "10m"
   @Option(help: "Why.") var reason: String?

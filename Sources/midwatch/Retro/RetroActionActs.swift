@@ -10,7 +10,10 @@ struct RetroActionAdd: ParsableCommand {
   @Option(help: ArgumentHelp("Of which one, INC-1; default of none.", valueName: "incident")) var incident:
     String?
   @Option(help: ArgumentHelp("Who does it.", valueName: "handle")) var owner: String?
-  @Option(help: ArgumentHelp("By when: 14d, 2026-12-01, tomorrow 06:00.", valueName: "time")) var due: String?
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("By when: 14d, 2026-12-01, tomorrow 06:00.", valueName: "time"))
+  var due: String?
   @Argument(help: "What is to be done.", completion: .none) var title: [String]
 
   func run() throws {

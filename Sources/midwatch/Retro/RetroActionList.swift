@@ -14,7 +14,9 @@ struct ActionFilter: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp("Only this one's, INC-1; - is of none.", valueName: "incident")) var incident: String?
-  @Option(help: ArgumentHelp("Only due until then: 7d, 2026-12-01.", valueName: "time")) var due: String?
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Only due until then: 7d, 2026-12-01.", valueName: "time"))
+  var due: String?
   @Option(help: "Only these: open, doing, done, dropped, with commas; default open and doing.") var status:
     String?
   @Flag(help: "Those that are over, too.") var all = false

@@ -37,6 +37,7 @@ struct UpdateDraft: ParsableCommand {
   var stage: String?
   @Option(help: ArgumentHelp("The template by its name.", valueName: "name")) var template: String?
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "When the next update comes: 15m, 14:30Z, none; default the cadence.", valueName: "time"))
   var next: String?

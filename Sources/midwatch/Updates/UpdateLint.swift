@@ -27,6 +27,7 @@ struct UpdateLint: ParsableCommand {
   @Option(help: "For whom; default the draft's, the template's, or users.") var audience: String?
   @Option(help: "At which stage; default the draft's, the template's, or Investigating.") var stage: String?
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "The promise, or none; default what it was written with, else what the text names.", valueName: "time"))
   var next: String?

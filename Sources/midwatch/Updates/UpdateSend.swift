@@ -24,6 +24,7 @@ struct UpdateSend: ParsableCommand {
   @Option(help: ArgumentHelp("Where it was put by hand, with commas.", valueName: "where")) var byHand:
     String?
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "The promise, or none; default what it was written with, else what the text names.", valueName: "time"))
   var next: String?

@@ -14,7 +14,7 @@ struct AckVerb: ParsableCommand {
   var reason: String?
 
   @Option(
-    name: .customLong("for"),
+    name: .customLong("for"), parsing: .unconditional,
     help: ArgumentHelp("How long, or until when: 2h, 06:00, 06:00Z, tomorrow 06:00.", valueName: "time"))
   var length: String?
 

@@ -16,10 +16,11 @@ struct SilenceAdd: ParsableCommand {
   @OptionGroup var options: StateOptions
   @Option(help: "Whose alerts; default the only system under watch.") var system: String?
   @Option(
-    name: .customLong("for"),
+    name: .customLong("for"), parsing: .unconditional,
     help: ArgumentHelp("How long, or until when: 2h, 06:00, 06:00Z, tomorrow 06:00.", valueName: "time"))
   var length = "1h"
-  @Option(help: ArgumentHelp("From when; default now.", valueName: "time")) var from: String?
+  @Option(parsing: .unconditional, help: ArgumentHelp("From when; default now.", valueName: "time"))
+  var from: String?
   @Option(help: "Why; everybody sees it beside the alert.") var comment: String?
   @Flag(help: "Yes, every alert of the system.") var everything = false
   @Flag(name: .customLong("dry-run"), help: "Say what it would hide, and change nothing.") var dryRun = false

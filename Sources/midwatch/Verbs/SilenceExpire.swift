@@ -29,7 +29,7 @@ struct SilenceExtend: ParsableCommand {
 
   @OptionGroup var options: StateOptions
   @Option(
-    name: .customLong("for"),
+    name: .customLong("for"), parsing: .unconditional,
     help: ArgumentHelp("How long from now, or until when: 2h, 06:00, tomorrow 06:00Z.", valueName: "time"))
   var length: String
   @Option(help: "Why.") var reason: String
