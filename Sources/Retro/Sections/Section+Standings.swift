@@ -8,6 +8,13 @@ extension IncidentReport {
     let name: String
     let from: Instant
     let until: Instant
+
+    /// Between the seconds that are shown of its ends; what is shorter than a second as it is.
+    var shown: Span {
+      func second(_ instant: Instant) -> Int64 { Int64(instant.seconds.rounded(.down)) }
+      let whole = second(until) - second(from)
+      return whole > 0 ? .seconds(whole) : until - from
+    }
   }
 
   var standingBlocks: [RetroBlock] {
@@ -74,7 +81,7 @@ extension IncidentReport {
     for one in all where !names.contains(one.name) { names.append(one.name) }
     let rows = names.map { name -> [RetroTable.Cell] in
       let own = all.filter { $0.name == name }
-      let total = own.reduce(Span.zero) { $0 + ($1.until - $1.from) }
+      let total = own.reduce(Span.zero) { $0 + $1.shown }
       let spans = own.map { "\($0.from.dateClockUTC) to \($0.until.dateClockUTC)" }
       return [.init(name), .init(total.short), .init(spans.joined(separator: "; "))]
     }

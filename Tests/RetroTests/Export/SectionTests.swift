@@ -48,6 +48,17 @@ import Values
     #expect(alert(#""alertname":"Other","severity":"critical""#) == "Queue alertname=Other severity=critical")
   }
 
+  /// Two rows with the same ends say the same length, whatever their milliseconds are.
+  @Test func lengthsAreBetweenTheEndsThatAreShown() {
+    func shown(_ from: Int64, _ until: Int64) -> String {
+      IncidentReport.Standing(
+        name: "S1", from: Story.start + .milliseconds(from), until: Story.start + .milliseconds(until)
+      ).shown.short
+    }
+    #expect(shown(100, 113_050) == "1m53s" && shown(150, 113_010) == "1m53s")
+    #expect(shown(900, 1_100) == "1s" && shown(100, 500) == "400ms")
+  }
+
   @Test func anOpenIncidentStandsUntilNow() {
     var story = Story()
     story.isDeclared("Open", at: 60)
