@@ -30,10 +30,15 @@ import Values
       ])
     #expect(try texts(EventQuery(systems: ["nova-rms"])) == ["of a system"])
     #expect(try texts(EventQuery(from: instant(1), until: instant(3))) == ["first"])
-    #expect(try texts(EventQuery(text: "100%")) == ["Backdated 100%"])
-    #expect(try texts(EventQuery(text: "BACKDATED")) == ["Backdated 100%"])
-    #expect(try texts(EventQuery(text: "fir_t")).isEmpty)
-    #expect(try texts(EventQuery(incident: "INC-1", text: "firs", limit: 5)) == ["first"])
+    func found(_ terms: EventSelection.Test...) throws -> [String] {
+      let slice = try journal.slice(
+        EventSelection(terms.map { .init($0) }), beyond: nil, newer: false, limit: 9)
+      return slice.events.map { $0.fact(Said.self)?.text ?? $0.kind }
+    }
+    #expect(try found(.text("100%")) == ["Backdated 100%"])
+    #expect(try found(.text("BACKDATED")) == ["Backdated 100%"])
+    #expect(try found(.text("fir_t")).isEmpty)
+    #expect(try found(.incidents(["INC-1"]), .text("firs")) == ["first"])
     #expect(try texts(EventQuery(limit: 2)) == ["of a system", "counter.raised"])
     var oldest = EventQuery(limit: 1)
     oldest.keepsNewest = false

@@ -49,6 +49,12 @@ struct BrowseMeasure {
       ("rare word", BenchWords.word(BenchWords.count - 7), EventQuestion()),
       ("frequent word", BenchWords.word(60), EventQuestion()),
       ("commonest word", BenchWords.word(0), EventQuestion()),
+      ("beginning of words", String(BenchWords.word(60).prefix(4)), EventQuestion()),
+      ("short beginning", String(BenchWords.word(0).prefix(3)), EventQuestion()),
+      ("two words", "\(BenchWords.word(60)) \(BenchWords.word(0)) ", EventQuestion()),
+      ("phrase", "\"\(BenchWords.word(1)) \(BenchWords.word(0))\"", EventQuestion()),
+      ("rare word, long ago", BenchWords.word(BenchWords.count / 2), around),
+      ("frequent word of a frequent kind", "kind:alert \(BenchWords.word(60))", around),
       ("word, kind and person", "kind:note actor:ops2 \(BenchWords.word(60))", EventQuestion()),
       ("kind that a person never wrote", "kind:alert actor:ops1", EventQuestion()),
     ]

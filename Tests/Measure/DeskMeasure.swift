@@ -168,15 +168,10 @@ struct DeskMeasure {
   }
 
   private func timelines(_ journal: Journal) throws {
-    let month = Self.start + Span(milliseconds: Int64(tickets) * 50_000)
-    var queries: [(String, EventQuery)] = []
-    for (name, rank) in [("rare word", BenchWords.count - 7), ("frequent word", 30), ("commonest word", 0)] {
-      queries.append((name, EventQuery(text: BenchWords.word(rank) + " ", limit: 100)))
-      queries.append(
-        (name + " before", EventQuery(until: month, text: BenchWords.word(rank) + " ", limit: 100)))
-    }
-    queries.append(("kind", EventQuery(kinds: [TicketOpened.kind], limit: 100)))
-    queries.append(("ticket", EventQuery(ticket: "T-\(tickets / 2)", limit: 100)))
+    let queries = [
+      ("kind", EventQuery(kinds: [TicketOpened.kind], limit: 100)),
+      ("ticket", EventQuery(ticket: "T-\(tickets / 2)", limit: 100)),
+    ]
     for (name, query) in queries {
       var found = 0
       let seconds = try (0..<Self.rounds).map { _ in

@@ -2,16 +2,9 @@ import GRDB
 
 extension EventQuery {
   /// The statement's text and arguments; only columns and marks are in the text.
-  /// - Parameter hasWords: whether the file has an index of words.
-  func sql(hasWords: Bool) -> (text: String, arguments: StatementArguments) {
-    var (condition, arguments) = conditions
-    if let text, hasWords, let words = WordQuery(text) {
-      condition += " AND rowid IN (SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid DESC LIMIT ?)"
-      arguments += [words.expression, Words.most] as [any DatabaseValueConvertible]
-    } else if let text, !hasWords {
-      condition += " AND body LIKE ? ESCAPE '\\'"
-      arguments.append("%\(Self.escaped(text))%")
-    }
+  var sql: (text: String, arguments: StatementArguments) {
+    let (condition, values) = conditions
+    var arguments = values
     let direction = limit != nil && keepsNewest ? "DESC" : "ASC"
     var sql = "SELECT \(EventRow.columns) FROM event WHERE \(condition)"
     sql += " ORDER BY occurred \(direction), seq \(direction), origin \(direction)"
@@ -22,8 +15,7 @@ extension EventQuery {
     return (sql, StatementArguments(arguments))
   }
 
-  /// All but the words.
-  var conditions: (sql: String, arguments: [(any DatabaseValueConvertible)?]) {
+  private var conditions: (sql: String, arguments: [(any DatabaseValueConvertible)?]) {
     var conditions: [String] = []
     var arguments: [(any DatabaseValueConvertible)?] = []
     func add(_ condition: String, _ values: [any DatabaseValueConvertible]) {
@@ -45,14 +37,5 @@ extension EventQuery {
 
   private static func marks(_ count: Int) -> String {
     Array(repeating: "?", count: count).joined(separator: ", ")
-  }
-
-  private static func escaped(_ text: String) -> String {
-    var safe = ""
-    for character in text {
-      if character == "%" || character == "_" || character == "\\" { safe.append("\\") }
-      safe.append(character)
-    }
-    return safe
   }
 }

@@ -13,16 +13,13 @@ package struct EventQuery: Sendable, Equatable {
   package var from: Instant?
   /// Occurred before.
   package var until: Instant?
-  /// All these words are in its text, whatever their case and accents, as ``IndexCondition/text(_:)`` reads
-  /// them. Without a `limit` only the newest 50,000 events with them count.
-  package var text: String?
   package var limit: Int?
   /// Whether `limit` keeps the newest; the order of the result stays oldest first.
   package var keepsNewest = true
 
   package init(
     incident: String? = nil, ticket: String? = nil, kinds: Set<String> = [], systems: Set<String> = [],
-    from: Instant? = nil, until: Instant? = nil, text: String? = nil, limit: Int? = nil
+    from: Instant? = nil, until: Instant? = nil, limit: Int? = nil
   ) {
     self.incident = incident
     self.ticket = ticket
@@ -30,7 +27,6 @@ package struct EventQuery: Sendable, Equatable {
     self.systems = systems
     self.from = from
     self.until = until
-    self.text = text
     self.limit = limit
   }
 }

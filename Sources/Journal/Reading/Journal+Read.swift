@@ -30,20 +30,18 @@ extension Journal {
   /// Events of every origin that match, oldest first.
   package func events(matching query: EventQuery) throws -> [Event] {
     try read { db in
-      let hasWords = try query.text == nil || Words.isThere(db)
-      if hasWords, let search = EventSearch(query) { return try search.events(db) }
-      let sql = query.sql(hasWords: hasWords)
+      let sql = query.sql
       let events = try EventRow.events(db.makeStatement(sql: sql.text), sql.arguments)
       return query.limit != nil && query.keepsNewest ? events.reversed() : events
     }
   }
 
-  /// The same one after the other, without words and limit: only one is in memory at a time.
+  /// The same one after the other, without a limit: only one is in memory at a time.
   package func visit(_ query: EventQuery, _ body: (Event) throws -> Void) throws {
     var query = query
-    (query.text, query.limit) = (nil, nil)
+    query.limit = nil
     try read { db in
-      let sql = query.sql(hasWords: false)
+      let sql = query.sql
       let rows = try Row.fetchCursor(db.makeStatement(sql: sql.text), arguments: sql.arguments)
       while let row = try rows.next() { try body(try EventRow.event(row)) }
     }

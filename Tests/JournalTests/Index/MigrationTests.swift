@@ -53,7 +53,8 @@ import Values
     // Without an index of words nothing is found, and the answer says that there can be more.
     let page = try journal.rows(IndexQuery<Case>(.text("word")))
     #expect(page.rows.isEmpty && page.isPartial)
-    #expect(try journal.events(matching: EventQuery(text: "word 2", limit: 9)).count == 1)
+    let words = EventSelection([.init(.text("word 2"))])
+    #expect(try journal.slice(words, beyond: nil, newer: false, limit: 9).events.count == 1)
     #expect(try journal.indexOlderWords() == 0)
     // Nor is there one of people.
     let mine = EventSelection([.init(.actors([ops1.handle]))])

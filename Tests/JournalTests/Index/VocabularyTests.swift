@@ -55,7 +55,8 @@ import Values
     let other = try Scratch()
     let many = try journal((0...Vocabulary.most).map { "host\($0 + 1000)" }, other)
     #expect(try expression("host", many) == #""host" *"#)
-    #expect(try many.events(matching: EventQuery(text: "host", limit: 100)).count == 65)
+    let all = EventSelection([.init(.text("host"))])
+    #expect(try many.slice(all, beyond: nil, newer: false, limit: 100).events.count == 65)
   }
 
   @Test func aFileThatCannotBeWrittenHasOne() throws {
