@@ -159,9 +159,7 @@ private struct SeriesCopying {
   /// Whether a rule fired, or an endpoint fell, that the journal has no series of.
   private func hasNews(_ task: Task, _ system: String) -> Bool {
     guard let occasion = try? occasion(task, system) else { return false }
-    let rules = Set(task.evidence[system]?.rules.map(\.rule) ?? [])
-    let endpoints = Set(task.evidence[system]?.endpoints.map(\.endpoint) ?? [])
-    return !rules.isSuperset(of: occasion.rules) || !endpoints.isSuperset(of: occasion.endpoints)
+    return !occasion.isKnown(to: task.evidence[system])
   }
 
   private func isHanded(_ key: String, _ evidence: SeriesEvidence?, at now: Instant) -> Bool {

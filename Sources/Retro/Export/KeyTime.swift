@@ -19,16 +19,18 @@ package struct KeyTime: Codable, Equatable, Sendable {
 extension KeyTime {
   /// In the order in which an incident should meet them; those that have not come are left out.
   ///
-  /// Detected is the first alert of its systems that fired from its start on; acknowledged the first
-  /// acknowledgement or role taken; mitigated the move to Monitoring.
+  /// Detected is the first alert of its systems that fired from its start on, or the declaration where people were
+  /// faster than that alert; acknowledged the first acknowledgement or role taken; mitigated the move to Monitoring.
   /// - Parameter events: in the order in which they happened.
   package static func all(of incident: Incident, events: [Event]) -> [KeyTime] {
     guard let started = incident.started else { return [] }
     func first(_ matches: (Event) -> Bool) -> Instant? { events.first(where: matches)?.occurred }
+    let alerted = first { $0.kind == AlertFired.kind && $0.occurred >= started }
+    let declared = incident.declaredAt.flatMap { $0 >= started ? $0 : nil }
     let moments: [(String, Instant?)] =
       [
         (start, started),
-        ("detected", first { $0.kind == AlertFired.kind && $0.occurred >= started }),
+        ("detected", alerted.map { min($0, declared ?? $0) }),
         ("acknowledged", first { $0.kind == AlertAcknowledged.kind || $0.kind == IncidentRoleTaken.kind }),
         ("declared", incident.declaredAt),
         ("first_update", incident.updates.first?.at),

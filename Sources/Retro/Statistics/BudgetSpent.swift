@@ -91,17 +91,20 @@ package struct BudgetSpent: Equatable, Sendable {
   }
 
   /// `99.9%`, with as many digits as were written.
-  package var goalWords: String { Self.percent(objective) }
+  package var goalWords: String { Self.percent(objective, digits: 5) }
 
-  /// With so many digits that what is missing to all can be seen beside the goal.
-  package var goodWords: String { Self.percent(good) }
+  /// Two digits behind the point, or as many as the goal has; nothing is rounded up to it.
+  package var goodWords: String {
+    let behind = goalWords.split(separator: ".").dropFirst().first?.count ?? 1
+    return Self.percent(good, digits: max(2, behind - 1))
+  }
 
-  /// Up to five digits behind the point: of 99.999% nothing is rounded away.
-  private static func percent(_ ratio: Double) -> String {
-    let hundredThousandths = (ratio * 1e7).rounded(.down)
-    var digits = (hundredThousandths / 1e5).description
-    if digits.hasSuffix(".0") { digits.removeLast(2) }
-    return digits + "%"
+  private static func percent(_ ratio: Double, digits: Int) -> String {
+    let scale = (0..<digits).reduce(1.0) { sum, _ in sum * 10 }
+    // Without what binary fractions take away.
+    var text = (((ratio * 100 * scale) + 1e-6).rounded(.down) / scale).description
+    if text.hasSuffix(".0") { text.removeLast(2) }
+    return text + "%"
   }
 
   /// `143%`; small parts are not rounded to nothing.

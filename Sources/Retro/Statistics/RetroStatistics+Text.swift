@@ -6,17 +6,23 @@ extension RetroStatistics {
   /// Lines of at most some 100 columns; what came from outside is inert.
   package var text: String {
     guard let all = groups.first else {
-      let budgets = budgetLines
-      return "No incident started in this period.\n" + (budgets.isEmpty ? "" : "\n")
-        + budgets.map { $0 + "\n" }.joined()
+      return Self.joined([["No incident started in this period."], budgetLines])
     }
     let since = from.map { " from \($0.dateClockUTC)" } ?? ""
-    var lines = [
-      "\(all.incidents) incident\(all.incidents == 1 ? "" : "s")\(since) until \(until.dateClockUTC)", "",
-    ]
-    for group in groups { lines += self.lines(of: group) + [""] }
-    lines += cadenceLines + [""]
-    lines += table(
+    let count = "\(all.incidents) incident\(all.incidents == 1 ? "" : "s")"
+    let wrong = ["entries in the wrong order:"] + disorder.map { "  ! \(Inert.terminal($0))" }
+    return Self.joined(
+      [["\(count)\(since) until \(until.dateClockUTC)"]] + groups.map { lines(of: $0) }
+        + [cadenceLines, alertLines, stepLines, budgetLines, disorder.isEmpty ? [] : wrong])
+  }
+
+  /// With a blank line between parts that say anything.
+  private static func joined(_ parts: [[String]]) -> String {
+    parts.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
+  }
+
+  private var alertLines: [String] {
+    table(
       "alerts that fired", ["system", "rule", "fired", "acked", "incident", "muted", "nobody acted"],
       alerts.map {
         [
@@ -24,18 +30,16 @@ extension RetroStatistics {
           "\($0.neverActedOn)",
         ]
       })
-    lines += table(
+  }
+
+  private var stepLines: [String] {
+    table(
       "steps that were skipped or failed", ["playbook", "step", "runs", "done", "skipped", "failed"],
       steps.map {
         [
           $0.playbook, "\($0.step) \($0.title)", "\($0.runs)", "\($0.done)", "\($0.skipped)", "\($0.failed)",
         ]
       })
-    lines += budgetLines
-    if !disorder.isEmpty {
-      lines += ["entries in the wrong order:"] + disorder.map { "  ! \(Inert.terminal($0))" }
-    }
-    return lines.joined(separator: "\n") + "\n"
   }
 
   private var budgetLines: [String] {

@@ -58,6 +58,13 @@ package struct EvidencePlan: Sendable {
         self.objective = objective
         self.window = window
       }
+
+      fileprivate func isMeant(_ selector: Selector) -> Bool {
+        func has(_ name: String, _ value: String) -> Bool {
+          selector.matchers.contains { $0.name == name && $0.op == .equal && $0.value == value }
+        }
+        return has("slo", objective) && has("window", window)
+      }
     }
 
     package init() {}
@@ -78,6 +85,17 @@ package struct EvidencePlan: Sendable {
       for name in incident.affected where name.hasPrefix(system + "/") {
         add(endpoint: String(name.dropFirst(system.utf8.count + 1)))
       }
+    }
+
+    /// Whether the journal has series of all of it: of what it has none of, they are copied at once.
+    package func isKnown(to evidence: SeriesEvidence?) -> Bool {
+      let known = evidence?.rules ?? []
+      let burnt = known.filter { $0.rule == ErrorBudget.name }.compactMap { try? PromQL.parse($0.expr) }
+      return Set(known.map(\.rule)).isSuperset(of: rules)
+        && Set((evidence?.endpoints ?? []).map(\.endpoint)).isSuperset(of: endpoints)
+        && burns.allSatisfy { burn in
+          burnt.contains { $0.selectors.first.map { burn.isMeant($0.selector) } ?? false }
+        }
     }
 
     private mutating func add(_ fact: AlertFired) {

@@ -38,6 +38,18 @@ import Values
       ])
   }
 
+  /// Somebody saw it, declared it and took the command, and then an alert fired.
+  @Test func peopleCanBeFasterThanAlerts() throws {
+    var story = Story()
+    story.isDeclared("Purchases fail", at: 120)
+    story.tell(IncidentRoleTaken.kind, "{\"role\":\"commander\",\"who\":\"ops1\"}", at: 121)
+    story.fires(at: 300)
+    let report = story.report()
+    let times = report.keyTimes.map { "\($0.name) \($0.sinceStart.short)" }
+    #expect(times == ["started 0s", "detected 2m00s", "acknowledged 2m01s", "declared 2m00s"])
+    #expect(report.disorder.isEmpty)
+  }
+
   @Test func cadenceIsKeptLateOrNever() {
     var cadence = statistics(story()).cadence
     #expect(

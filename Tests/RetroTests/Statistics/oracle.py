@@ -13,6 +13,9 @@ wrong = 0
 for line in sys.stdin:
     one = json.loads(line)
     moments = one["moments"]
+    # Where people declared before an alert fired, they were the ones who detected it.
+    if moments["started"] <= moments["declared"] < moments.get("detected", 0):
+        moments["detected"] = moments["declared"]
     for measure, (start, end) in ENDS.items():
         if start not in moments or end not in moments:
             continue

@@ -131,12 +131,35 @@ import Watch
         #"slo:burn:ratio{slo="Orders work",window="1h"}"#, #"slo:burn:ratio{slo="Orders work",window="5m"}"#,
         #"slo:covered:count{slo="Orders work"}"#,
       ])
+    // What is not in the journal yet is copied at once: that of another window is not.
+    #expect(!occasion.isKnown(to: nil))
+    let piece = try #require(
+      EvidencePiece(plan, from: store(["up"]), limits: EvidenceLimits(), known: nil))
+    let evidence = try folded([piece])
+    #expect(occasion.isKnown(to: evidence))
+    for (objective, window) in [("Orders work", "5m"), ("Orders work", "6h"), ("Orders", "1h")] {
+      var other = occasion
+      other.burns.append(.init(objective: objective, window: window))
+      #expect(!other.isKnown(to: evidence), "\(objective) \(window)")
+    }
     var gone = EvidencePlan.Occasion()
     gone.burns = [.init(objective: "Orders work", window: "9h")]
     gone.rules = ["Gone"]
     #expect(
       EvidencePlan(
         for: try incident(), folder: folder, occasion: gone, evidence: nil, at: start + .minutes(2)) == nil)
+  }
+
+  @Test func onlyWhatFiredSinceIsNew() throws {
+    let first = occasion(["Deep"], ["health"])
+    #expect(!first.isKnown(to: nil) && occasion([]).isKnown(to: nil))
+    let plan = try #require(try plan(first, at: 2))
+    let piece = try #require(
+      EvidencePiece(plan, from: store(["depth", "up"]), limits: EvidenceLimits(), known: nil))
+    let evidence = try folded([piece])
+    #expect(first.isKnown(to: evidence))
+    #expect(!occasion(["Deep", "Other"]).isKnown(to: evidence))
+    #expect(!occasion([], ["api"]).isKnown(to: evidence))
   }
 
   @Test func endpointsBringTheirOwnSeries() throws {
