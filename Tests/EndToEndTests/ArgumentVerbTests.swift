@@ -124,4 +124,24 @@ import Testing
       try run("backtest", "rules.yaml", "--metrics", ".", status: 1).err.contains(
         "cannot be read, or is a folder"))
   }
+
+  /// Behind `--at 12m`, which is 12 minutes ago, nobody knows whether `--until 2m` is ago or after.
+  @Test func anEndThatSaysTwoThingsIsNotTaken() throws {
+    for words in [["note", "--at", "12m", "--until", "2m", "x"], ["note", "--until", "2m", "x"]] {
+      let outcome = try Binary.run(words, environment: sandbox.environment, in: sandbox.path)
+      #expect(outcome.status == 64 && outcome.err.contains("--until 2m says two things"), "\(outcome.err)")
+    }
+    let both = try run("note", "--at", "12m", "--until", "-2m", "the queue stood still").out
+    let times = try #require(both.firstMatch(of: /at \S+ (\d+):(\d+):\S+ until \S+ (\d+):(\d+):/))
+    let minutes = [times.1, times.2, times.3, times.4].compactMap { Int($0) }
+    #expect((minutes[2] * 60 + minutes[3] - minutes[0] * 60 - minutes[1] + 1440) % 1440 == 10)
+    #expect(try run("note", "--at", "-12m", "--until", "2m", "x").out.contains(" until "))
+  }
+
+  /// A name that is a folder here, too, and another one there, is asked for by its path.
+  @Test func trustIsOfOneFolderOnly() throws {
+    try sandbox.write("title: Shop\nsecrets: {token: {env: TOKEN}}\n", to: "shop/system.yaml")
+    let told = try run("trust", "--yes", "shop", status: 1).err
+    #expect(told.contains("write the path of the one that you mean"), "\(told)")
+  }
 }

@@ -92,7 +92,7 @@ struct StatisticsText {
     func line(_ cells: [String]) -> String {
       guard let name = cells.first else { return "" }
       return "  " + Inert.terminal(name).truncatedMiddle(to: first).paddedRight(to: first)
-        + cells.dropFirst().map { $0.paddedLeft(to: 9) }.joined()
+        + cells.dropFirst().map { " " + $0.paddedLeft(to: 8) }.joined()
     }
     lines.append((line(head), .dim))
     for (index, row) in rows.enumerated() {

@@ -37,17 +37,23 @@ package struct SavedSamples {
   private var numberings: [String: Numbering] = [:]
   /// What was saved last, by system.
   private var objectives: [String: [SavedObjective]] = [:]
+  /// As often as the file was begun anew when these were written.
+  private var timesLost: Int
   /// The longest of the retentions of all systems.
   private var kept = Span.hours(1)
 
   package init(_ store: SampleStore) {
     self.store = store
+    timesLost = store.timesLost
   }
 
   // MARK: - Saving
 
   /// Throws what ``SampleStore`` throws; then all of it is tried again the next time.
   package mutating func save(_ saved: SavedSystem, of system: String, at now: Instant) throws {
+    if store.timesLost != timesLost {
+      (numberings, objectives, timesLost) = ([:], [:], store.timesLost)
+    }
     // Timers first: they are few, and say what fires.
     let encoder = Self.encoder
     let pending = try saved.alerts.map { alert in

@@ -6,12 +6,12 @@ import Values
 /// `metrics.db`: pending alert timers, sample chunks and small values, all disposable. A file that cannot be
 /// read is deleted and begun anew: that costs history and pending time, never a firing state.
 ///
-/// Only the engine opens it. Every call may block on the disk.
+/// Only the engine writes it. Every call may block on the disk.
 package final class SampleStore: Sendable {
   package let path: String
   private let folder: StateFolder
   private let queue: Mutex<DatabaseQueue>
-  private let lostHistory = Mutex(false)
+  private let losses = Mutex(0)
   private let isReadOnly: Bool
 
   static let version = 3
@@ -36,7 +36,7 @@ package final class SampleStore: Sendable {
     do {
       let opened = try Self.open(folder)
       queue = Mutex(opened.queue)
-      lostHistory.withLock { $0 = opened.isAnew }
+      losses.withLock { $0 = opened.isAnew ? 1 : 0 }
     } catch {
       throw JournalError(error, at: path)
     }
@@ -62,7 +62,10 @@ package final class SampleStore: Sendable {
   }
 
   /// Whether a damaged or foreign file was thrown away since this store was opened.
-  package var hasLostHistory: Bool { lostHistory.withLock { $0 } }
+  package var hasLostHistory: Bool { timesLost > 0 }
+
+  /// How often that was: what was written before is to be written again.
+  package var timesLost: Int { losses.withLock { $0 } }
 
   private static func open(_ folder: StateFolder) throws -> (queue: DatabaseQueue, isAnew: Bool) {
     try folder.create()
@@ -127,7 +130,7 @@ package final class SampleStore: Sendable {
           try? queue.close()
           for suffix in ["", "-wal", "-shm", "-journal"] { unlink(path + suffix) }
           queue = try Self.connect(folder)
-          lostHistory.withLock { $0 = true }
+          losses.withLock { $0 += 1 }
           return try run()
         }
       }

@@ -6,7 +6,7 @@ struct WordQuery: Equatable {
   let expression: String
   /// The last word, when it may go on and is written in letters that lowercase alone makes those of the index.
   let beginning: String?
-  /// All that stands before it.
+  /// What stands before ``beginning``; empty without one.
   let others: [String]
 
   private static let mostWords = 32

@@ -11,11 +11,12 @@ extension EventHunt {
     while slice.events.count < limit {
       let window = driver.isRare ? nil : try window(of: size, beyond: place, newer: newer)
       let found = try events(
-        beyond: place, upTo: window?.end, in: window?.reach, newer: newer, limit: limit - slice.events.count)
+        beyond: place, upTo: window?.end, looking: window?.lookup ?? .all, newer: newer,
+        limit: limit - slice.events.count)
       slice.events = newer ? slice.events + found : found + slice.events
       guard let window, let end = window.end else { break }
       place = end
-      (seen, size) = (seen + window.cost, min(size * Self.growth, most - seen - window.cost))
+      (seen, size) = (seen + window.cost, min(window.count * Self.growth, most - seen - window.cost))
       if size <= 0, slice.events.count < limit {
         slice.looked = end
         break
@@ -34,7 +35,7 @@ extension EventHunt {
         driver.isRare ? nil : try window(of: size, beyond: EventPlace(until, seq: .min), newer: false)
       let end = (window?.end?.occurred).flatMap { $0 > spans.start ? $0 : nil }
       let range = Self.range(max(end ?? spans.start, selection.from ?? spans.start), until)
-      let terms = try terms(in: window?.reach)
+      let terms = try terms(window?.lookup ?? .all)
       let sql = """
         SELECT (occurred - ?) / ?, count(*) FROM event \(driver.hint)
         WHERE \(terms.sql) AND \(range.sql) GROUP BY 1
@@ -50,7 +51,7 @@ extension EventHunt {
       }
       guard let window, let end else { return tally }
       until = end
-      (seen, size) = (seen + window.cost, min(size * Self.growth, most - seen - window.cost))
+      (seen, size) = (seen + window.cost, min(window.count * Self.growth, most - seen - window.cost))
       if size <= 0 {
         tally.looked = end
         return tally
@@ -63,15 +64,16 @@ extension EventHunt {
   private struct Window {
     /// The last place that belongs to it; nil: it goes on for as long as there is anything.
     var end: EventPlace?
+    /// How many events of the driver's it has, when it has an end.
+    var count: Int
     /// What looking through it costs, in events that are read.
     var cost: Int
-    /// Nil where words need not be looked up, or cannot be among so few rows.
-    var reach: Reach?
+    var lookup: WordLookup
   }
 
-  /// So many of them cost as much as an event that is read.
+  /// Gathering the places of a word among so many rows costs as much as reading an event.
   private static let cheap: Int64 = 15
-  /// No window is made smaller.
+  /// No window is made smaller for the sake of words.
   private static let fewest = 16
 
   /// So many events of the driver's, or fewer, where they lie so far apart that words cannot be looked up among them.
@@ -79,16 +81,19 @@ extension EventHunt {
     var count = size
     while true {
       let end = try end(of: count, beyond: place, newer: newer)
-      guard hasWords else { return Window(end: end, cost: count) }
+      guard hasWords else { return Window(end: end, count: count, cost: count, lookup: .all) }
       let (from, to) = newer ? (place?.occurred, end?.occurred) : (end?.occurred, place?.occurred)
       let times = Self.range(selection.from, selection.until)
       let bounds = Self.range(from, to.map { $0 + .milliseconds(1) })
       let reach = try reach(("\(times.sql) AND \(bounds.sql)", times.values + bounds.values))
       let span = reach.upperBound.subtractingSaturating(reach.lowerBound)
       if span <= farthest {
-        return Window(end: end, cost: max(count, Int(clamping: span / Self.cheap)), reach: reach)
+        let cost = max(count, Int(clamping: span / Self.cheap))
+        return Window(end: end, count: count, cost: cost, lookup: .among(reach))
       }
-      guard count > Self.fewest else { return Window(end: end, cost: count) }
+      guard count > Self.fewest else {
+        return Window(end: end, count: count, cost: count, lookup: .each)
+      }
       count = max(Self.fewest, count / Self.growth)
     }
   }
@@ -128,7 +133,7 @@ extension EventHunt {
   }
 
   private func events(
-    beyond place: EventPlace?, upTo end: EventPlace?, in reach: Reach?, newer: Bool, limit: Int
+    beyond place: EventPlace?, upTo end: EventPlace?, looking lookup: WordLookup, newer: Bool, limit: Int
   ) throws -> [Event] {
     let times = Self.range(selection.from, selection.until)
     let near = Self.beyond(place, newer: newer)
@@ -140,7 +145,7 @@ extension EventHunt {
         [end.occurred.milliseconds, end.occurred.milliseconds, end.seq]
       )
     }
-    let terms = try terms(in: reach)
+    let terms = try terms(lookup)
     let direction = newer ? "ASC" : "DESC"
     let sql = """
       SELECT \(EventRow.columns) FROM event \(driver.hint)

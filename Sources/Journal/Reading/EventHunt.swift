@@ -5,7 +5,7 @@ import Values
 /// How the events of a selection are found: by the index that has the fewest of them, and where all have many, a
 /// window of time after the other, so that each look costs little however rare the events are.
 struct EventHunt {
-  /// An index by which one term is found.
+  /// An index by which terms are found.
   struct Driver {
     /// In a `FROM`, after the table's name.
     var hint: String
@@ -26,19 +26,18 @@ struct EventHunt {
   private let words: [String?]
   let driver: Driver
 
-  /// So many are fetched and sorted at once.
-  private static let rare = 1500
   /// Events of the first window, and how it grows.
   var firstWindow = 1000
   static let growth = 4
-  /// Events among which one look looks: where each must be read, and where an index alone tells.
-  let most: Int
+  /// Events among which one look looks: few where each must be read, more where an index alone tells.
+  var most: Int
   /// Rows among which the places of the commonest word can be gathered in a look.
   var farthest: Int64 = 120_000
 
   static let system = "CASE WHEN json_valid(body) THEN json_extract(body, '$.system') END"
 
-  init(_ selection: EventSelection, _ db: Database) throws {
+  /// - Parameter rare: so many are fetched and sorted at once.
+  init(_ selection: EventSelection, _ db: Database, rare: Int = 1500) throws {
     self.db = db
     self.selection = selection
     let isIndexed = try Words.isThere(db)
@@ -47,7 +46,7 @@ struct EventHunt {
       guard isIndexed, case .text(let text) = term.test else { return nil }
       return try WordQuery(text)?.expression(db)
     }
-    driver = try Self.driver(selection, actors, words, db)
+    driver = try Self.driver(selection, actors, words, rare, db)
     let isAlone = selection.terms.count == driver.terms.count
     most = !isAlone ? 8000 : driver.terms.isEmpty ? 48_000 : 24_000
   }
@@ -55,7 +54,7 @@ struct EventHunt {
   // MARK: - Which way
 
   private static func driver(
-    _ selection: EventSelection, _ actors: [[String]?], _ words: [String?], _ db: Database
+    _ selection: EventSelection, _ actors: [[String]?], _ words: [String?], _ rare: Int, _ db: Database
   ) throws -> Driver {
     var best: (driver: Driver, count: Int)?
     for (index, term) in selection.terms.enumerated() where !term.isNegated {
@@ -69,7 +68,7 @@ struct EventHunt {
       case .actors where actors[index] != nil: hint = "INDEXED BY event_by_actor"
       case .text, .actors: continue
       }
-      let count = try count(term, actors[index], words[index], hint, selection, db)
+      let count = try count(term, actors[index], words[index], hint, selection, upTo: rare + 1, db)
       if best.map({ count < $0.count }) ?? true {
         best = (Driver(hint: hint, terms: [index], isRare: count <= rare), count)
       }
@@ -98,11 +97,11 @@ struct EventHunt {
   /// How many one term finds, as far as it matters.
   private static func count(
     _ term: EventSelection.Term, _ actors: [String]?, _ words: String?, _ hint: String,
-    _ selection: EventSelection, _ db: Database
+    _ selection: EventSelection, upTo limit: Int, _ db: Database
   ) throws -> Int {
     if let words {
       let sql = "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)"
-      return try Int.fetchOne(db.cachedStatement(sql: sql), arguments: [words, rare + 1]) ?? 0
+      return try Int.fetchOne(db.cachedStatement(sql: sql), arguments: [words, limit]) ?? 0
     }
     var own = condition(term, actors, nil)
     if actors != nil {
@@ -115,7 +114,7 @@ struct EventHunt {
     }
     let times = range(selection.from, selection.until)
     let sql = """
-      SELECT count(*) FROM (SELECT 1 FROM event \(hint) WHERE \(own.sql) AND \(times.sql) LIMIT \(rare + 1))
+      SELECT count(*) FROM (SELECT 1 FROM event \(hint) WHERE \(own.sql) AND \(times.sql) LIMIT \(limit))
       """
     return try Int.fetchOne(db, sql: sql, arguments: StatementArguments(own.values + times.values)) ?? 0
   }
@@ -170,8 +169,7 @@ struct EventHunt {
 
   /// All terms, the driver's in the form that finds.
   ///
-  /// - Parameter reach: between which rows is looked; nil is everywhere.
-  func terms(in reach: Reach?) throws -> Condition {
+  func terms(_ lookup: WordLookup) throws -> Condition {
     var parts: [String] = []
     var values: [Value] = []
     for (index, term) in selection.terms.enumerated() {
@@ -180,10 +178,10 @@ struct EventHunt {
       if let words = words[index] {
         if driver.terms.contains(index) {
           condition.sql = condition.sql.replacing("+rowid", with: "rowid")
-        } else if let reach {
+        } else if case .among(let reach) = lookup {
           let has = "+rowid IN (SELECT rowid FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ?)"
           condition = (not + has, [words, reach.lowerBound, reach.upperBound])
-        } else if try isCommon(words) {
+        } else if try lookup == .each || isCommon(words) {
           // Gathering all their places would take longer than looking each event up.
           condition.sql =
             not + "EXISTS (SELECT 1 FROM words WHERE words MATCH ? AND words.rowid = event.rowid)"
@@ -217,6 +215,16 @@ struct EventHunt {
   var hasWords: Bool { words.contains { $0 != nil } }
 
   typealias Reach = ClosedRange<Int64>
+
+  /// How words are looked up that the driver does not find.
+  enum WordLookup: Equatable {
+    /// All their places, or each event, as that costs less.
+    case all
+    /// Their places among these rows.
+    case among(Reach)
+    /// Each event: they are few.
+    case each
+  }
 
   private func isCommon(_ words: String) throws -> Bool {
     let sql = "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)"

@@ -105,8 +105,9 @@ package struct RetroEntry: Sendable {
 
   /// With a stop where it has no end of its own.
   private static func sentence(_ text: String) -> String {
-    guard let last = text.last(where: { !$0.isWhitespace }) else { return "" }
-    return ".!?…。".contains(last) ? text : text + "."
+    guard let end = text.lastIndex(where: { !$0.isWhitespace }) else { return "" }
+    let text = text[...end]
+    return ".!?…。".contains(text[end]) ? String(text) : text + "."
   }
 
   private var tasks: String? {

@@ -33,8 +33,7 @@ extension IncidentReport {
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "+Inf", negativeInfinity: "-Inf", nan: "NaN")
-    var bytes = Array(try encoder.encode(document)) + [10]
-    for one in documents { bytes = one.timeline.lines.put(into: one.alerts.put(into: bytes)) }
-    return bytes
+    let fillings = documents.flatMap { [$0.alerts.filling, $0.timeline.lines.filling] }
+    return RowFilling.put(fillings, into: Array(try encoder.encode(document)) + [10])
   }
 }

@@ -22,36 +22,8 @@ extension IncidentDocument {
       try container.encode(mark)
     }
 
-    /// In the place of its mark; pretty, with sorted keys.
-    func put(into document: [UInt8]) -> [UInt8] {
-      let quoted = Array("\"\(mark)\"".utf8)
-      guard let place = Self.place(of: quoted, in: document) else { return document }
-      let line = document[..<place.lowerBound].lastIndex(of: 10).map { $0 + 1 } ?? 0
-      let blanks = document[line...].prefix { $0 == UInt8(ascii: " ") }.count
-      let margin = [UInt8(ascii: "\n")] + [UInt8](repeating: UInt8(ascii: " "), count: blanks)
-      let pieces = rows.inParallel { Self.written($0, after: margin) }
-      var bytes: [UInt8] = []
-      bytes.reserveCapacity(document.count + pieces.reduce(8) { $0 + $1.count + 1 })
-      bytes += document[..<place.lowerBound]
-      bytes.append(UInt8(ascii: "["))
-      if pieces.isEmpty { bytes.append(UInt8(ascii: "\n")) }
-      for (index, piece) in pieces.enumerated() {
-        if index > 0 { bytes.append(UInt8(ascii: ",")) }
-        bytes += piece
-      }
-      bytes += margin
-      bytes.append(UInt8(ascii: "]"))
-      return bytes + document[place.upperBound...]
-    }
-
-    /// The standard library's search takes longer than all the rest.
-    private static func place(of quoted: [UInt8], in document: [UInt8]) -> Range<Int>? {
-      var start = 0
-      while let found = document[start...].firstIndex(of: UInt8(ascii: "\"")) {
-        if document[found...].starts(with: quoted) { return found..<found + quoted.count }
-        start = found + 1
-      }
-      return nil
+    var filling: RowFilling {
+      RowFilling(mark: mark) { margin in rows.inParallel { Self.written($0, after: margin) } }
     }
 
     /// Rows with commas between them.
@@ -70,6 +42,46 @@ extension IncidentDocument {
       }
       return bytes
     }
+  }
+}
+
+/// What stands in the place of a mark in a JSON document: rows, pretty, with sorted keys.
+struct RowFilling {
+  let mark: String
+  /// Rows with commas between them, in pieces, behind a line end and blanks.
+  let pieces: (_ margin: [UInt8]) -> [[UInt8]]
+
+  /// A document with each of these in its place. O(bytes).
+  static func put(_ fillings: [RowFilling], into document: [UInt8]) -> [UInt8] {
+    let known = Dictionary(fillings.map { ($0.mark, $0) }) { first, _ in first }
+    let (quote, length) = (UInt8(ascii: "\""), UUID().uuidString.utf8.count)
+    var bytes: [UInt8] = []
+    var (copied, start, line) = (0, 0, 0)
+    while let place = document[start...].firstIndex(where: { $0 == quote || $0 == 10 }) {
+      start = place + 1
+      if document[place] == 10 { line = start }
+      let end = place + length + 1
+      guard document[place] == quote, end < document.count, document[end] == quote,
+        let filling = known[String(decoding: document[(place + 1)..<end], as: UTF8.self)]
+      else { continue }
+      bytes += document[copied..<place]
+      let blanks = document[line...].prefix { $0 == UInt8(ascii: " ") }
+      write(filling.pieces([10] + blanks), after: [10] + blanks, to: &bytes)
+      (copied, start) = (end + 1, end + 1)
+    }
+    return bytes + document[copied...]
+  }
+
+  private static func write(_ pieces: [[UInt8]], after margin: [UInt8], to bytes: inout [UInt8]) {
+    bytes.reserveCapacity(bytes.count + pieces.reduce(4096) { $0 + $1.count + 1 })
+    bytes.append(UInt8(ascii: "["))
+    if pieces.isEmpty { bytes.append(UInt8(ascii: "\n")) }
+    for (index, piece) in pieces.enumerated() {
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      bytes += piece
+    }
+    bytes += margin
+    bytes.append(UInt8(ascii: "]"))
   }
 }
 

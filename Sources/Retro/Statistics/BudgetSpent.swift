@@ -22,7 +22,7 @@ package struct BudgetSeries: Sendable {
   package let window: Span
   /// Between two evaluations.
   package let step: Span
-  /// By time.
+  /// By time, each time once.
   package let points: [Point]
 
   package init(
@@ -59,7 +59,7 @@ package struct BudgetSpent: Equatable, Sendable {
   /// The largest first; those in which nothing was spent are left out.
   package let incidents: [Share]
 
-  /// Nil where nothing was counted in the period. O(points × incidents of the system).
+  /// Nil where nothing was counted in the period. O(points + incidents · log points).
   ///
   /// - Parameters:
   ///   - from: nil is from the beginning.
@@ -72,12 +72,14 @@ package struct BudgetSpent: Equatable, Sendable {
         && point.good.isFinite
     }
     guard let first = points.first, let last = points.last else { return nil }
-    let total = points.reduce(0) { $0 + $1.total }
-    // Two counters that are read at one time need not have been counted at one time.
-    func bad(_ points: some Sequence<BudgetSeries.Point>) -> Double {
-      max(0, points.reduce(0) { $0 + $1.total - $1.good })
+    // Sums up to each point, so that an incident's are two of them.
+    let sums = points.reduce(into: [(total: 0.0, bad: 0.0)]) { sums, point in
+      let before = sums[sums.count - 1]
+      sums.append((before.total + point.total, before.bad + point.total - point.good))
     }
-    let all = bad(points)
+    // Two counters that are read at one time need not have been counted at one time.
+    let (total, all) = (sums[points.count].total, max(0, sums[points.count].bad))
+    guard total.isFinite, all.isFinite else { return nil }
     (system, title, objective, window) = (series.system, series.title, series.objective, series.window)
     (self.from, self.until) = (first.at, last.at)
     covered = series.step * Int64(points.count)
@@ -85,7 +87,10 @@ package struct BudgetSpent: Equatable, Sendable {
     let budget = ErrorBudget.budget(of: series.objective)
     spent = budget > 0 ? all / (total * budget) : all > 0 ? .infinity : 0
     self.incidents = incidents.compactMap { key, span -> Share? in
-      let own = bad(points.lazy.filter { span.holds(from: $0.at, until: $0.at + series.step) })
+      // The first evaluation that reaches into it, and the first behind it.
+      let first = points.firstPlace { $0.at + series.step > span.from }
+      let behind = span.until.map { end in points.firstPlace { $0.at > end } } ?? points.count
+      let own = first < behind ? sums[behind].bad - sums[first].bad : 0
       return own > 0 && all > 0 ? Share(incident: key, share: min(1, own / all)) : nil
     }.sorted { ($1.share, $0.incident) < ($0.share, $1.incident) }
   }
@@ -99,15 +104,19 @@ package struct BudgetSpent: Equatable, Sendable {
     return Self.percent(good, digits: max(2, behind - 1))
   }
 
+  /// Of a share of one; digits that are nought at the end are left out.
   private static func percent(_ ratio: Double, digits: Int) -> String {
-    let scale = (0..<digits).reduce(1.0) { sum, _ in sum * 10 }
-    // Without what binary fractions take away.
-    var text = (((ratio * 100 * scale) + 1e-6).rounded(.down) / scale).description
-    if text.hasSuffix(".0") { text.removeLast(2) }
-    return text + "%"
+    // Whole numbers: 0.9999 has no binary fraction, and must not be told as less.
+    let exact = Int64((min(max(ratio, 0), 1) * 1e9).rounded())
+    let unit = (0..<(7 - digits)).reduce(Int64(1)) { power, _ in power * 10 }
+    let scale = (0..<digits).reduce(Int64(1)) { power, _ in power * 10 }
+    let (whole, part) = (exact / unit).quotientAndRemainder(dividingBy: scale)
+    var behind = String(String(scale + part).dropFirst())
+    while behind.hasSuffix("0") { behind.removeLast() }
+    return behind.isEmpty ? "\(whole)%" : "\(whole).\(behind)%"
   }
 
-  /// `143%`; small parts are not rounded to nothing.
+  /// `143%`, in three digits.
   package var spentWords: String { Figure(spent, unit: .ratio).description }
 
   /// `INC-2 81%, INC-1 12%`, and how many more there are.
@@ -116,5 +125,17 @@ package struct BudgetSpent: Equatable, Sendable {
     let named = incidents.prefix(3).map { "\($0.incident) \(Figure($0.share, unit: .ratio))" }
     let more = incidents.count > 3 ? ["and \(incidents.count - 3) more"] : []
     return (named + more).joined(separator: ", ")
+  }
+}
+
+extension [BudgetSeries.Point] {
+  /// The first of which it holds, as it does of all behind it. O(log n).
+  fileprivate func firstPlace(where holds: (BudgetSeries.Point) -> Bool) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = low + (high - low) / 2
+      if holds(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
   }
 }

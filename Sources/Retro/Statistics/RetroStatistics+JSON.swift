@@ -88,7 +88,7 @@ extension RetroStatistics {
     let until: Instant
     let coveredMs: Int64
     let goodRatio: Double
-    /// Null where the objective allows nothing.
+    /// Left out where the objective allows nothing.
     let spent: Double?
     let incidents: [Share]
   }

@@ -12,9 +12,13 @@ struct IncidentNote: ParsableCommand {
   @Argument(help: "What to write, or - for standard input.", completion: .none) var text: [String]
 
   func run() throws {
+    _ = try time.instants(at: Clock.now())
+    // A pipe can take long: it is noted when it is there.
+    var note = ""
+    try Standard.telling { note = try PipedText.note(text) }
     let (began, ended) = try time.instants(at: Clock.now())
     try options.perform { incident, _, _ in
-      AddNote(try PipedText.note(text), occurred: began, ended: ended, incident: incident.key)
+      AddNote(note, occurred: began, ended: ended, incident: incident.key)
     }
   }
 }

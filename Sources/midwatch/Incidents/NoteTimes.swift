@@ -5,7 +5,8 @@ import Values
 struct NoteTimes: ParsableArguments {
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("When it happened: -12m, 14:03, 14:03Z, yesterday 23:50.", valueName: "time"))
+    help: ArgumentHelp(
+      "When it happened: 12m or -12m ago, 14:03, 14:03Z, yesterday 23:50.", valueName: "time"))
   var at: String?
   @Option(
     parsing: .unconditional,
@@ -18,7 +19,16 @@ struct NoteTimes: ParsableArguments {
     let began = try at.map { try CommandTime.past($0, at: now) }
     let ended = try until.map { text in
       if text == "now" { return now }
-      if let span = Span(prometheus: text), span > .zero { return (began ?? now) + span }
+      if let span = Span(prometheus: text), span > .zero {
+        // After a time that was told without its sign nobody can know which way this goes.
+        guard let at, Span(prometheus: at).map({ $0 <= .zero }) ?? true else {
+          let how = at == nil ? "there is no --at that it is after" : "--at \(at ?? "") is so long ago"
+          throw ValidationError(
+            "--until \(text) says two things, for \(how); write -\(text) for so long ago, or name both by the clock."
+          )
+        }
+        return (began ?? now) + span
+      }
       return try CommandTime.past(text, at: now)
     }
     return (began, ended)

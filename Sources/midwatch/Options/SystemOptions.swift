@@ -38,7 +38,7 @@ struct SystemOptions: ParsableArguments {
     return candidates.first { isSystem($0) }
   }
 
-  private static func isSystem(_ path: String) -> Bool {
+  static func isSystem(_ path: String) -> Bool {
     FileManager.default.fileExists(atPath: path + "/system.yaml")
   }
 }

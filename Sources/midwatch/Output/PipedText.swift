@@ -10,6 +10,7 @@ enum PipedText {
   ///   - remedy: a sentence for who has more.
   static func read(_ words: [String], longest: Int, remedy: String) throws -> String {
     guard words == ["-"] else { return words.joined(separator: " ") }
+    if Question.isTerminal { Standard.error("Write the text; Ctrl-D on a line of its own ends it.") }
     let data = try FileHandle.standardInput.read(upToCount: longest + 1) ?? Data()
     guard data.count <= longest else { throw Refusal(remedy) }
     guard let read = String(validating: data, as: UTF8.self) else {

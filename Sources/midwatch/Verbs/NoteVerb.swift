@@ -18,12 +18,15 @@ struct NoteVerb: ParsableCommand {
   var text: [String]
 
   func run() throws {
-    let now = Clock.now()
-    let (began, ended) = try time.instants(at: now)
+    _ = try time.instants(at: Clock.now())
     try Standard.telling {
+      // A pipe can take long: it is noted when it is there.
+      let text = try PipedText.note(text)
+      let now = Clock.now()
+      let (began, ended) = try time.instants(at: now)
       let journal = try options.open()
       let act = AddNote(
-        try PipedText.note(text), occurred: began, ended: ended,
+        text, occurred: began, ended: ended,
         incident: incident.map(IncidentOptions.key))
       let events = try journal.perform(act, by: try options.actor(), at: now)
       for event in events {

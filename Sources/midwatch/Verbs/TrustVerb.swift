@@ -20,7 +20,13 @@ struct TrustVerb: ParsableCommand {
       let places = options.places
       let root = places.playbooks(option: playbooks)
       // What is no system of that name may be a folder here.
-      let path = SystemOptions.path(of: system, in: root, places) ?? places.absolute(system)
+      let here = places.absolute(system)
+      let path = SystemOptions.path(of: system, in: root, places) ?? here
+      guard path == here || !SystemOptions.isSystem(here) else {
+        throw Refusal(
+          "\(Inert.terminal(system)) can be \(Inert.terminal(path)) and \(Inert.terminal(here)); write the path of the one that you mean."
+        )
+      }
       guard FileManager.default.fileExists(atPath: path) else {
         throw Refusal(
           "There is no system \(Inert.terminal(system)) in \(Inert.terminal(root)), and no folder \(Inert.terminal(path))."

@@ -59,7 +59,7 @@ import Values
     #expect(try many.slice(all, beyond: nil, newer: false, limit: 100).events.count == 65)
   }
 
-  @Test func aFileThatCannotBeWrittenHasOne() throws {
+  @Test func whatOnlyReadsHasOne() throws {
     let scratch = try Scratch()
     let journal = try journal(["restart"], scratch)
     let reader = try Connections(path: journal.path, readOnly: true)

@@ -127,20 +127,23 @@ import Values
       let wanted = all.filter { matches($0, selection) }.map(\.id)
       #expect(!wanted.isEmpty)
       for (farthest, first, newer) in [
-        (Int64(300), 40, true), (40, 200, false), (0, 20, true), (9000, 1000, false),
+        (Int64(300), 40, true), (40, 200, false), (0, 20, true), (9000, 100, false),
       ] {
-        var found: [String] = []
+        var (found, looks): ([String], Int) = ([], 0)
         var place: EventPlace?
         repeat {
           let slice = try journal.read { db in
-            var hunt = try EventHunt(selection, db)
-            (hunt.farthest, hunt.firstWindow) = (farthest, first)
+            var hunt = try EventHunt(selection, db, rare: 5)
+            (hunt.farthest, hunt.firstWindow, hunt.most) = (farthest, first, 300)
             return try hunt.slice(beyond: place, newer: newer, limit: 10_000)
           }
           found = newer ? found + slice.events.map(\.id) : slice.events.map(\.id) + found
           place = slice.looked
+          looks += 1
         } while place != nil
         #expect(found == wanted, "\(selection.terms) \(farthest) \(first)")
+        #expect(looks > 1, "all of it in one look")
+        #expect(try count(selection, journal, farthest, first) == wanted.count)
       }
     }
   }
@@ -168,6 +171,24 @@ import Values
       }
       #expect(found == wanted)
     }
+  }
+
+  /// As many as the strip counts, look after look.
+  private func count(
+    _ selection: EventSelection, _ journal: Journal, _ farthest: Int64, _ first: Int
+  ) throws -> Int {
+    let extent = try #require(try journal.extent())
+    let spans = EventSpans(from: extent.first, until: extent.last + .milliseconds(1), count: 41)
+    var (count, until): (Int, Instant?) = (0, nil)
+    repeat {
+      let tally = try journal.read { db in
+        var hunt = try EventHunt(selection, db, rare: 5)
+        (hunt.farthest, hunt.firstWindow, hunt.most) = (farthest, first, 300)
+        return try hunt.tally(spans, until: until)
+      }
+      (count, until) = (count + tally.counts.reduce(0, +), tally.looked)
+    } while until != nil
+    return count
   }
 
   @Test(arguments: selections) func tallies(_ selection: EventSelection) throws {

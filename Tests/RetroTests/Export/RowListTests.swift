@@ -32,7 +32,9 @@ import Values
       #expect(rows.count > 50)
       let wanted = try Self.encoded(Timeline(timeline: .init(lines: rows)))
       let lines = IncidentDocument.RowList(rows)
-      #expect(lines.put(into: try Self.encoded(Timeline(timeline: .init(lines: lines)))) == wanted)
+      #expect(
+        RowFilling.put([lines.filling], into: try Self.encoded(Timeline(timeline: .init(lines: lines))))
+          == wanted)
     }
   }
 
@@ -40,7 +42,9 @@ import Values
     let none: [IncidentDocument.LineRow] = []
     let wanted = try Self.encoded(Timeline(timeline: .init(lines: none)))
     let lines = IncidentDocument.RowList(none)
-    #expect(lines.put(into: try Self.encoded(Timeline(timeline: .init(lines: lines)))) == wanted)
+    #expect(
+      RowFilling.put([lines.filling], into: try Self.encoded(Timeline(timeline: .init(lines: lines))))
+        == wanted)
   }
 
   @Test(arguments: ["plain"] + Hostility.texts.map(\.text)) func alertsAgreeWithTheEncoder(_ text: String)
@@ -66,7 +70,7 @@ import Values
     }
     let wanted = try Self.encoded(Timeline(timeline: .init(lines: rows)))
     let list = IncidentDocument.RowList(rows)
-    let found = list.put(into: try Self.encoded(Timeline(timeline: .init(lines: list))))
+    let found = RowFilling.put([list.filling], into: try Self.encoded(Timeline(timeline: .init(lines: list))))
     #expect(String(decoding: found, as: UTF8.self) == String(decoding: wanted, as: UTF8.self))
   }
 }

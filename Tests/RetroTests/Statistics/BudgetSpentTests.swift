@@ -106,4 +106,43 @@ import Values
   func nothingIsRoundedAwayTowardsAll(_ ratio: Double, _ words: String) throws {
     #expect(try #require(spent(series([100], objective: ratio))).goalWords == words)
   }
+
+  /// As folders are read: `99.99%` is 99.99 / 100, which is a little less.
+  @Test func goalsAreToldAsTheyWereWritten() throws {
+    for hundredths in 5000..<10_000 {
+      let goal = Double(hundredths) / 100
+      let words = try #require(spent(series([100], objective: goal / 100))).goalWords
+      #expect(words == "\(Figure(goal).description)%" || Double(words.dropLast()) == goal, "\(goal)")
+    }
+    #expect(try #require(spent(series([69.0], objective: 0.99))).goodWords == "69%")
+    #expect(try #require(spent(series([99.996], objective: 0.99))).goodWords == "99.99%")
+    #expect(try #require(spent(series([99.9996], objective: 0.99999))).goodWords == "99.999%")
+    #expect(try #require(spent(series([0.0001], objective: 0.99))).goodWords == "0%")
+  }
+
+  @Test func sumsThatNoNumberHoldsAreNoData() {
+    let points = (0..<4).map {
+      BudgetSeries.Point(at: Self.start + .minutes(Int64($0)), good: 0, total: Double.greatestFiniteMagnitude)
+    }
+    let huge = BudgetSeries(
+      system: "shop", title: "t", objective: 0.9, window: .days(1), step: .minutes(1), points: points)
+    #expect(spent(huge) == nil)
+  }
+
+  private func bad(_ points: [BudgetSeries.Point]) -> Double {
+    points.reduce(0.0) { (sum: Double, point) in sum + point.total - point.good }
+  }
+
+  /// The same as adding up every evaluation that touches an incident.
+  @Test func sharesAreThoseOfEveryEvaluation() throws {
+    let series = series((0..<500).map { Double($0 * 7919 % 101) })
+    let all = bad(series.points)
+    for number in Int64(0)..<200 {
+      let from = number * 37 % 600 - 50
+      let own = span(from, number.isMultiple(of: 3) ? nil : from + number * 53 % 90)
+      let touched = series.points.filter { own.holds(from: $0.at, until: $0.at + series.step) }
+      let found = try #require(spent(series, [("INC-1", own)])).incidents.first?.share ?? 0
+      #expect(abs(found - bad(touched) / all) < 1e-12, "\(number)")
+    }
+  }
 }
