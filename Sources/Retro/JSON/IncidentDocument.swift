@@ -103,9 +103,10 @@ struct IncidentDocument: Encodable {
     actions = report.actions.map(ActionRow.init)
     written = report.retro.written.map { WrittenRow($0.part, $0.section) }
     amended = report.histories.map(AmendedRow.init)
-    let lines = report.timeline.lines.filter { filter.shows($0) }
+    let lines = filter.shown(report.timeline.lines)
     timeline = TimelineRows(
-      shown: lines.count, of: report.timeline.lines.count, lines: RowList(lines.map(LineRow.init)))
+      shown: lines.count, of: report.timeline.lines.count,
+      lines: RowList(lines.inParallel { $0.map(LineRow.init) }.flatMap(\.self)))
     removed = report.removed
     journal = report.stamp
   }

@@ -3,7 +3,7 @@ import Values
 /// What happened, line by line.
 extension IncidentReport {
   func timelineBlocks(_ filter: TimelineFilter) -> [RetroBlock] {
-    let lines = timeline.lines.filter { filter.shows($0) }
+    let lines = filter.shown(timeline.lines)
     guard !timeline.lines.isEmpty else { return [] }
     let words = filter.words.map { ": \($0)" } ?? ""
     let shown = "\(lines.count) of \(timeline.lines.count) lines shown\(words)."

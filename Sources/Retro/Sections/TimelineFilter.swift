@@ -25,6 +25,11 @@ package struct TimelineFilter: Equatable, Sendable {
 
   package static let all = TimelineFilter()
 
+  /// Those that it lets through, in their order; all of them are not copied.
+  func shown(_ lines: [TimelineLine]) -> [TimelineLine] {
+    self == .all ? lines : lines.filter(shows)
+  }
+
   package func shows(_ line: TimelineLine) -> Bool {
     if line.isPinned { return true }
     if pinnedOnly { return false }
